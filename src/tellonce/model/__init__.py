@@ -1,0 +1,1 @@
+"""The words of Tellonce as values; no input or output."""

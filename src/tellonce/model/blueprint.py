@@ -1,0 +1,154 @@
+"""The service blueprint: systems, hops, touchpoints, promises, the clock, how the service starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tellonce.model.base import Frozen
+from tellonce.model.duration import Seconds
+from tellonce.model.facts import Fact
+
+__all__ = ["Blueprint", "ClockSpec", "Hop", "Normalisation", "Promise", "Service", "System", "Touchpoint"]
+
+Lane = Literal["customer", "frontstage", "backstage", "support"]
+Channel = Literal["web", "app", "mail", "sms", "post", "card", "invoice", "agent", "partner", "phone", "chat", "shop"]
+
+
+class Promise(Frozen):
+    """Within how long a touchpoint knows, and how often an emission may be sent.
+
+    within: from t0 until the touchpoint must show the new value.
+    window: emissions only; from t0 until the emission must have been sent at all (default: `within`).
+    at_least, at_most: emissions per change inside the window; at_least 0 means "if one is sent, it is right".
+    drain: emissions with the old value originated up to this long after t0 were already in flight, and are let pass.
+    holds_for: from t0; until then a passing cell stays `pending`, because the value must also stay.
+    exempt: fact -> reason why this touchpoint need not learn it.
+    """
+
+    within: Seconds
+    window: Seconds | None = None
+    at_least: int = Field(default=1, ge=0)
+    at_most: int | None = Field(default=None, ge=1)
+    drain: Seconds = 0.0
+    holds_for: Seconds = 0.0
+    exempt: Mapping[str, str] = {}
+
+    @property
+    def window_s(self) -> float:
+        """Seconds from t0 until an expected emission counts as missing."""
+        return max(self.within, self.window or 0.0)
+
+
+class Normalisation(Frozen):
+    """How a touchpoint may legitimately write a value differently."""
+
+    upper_case: bool = False
+    transliterated: bool = False
+    field_length: int | None = Field(default=None, ge=1)
+
+
+class Touchpoint(Frozen):
+    """A place where she meets the organisation, or where it uses a fact."""
+
+    called: str
+    """As a sentence says it, with the article: "the card letter"."""
+    channel: Channel
+    owner: str
+    lane: Lane
+    stage: str
+    kind: Literal["state", "emission"]
+    facts: Mapping[str, tuple[str, ...]] | tuple[str, ...]
+    """Facts it uses; as a mapping, fact -> the components it shows (empty: all)."""
+    promise: Promise
+    probe: Mapping[str, Any]
+    """`kind` names the probe; the rest are that probe's own settings."""
+    fed_by: str
+    """The system whose copy it shows: where the search for a break starts."""
+    serves: tuple[str, ...] = ("customer",)
+    """Persona roles that meet this touchpoint."""
+    destination: str = ""
+    """Emissions: the fact that says where it is sent (postal_address, email, phone)."""
+    notice: bool = False
+    """Sent to the old destination on purpose; it must not contain the new value."""
+    moment_of_truth: bool = False
+    third_party: str = ""
+    normalise: Normalisation = Normalisation()
+    consequence: str = ""
+    """What she lives through when it breaks; {name}, {possessive}, {old}, {new} are filled in."""
+
+    @property
+    def fact_keys(self) -> tuple[str, ...]:
+        """The facts it uses."""
+        return tuple(self.facts)
+
+    def shown(self, fact: str) -> tuple[str, ...]:
+        """The components of `fact` it shows; empty means all of them."""
+        return tuple(self.facts[fact]) if isinstance(self.facts, Mapping) else ()
+
+
+class System(Frozen):
+    """Something backstage that holds facts. `observe` is a probe that only locates breaks, never a verdict."""
+
+    called: str
+    owner: str = ""
+    observe: Mapping[str, Any] | None = None
+
+
+class Hop(Frozen):
+    """An edge along which facts travel. No facts named: all of them."""
+
+    from_: str = Field(alias="from")
+    to: str
+    facts: tuple[str, ...] = ()
+
+
+class Service(Frozen):
+    """A process the run needs: started when `ready` does not answer, re-used when it does."""
+
+    name: str
+    command: str
+    ready: str
+    ready_within: Seconds = 20.0
+    environment: Mapping[str, str] = {}
+
+
+class ClockSpec(Frozen):
+    """The service's time. per_customer: read and advance are URLs with {customer.service_id}.
+
+    read answers JSON with `now` (ISO 8601) and `status` ("ready" or anything else); advance takes {"advance_to": ISO}.
+    leap_beyond: promises longer than this are reached by advancing the clock, shorter ones by waiting.
+    """
+
+    kind: Literal["per_customer", "none"] = "none"
+    read: str = ""
+    advance: str = ""
+    leap_beyond: Seconds = 60.0
+    ready_within: Seconds = 30.0
+
+
+class Blueprint(Frozen):
+    """fixtures/blueprint.yaml."""
+
+    service: str
+    about: str = ""
+    addresses: Mapping[str, str] = {}
+    """Names for base URLs and folders; probes and services write {web}, {lab}, {data}."""
+    start: tuple[Service, ...] = ()
+    clock: ClockSpec = ClockSpec()
+    look_on: Seconds = 0.0
+    """After a promise is broken, how much longer to look (on her clock) to tell late from never."""
+    facts: Mapping[str, Fact]
+    systems: Mapping[str, System]
+    hops: tuple[Hop, ...]
+    touchpoints: Mapping[str, Touchpoint]
+
+    def touchpoints_of(self, fact: str, role: str) -> dict[str, Touchpoint]:
+        """The touchpoints that use `fact` and serve customers of this role, in blueprint order; exempt ones left out."""
+        return {
+            key: touchpoint
+            for key, touchpoint in self.touchpoints.items()
+            if fact in touchpoint.facts and role in touchpoint.serves and fact not in touchpoint.promise.exempt
+        }

@@ -1,0 +1,41 @@
+"""Changes: a customer's act that replaces old by new, acknowledged at t0."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tellonce.model.base import Frozen
+from tellonce.model.facts import Components, changed_components
+
+__all__ = ["Change", "Replaced"]
+
+
+class Replaced(Frozen):
+    """One fact's old and new value. `old` is None when the company knew nothing before."""
+
+    old: dict[str, str] | None
+    new: dict[str, str]
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The components that differ: the only ones a verdict compares."""
+        return changed_components(self.old, self.new)
+
+
+class Change(Frozen):
+    """What she told the company, once.
+
+    t0_s: when the company acknowledged it, in seconds on her promise axis (see Observation).
+    """
+
+    key: str
+    customer: str
+    facts: dict[str, Replaced]
+    outcome: Literal["accepted", "refused", "unknown"] = "accepted"
+    t0_s: float
+    answer: str = ""
+    """What the company answered, in its own words."""
+
+    def new(self, fact: str) -> Components:
+        """The new value of one of its facts."""
+        return self.facts[fact].new

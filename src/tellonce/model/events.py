@@ -1,0 +1,195 @@
+"""What happened in a run, in the past tense. A history is a sequence of these, append-only."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from tellonce.model.base import Frozen
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.change import Change
+from tellonce.model.observation import Evidence, Observation
+
+__all__ = [
+    "ChangeAcknowledged",
+    "ChangeBegan",
+    "ClockMoved",
+    "CustomerEmbodied",
+    "Event",
+    "EvidenceKept",
+    "NeverAsked",
+    "PlaceRead",
+    "RunFinished",
+    "RunStarted",
+    "ScenarioFinished",
+    "ScenarioStarted",
+    "StepFinished",
+    "event_adapter",
+]
+
+
+class _Event(Frozen):
+    worker: str = "main"
+    """Each worker has its own monotonic clock: times of different workers are never compared."""
+    at_s: float = 0.0
+    """Monotonic seconds since this worker started."""
+    wall: str = ""
+    """ISO 8601, for people only; never computed with."""
+
+
+class _InScenario(_Event):
+    scenario: str
+    """ScenarioStarted.scenario."""
+
+
+class RunStarted(_Event):
+    """One per worker. The blueprint travels along, so that a history is judged without the project."""
+
+    type: Literal["run_started"] = "run_started"
+    run: str
+    version: str
+    seed: str
+    blueprint: Blueprint
+    clock_note: str = ""
+
+
+class ScenarioStarted(_InScenario):
+    """scenario: stable id (feature path, rule, name, example row; no line numbers), with "#2" for a second attempt."""
+
+    type: Literal["scenario_started"] = "scenario_started"
+    journey: str
+    """Feature path relative to the project, with forward slashes."""
+    line: int
+    feature: str
+    name: str
+    tags: tuple[str, ...] = ()
+
+
+class CustomerEmbodied(_InScenario):
+    """A fresh customer. Secrets are not here."""
+
+    type: Literal["customer_embodied"] = "customer_embodied"
+    customer: str
+    persona: str
+    role: str
+    pronouns: dict[str, str]
+    locale: str
+    service_id: str
+    values: dict[str, dict[str, str]]
+    related: tuple[str, ...] = ()
+    constraints: dict[str, str] = {}
+    """Constraint -> "applied" or "could not apply: reason"."""
+
+
+class ChangeBegan(_InScenario):
+    """She starts to tell the company; its cells are (fact, touchpoint) pairs, known before she acts."""
+
+    type: Literal["change_began"] = "change_began"
+    change: str
+    customer: str
+    step: str
+    line: int
+    cells: tuple[tuple[str, str], ...]
+    """(fact, touchpoint) pairs whose observers are armed."""
+
+
+class ChangeAcknowledged(_InScenario):
+    """The company answered."""
+
+    type: Literal["change_acknowledged"] = "change_acknowledged"
+    change: Change
+
+
+class PlaceRead(_InScenario):
+    """One look. before: the reading taken when the observer was armed, before any change (never judged)."""
+
+    type: Literal["place_read"] = "place_read"
+    change: str
+    before: bool = False
+    observation: Observation
+
+
+class EvidenceKept(_InScenario):
+    """Something to show for a scenario rather than for one look, such as the page at a failing step."""
+
+    type: Literal["evidence_kept"] = "evidence_kept"
+    evidence: Evidence
+
+
+class ClockMoved(_InScenario):
+    """Her clock was advanced and reported ready. leap_s: seconds added to her promise axis."""
+
+    type: Literal["clock_moved"] = "clock_moved"
+    customer: str
+    leap_s: float
+    to: str
+    ready: bool
+    why: str = ""
+
+
+class NeverAsked(_InScenario):
+    """A "nothing is sent" sentence: judged by its own rules.
+
+    until_s: end of the stated window on her axis.  witness: what closes the window, empty when nothing did yet.
+    """
+
+    type: Literal["never_asked"] = "never_asked"
+    customer: str
+    fact: str
+    which: Literal["old", "new", "any"]
+    touchpoints: tuple[str, ...]
+    from_s: float
+    until_s: float
+    witness: str = ""
+    step: str
+    line: int
+
+
+class StepFinished(_InScenario):
+    """One Gherkin step."""
+
+    type: Literal["step_finished"] = "step_finished"
+    keyword: str
+    text: str
+    line: int
+    status: Literal["passed", "failed", "error", "skipped", "undefined"]
+    duration_s: float
+    message: str = ""
+
+
+class ScenarioFinished(_InScenario):
+    """status: failed when a promise is broken, inconclusive when a cell is, error when the harness or page failed."""
+
+    type: Literal["scenario_finished"] = "scenario_finished"
+    status: Literal["passed", "failed", "inconclusive", "error", "skipped"]
+    message: str = ""
+    ended_axis_s: dict[str, float] = {}
+    """Customer key -> where her promise axis stood when looking ended."""
+
+
+class RunFinished(_Event):
+    """The worker ended in order. A history without it was cut off."""
+
+    type: Literal["run_finished"] = "run_finished"
+    broken: str = ""
+    """Why the run could not go on (service or browser died), empty when all went through."""
+
+
+Event = Annotated[
+    RunStarted
+    | ScenarioStarted
+    | CustomerEmbodied
+    | ChangeBegan
+    | ChangeAcknowledged
+    | PlaceRead
+    | EvidenceKept
+    | ClockMoved
+    | NeverAsked
+    | StepFinished
+    | ScenarioFinished
+    | RunFinished,
+    Field(discriminator="type"),
+]
+event_adapter: TypeAdapter[Any] = TypeAdapter(Event)
+"""Reads and writes any event as JSON."""

@@ -1,0 +1,68 @@
+"""Observations: one look at one touchpoint or system, as the history keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from tellonce.model.base import Frozen
+
+__all__ = ["Evidence", "Observation", "Seen"]
+
+
+class Seen(Frozen):
+    """What was read where a fact should be: components from a structured place, or text from a document.
+
+    Both may be None only when `unreadable` says why.
+    """
+
+    components: Mapping[str, str] | None = None
+    text: str | None = None
+    unreadable: str | None = None
+
+
+class Evidence(Frozen):
+    """Something to show for an observation, kept by content hash in the run's `evidence/` folder.
+
+    path: relative to the run folder; empty when the content is in `text`.  place: e.g. "page 1", "line 2".
+    """
+
+    kind: Literal["screenshot", "mail", "letter-page", "file-line", "row", "json", "text"]
+    caption: str
+    media_type: str = "text/plain"
+    path: str = ""
+    text: str = ""
+    place: str = ""
+
+
+class Observation(Frozen):
+    """One look at one place for one customer.
+
+    start_s, end_s: seconds on the customer's promise axis, which is the harness's monotonic clock since the run
+    started plus every leap of her clock so far; a look during a leap starts before and ends after it.
+    originated_s: for an emission whose source bears her clock's time, that time on the same axis, else None.
+    outcome: `absent` is a successful empty read; `failed` is no information, and `why` says what was wrong.
+    place: a touchpoint's key, or a system's key when `observer` is true (a backstage look that only locates breaks).
+    """
+
+    place: str
+    observer: bool = False
+    customer: str
+    start_s: float
+    end_s: float
+    originated_s: float | None = None
+    outcome: Literal["read", "absent", "failed"]
+    why: str = ""
+    item: str = ""
+    """An emission's own identity (file name, message id); empty for a state."""
+    recipient: Literal["self", "related", "stranger", "unknown"] = "unknown"
+    """Whom the place or emission serves: herself, a party she shares an account with, or somebody else."""
+    destination: Seen | None = None
+    """Where an emission was sent (address window, To:, phone number)."""
+    destination_fact: str = ""
+    """The fact that the destination is a value of; empty for a state."""
+    seen: Mapping[str, Seen] = {}
+    """Fact key -> what was read. For an emission this excludes the destination."""
+    content: str = ""
+    """An emission's whole text, for leaks; empty for a state."""
+    evidence: tuple[Evidence, ...] = ()
