@@ -146,7 +146,7 @@ class Blueprint(Frozen):
     touchpoints: Mapping[str, Touchpoint]
 
     def touchpoints_of(self, fact: str, role: str) -> dict[str, Touchpoint]:
-        """The touchpoints that use `fact` and serve customers of this role, in blueprint order; exempt ones left out."""
+        """The touchpoints that use `fact` and serve customers of this role, in blueprint order, without exempt ones."""
         return {
             key: touchpoint
             for key, touchpoint in self.touchpoints.items()

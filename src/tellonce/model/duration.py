@@ -12,7 +12,23 @@ __all__ = ["DURATION_PATTERN", "Seconds", "describe_s", "parse_duration_s"]
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+        ]
     )
 } | {"a": 1, "an": 1}
 _UNITS_S = {

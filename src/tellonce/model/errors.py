@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-__all__ = ["NothingRan", "Place", "Problem", "ProbeBlind", "TellonceError", "UsageProblem", "nearest"]
+__all__ = ["NothingRan", "Place", "ProbeBlind", "Problem", "TellonceError", "UsageProblem", "nearest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,126 @@
+"""What a probe is: four verbs, and none of them changes what the customer has."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from tellonce.model.facts import Fact
+from tellonce.model.observation import Seen
+from tellonce.model.persona import Customer
+
+__all__ = ["Capture", "Item", "Look", "Place", "Probe", "ProbeFactory", "Sources", "Target"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What is looked at: a touchpoint or, with `observer`, a system. facts: key -> components shown (empty: all)."""
+
+    key: str
+    called: str
+    kind: Literal["state", "emission"]
+    facts: Mapping[str, tuple[str, ...]]
+    destination: str = ""
+    """Emissions: the fact key that says where it is sent."""
+    observer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One customer at one place."""
+
+    customer: Customer
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that was found: the state itself (key ""), or one emission since the cursor.
+
+    recipient, destination, seen, content: as in tellonce.model.Observation.
+    originated: ISO 8601 on her clock where the source bears it, else None.
+    handle: the probe's own, for `capture`.
+    """
+
+    key: str = ""
+    seen: Mapping[str, Seen] = field(default_factory=dict)
+    destination: Seen | None = None
+    recipient: Literal["self", "related", "stranger", "unknown"] = "unknown"
+    content: str = ""
+    originated: str | None = None
+    handle: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The result of one look. No item is absence, read successfully. A probe that cannot see raises ProbeBlind."""
+
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Evidence before it is filed: as tellonce.model.Evidence, with its content in `body` (bytes) or `text`."""
+
+    kind: Literal["screenshot", "mail", "letter-page", "file-line", "row", "json", "text"]
+    caption: str
+    media_type: str = "text/plain"
+    body: bytes = b""
+    text: str = ""
+    place: str = ""
+
+
+class Sources(Protocol):
+    """What probes share in one worker."""
+
+    facts: Mapping[str, Fact]
+    root: Path
+    """The project's folder: relative paths in probe settings start here."""
+
+    def fill(self, text: str, customer: Customer | None = None) -> str:
+        """`text` with {web} and other blueprint addresses, {customer.service_id}, {customer.<secret>} filled in.
+
+        Raises UsageProblem for a name that is neither.
+        """
+
+    async def page_for(self, viewer: str, customer: Customer) -> Any:
+        """A Playwright page (async API) signed in as `viewer` ("customer", "visitor" or a viewer from steps/)."""
+
+
+class Probe(Protocol):
+    """How to look at one place. One instance per place and worker; targets come and go.
+
+    Opening, looking and capturing leave the customer's state alone: no message is marked read, no item is consumed.
+    """
+
+    kind: str
+
+    async def arm(self, target: Target) -> Any:
+        """Take a cursor before the change: what is already there. Opaque to the watcher; None for a state.
+
+        Raises ProbeBlind when the place cannot be seen.
+        """
+
+    async def look(self, target: Target, cursor: Any) -> Look:
+        """State: at most one item, what is there now. Emission: every item since the cursor that concerns the
+        customer (hers by subject or recipient, or containing one of her values), oldest first; looking again with
+        the same cursor returns the same items and any newer ones.
+
+        Raises ProbeBlind when it cannot see.
+        """
+
+    async def capture(self, target: Target, item: Item) -> tuple[Capture, ...]:
+        """Evidence for one item just seen; called only for looks worth showing. Empty when there is none."""
+
+    def wake(self) -> asyncio.Event | None:
+        """An event set when something may have arrived (push), or None when only polling helps."""
+
+    async def close(self) -> None:
+        """Let go of everything."""
+
+
+ProbeFactory = Callable[[Place, Mapping[str, Any], Sources], Probe]
+"""What an adapter registers under the entry point group `tellonce.probes`; raises UsageProblem for bad settings."""
