@@ -53,6 +53,11 @@ class Browsing:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
 
+    @property
+    def alive(self) -> bool:
+        """False only after a browser that was started went away."""
+        return self._browser is None or self._browser.is_connected()
+
     async def open(self) -> Browser:
         """The browser, started at the first call. Raises UsageProblem when there is none to start."""
         if self._browser is not None:

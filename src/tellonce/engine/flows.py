@@ -18,7 +18,8 @@ __all__ = [
     "Enrolled",
     "Flow",
     "Refused",
-    "collect_deeds",
+    "begin_deeds",
+    "current_deeds",
     "enrolment",
     "flow",
     "viewer",
@@ -57,20 +58,26 @@ class Enrolled:
 class Act:
     """What a flow gets: her page (Playwright, async), herself, and what she tells the company.
 
-    old: None when the company knew nothing. addresses: the blueprint's.
+    news: fact -> new value, for every fact the flow changes.  addresses: the blueprint's.
     """
 
     page: Any
     customer: Customer
-    fact: str
-    old: Components | None
-    new: Components
+    news: Mapping[str, Components]
     addresses: Mapping[str, str]
+
+    @property
+    def new(self) -> Components:
+        """The new value of the (first) fact it changes."""
+        return next(iter(self.news.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """A sentence, and how the customer does it. new: makes the new value from the sentence's words, else Tellonce does."""
+    """A sentence, and how the customer does it.
+
+    new: makes the new value from the sentence's further words; without it Tellonce makes one up.
+    """
 
     sentence: str
     changes: tuple[str, ...]
@@ -88,14 +95,20 @@ class Deeds:
     viewers: dict[str, Callable[..., Awaitable[None]]] = field(default_factory=dict)
 
 
-_collecting = Deeds()
+_deeds = Deeds()
+_announce: Callable[[Flow], None] = lambda _flow: None  # noqa: E731 - the empty listener
 
 
-def collect_deeds() -> Deeds:
-    """What was declared since the last call; the next call starts empty."""
-    global _collecting
-    collected, _collecting = _collecting, Deeds()
-    return collected
+def begin_deeds(announce: Callable[[Flow], None]) -> Deeds:
+    """Start over for a project whose steps/ are loaded next; `announce` hears of each flow as it is declared."""
+    global _deeds, _announce
+    _deeds, _announce = Deeds(), announce
+    return _deeds
+
+
+def current_deeds() -> Deeds:
+    """What the steps loaded last have declared."""
+    return _deeds
 
 
 def _place_of(function: Callable[..., Any]) -> Place:
@@ -124,9 +137,15 @@ def flow(
                     hint="begin its sentence with {customer}",
                 )
             )
-        _collecting.flows.append(
-            Flow(sentence=sentence, changes=(changes,), new=new, function=function, place=_place_of(function))
+        declared = Flow(
+            sentence=sentence,
+            changes=(changes,) if isinstance(changes, str) else changes,
+            new=new,
+            function=function,
+            place=_place_of(function),
         )
+        _deeds.flows.append(declared)
+        _announce(declared)
         return function
 
     return declare
@@ -137,7 +156,7 @@ def enrolment(role: str = "customer") -> Callable[[_Function], _Function]:
 
     def declare(function: _Function) -> _Function:
         _insist_async(function, "enrolment")
-        _collecting.enrolments[role] = function
+        _deeds.enrolments[role] = function
         return function
 
     return declare
@@ -151,7 +170,7 @@ def viewer(name: str) -> Callable[[_Function], _Function]:
 
     def declare(function: _Function) -> _Function:
         _insist_async(function, "viewer")
-        _collecting.viewers[name] = function
+        _deeds.viewers[name] = function
         return function
 
     return declare
