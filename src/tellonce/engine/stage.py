@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from urllib.parse import quote
 
 from playwright.async_api import BrowserContext, Error, Page
 
@@ -31,7 +32,7 @@ from tellonce.project import Project
 
 __all__ = ["Options", "Secrets", "Stage"]
 
-_OF_CUSTOMER = re.compile(r"\{customer\.(?P<name>[a-z_]+)\}")
+_OF_CUSTOMER = re.compile(r"\{customer\.(?P<name>[a-z_]+)(?:\.(?P<component>[a-z_]+))?\}")
 _CLOCK_NOTES = {"per_customer": "her own clock, advanced", "none": "real time"}
 _SHORTEST_SECRET = 8
 """Shorter secrets are words: blotting them out would blot out honest text."""
@@ -141,14 +142,16 @@ class Stage:
         if customer is not None:
 
             def of_customer(found: re.Match[str]) -> str:
-                name = found["name"]
+                name, component = found["name"], found["component"]
+                if component and component in customer.values.get(name, {}):
+                    return quote(customer.values[name][component])
                 if name == "service_id":
                     return customer.service_id
                 if name in customer.secrets:
                     return customer.secrets[name]
                 raise UsageProblem(
                     Problem(
-                        what=f"'{text}' needs {{customer.{name}}}, which her enrolment does not give",
+                        what=f"'{text}' needs {found[0]}, which her enrolment does not give",
                         bad=name,
                         valid=("service_id", *customer.secrets),
                     )
@@ -235,9 +238,8 @@ class Stage:
         """The place and probe that look into a system, None when the blueprint gives none."""
         if system.observe is None:
             return None
-        place = Place(
-            key=key, called=system.called, kind="state", facts={fact: () for fact in self.facts}, observer=True
-        )
+        facts = {fact: () for fact in system.observe.get("read", self.facts)}
+        place = Place(key=key, called=system.called, kind="state", facts=facts, observer=True)
         return place, self._probe(place, system.observe)
 
     def _probe(self, place: Place, settings: Mapping[str, Any]) -> Probe:

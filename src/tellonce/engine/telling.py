@@ -123,9 +123,9 @@ class Telling:
             fact: (*self._part.known.get(fact, ()), *([self._news[fact]] if fact in self._news else []))
             for fact in {*self._part.known, *self._news}
         }
-        return Target(
-            customer=self._customer, place=place, known=known, related=self._related, strangers=self._strangers
-        )
+        # Somebody whom the company does not know yet is looked up by what she tells it.
+        customer = self._customer if self._customer.values else replace(self._customer, values=self._news)
+        return Target(customer=customer, place=place, known=known, related=self._related, strangers=self._strangers)
 
     def _record(self, observation: Observation, before: bool) -> None:
         self._record_event(PlaceRead(scenario=self._scenario, change=self._key, before=before, observation=observation))
