@@ -169,4 +169,4 @@ def _cut_off(events: list[Event]) -> Iterator[str]:
             ended.add(event.worker)
     for worker, at_s in last_s.items():
         if worker not in ended:
-            yield f"worker {worker} was cut off: it was last heard of {at_s:.1f} s after it started, and never ended"
+            yield f"This run was cut off: worker {worker} never ended; it was last heard of {at_s:.1f} s after its start"

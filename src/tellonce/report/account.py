@@ -25,7 +25,7 @@ from tellonce.model.observation import Evidence, Observation
 from tellonce.model.verdict import Verdict
 from tellonce.report.words import Group, group_of
 
-__all__ = ["Account", "Break", "ChangeAccount", "ScenarioAccount", "breaks_of", "take_account"]
+__all__ = ["Account", "Break", "ChangeAccount", "ScenarioAccount", "breaks_of", "take_account", "worst_first"]
 
 _WEIGHT = {verdict: weight for weight, verdict in enumerate(Verdict)}
 _LANES = ("customer", "frontstage", "backstage", "support")
@@ -171,7 +171,7 @@ def take_account(history: History, cells: Sequence[CellVerdict], problems: Seque
             scenarios[event.scenario] = ScenarioAccount(started=event, ended_s=event.at_s)
         elif isinstance(event, RunFinished):
             if event.broken:
-                troubles.append(event.broken)
+                troubles.append(f"This run was cut off: {event.broken}")
         elif not isinstance(event, RunStarted) and event.scenario in scenarios:
             scenario = scenarios[event.scenario]
             scenario.ended_s = max(scenario.ended_s, event.at_s)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tellonce.model.cell import CellVerdict
-from tellonce.report.account import Account, ScenarioAccount
+from tellonce.report.account import Account, ScenarioAccount, worst_first
 from tellonce.report.block import break_block
-from tellonce.report.headline import happens_to_her
+from tellonce.report.headline import happens_to_her, headline
 from tellonce.report.visible import one_line, visible
-from tellonce.report.words import Group, about_s, plural
+from tellonce.report.words import Group, about_s, group_of, plural
 
 __all__ = ["MOST_BLOCKS", "first_line", "summary"]
 
@@ -53,7 +53,7 @@ def _unbroken(account: Account) -> str:
 def summary(account: Account, *, report: str) -> str:
     """The whole summary, ending in a line end. report: where index.html lies, as a person would type it."""
     parts = [first_line(account), _counts(account)]
-    parts.extend(f"This run is not whole: {visible(trouble)}" for trouble in account.troubles)
+    parts.extend(visible(trouble) for trouble in account.troubles)
     cells = _cells_of_change(account)
     for broken in account.breaks[:MOST_BLOCKS]:
         parts.append(break_block(broken, cells[broken.cell.scenario, broken.cell.change]))
@@ -100,7 +100,7 @@ def _gathered(title: str, scenarios: Iterable[ScenarioAccount]) -> Iterable[str]
     """One paragraph per distinct reason, with its count: a repeated error is said once."""
     by_reason: dict[str, list[ScenarioAccount]] = {}
     for scenario in scenarios:
-        by_reason.setdefault(_first_of(scenario.message) or "no reason was given", []).append(scenario)
+        by_reason.setdefault(_reason(scenario), []).append(scenario)
     for reason, same in by_reason.items():
         places = [
             f"  journey   {s.started.journey}:{s.started.line}  {one_line(s.started.name)}" for s in same[:_NAMED]
@@ -108,6 +108,14 @@ def _gathered(title: str, scenarios: Iterable[ScenarioAccount]) -> Iterable[str]
         if len(same) > _NAMED:
             places.append(f"            … and {len(same) - _NAMED:,} more")
         yield "\n".join([f"{title} ({plural(len(same), 'scenario')}): {one_line(reason, 400)}", *places])
+
+
+def _reason(scenario: ScenarioAccount) -> str:
+    said = _first_of(scenario.message)
+    if said:
+        return said
+    unsettled = sorted((cell for cell in scenario.cells if group_of(cell.verdict) is not Group.KEPT), key=worst_first)
+    return f"{headline(unsettled[0])} {unsettled[0].reason}" if unsettled else "no reason was given"
 
 
 def _first_of(message: str) -> str:
