@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from tellonce.engine.stage import Stage
 from tellonce.model.errors import Problem, UsageProblem
-from tellonce.probes.registry import check_settings
-from tellonce.project import Project
 
 __all__ = ["check_probes"]
 
 
-def check_probes(project: Project) -> None:
-    """Raises UsageProblem with every mistake in probe settings, at its line."""
-    problems = [problem for path, settings in _all(project) for problem in _mistakes(project, path, settings)]
+def check_probes(stage: Stage) -> None:
+    """Make every probe; nothing is opened. Raises UsageProblem with every mistake in probe settings, at its line."""
+    problems = [problem for path, settings, make in _all(stage) for problem in _mistakes(stage, path, settings, make)]
     if problems:
         raise UsageProblem(problems)
 
 
-def _all(project: Project) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    for key, touchpoint in project.blueprint.touchpoints.items():
-        yield ("touchpoints", key, "probe"), touchpoint.probe
-    for key, system in project.blueprint.systems.items():
+def _all(stage: Stage) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any], Callable[[], object]]]:
+    for key, touchpoint in stage.blueprint.touchpoints.items():
+        yield ("touchpoints", key, "probe"), touchpoint.probe, lambda k=key, t=touchpoint: stage.probe_of(k, t)
+    for key, system in stage.blueprint.systems.items():
         if system.observe is not None:
-            yield ("systems", key, "observe"), system.observe
+            yield ("systems", key, "observe"), system.observe, lambda k=key, s=system: stage.observer_of(k, s)
 
 
-def _mistakes(project: Project, path: tuple[str, ...], settings: Mapping[str, Any]) -> Iterator[Problem]:
+def _mistakes(
+    stage: Stage, path: tuple[str, ...], settings: Mapping[str, Any], make: Callable[[], object]
+) -> Iterator[Problem]:
     try:
-        check_settings(settings)
+        make()
     except UsageProblem as error:
         for problem in error.problems:
             key = problem.bad if problem.bad is not None and problem.bad in settings else "kind"
-            place = project.blueprint_file.place((*path, key))
             yield Problem(
                 what=f"{'.'.join(path)}: {problem.what}",
-                place=place,
+                place=stage.project.blueprint_file.place((*path, key)),
                 bad=problem.bad,
                 valid=problem.valid,
                 hint=problem.hint,

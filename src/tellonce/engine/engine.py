@@ -45,7 +45,6 @@ def start_services(root: Path, logs: Path) -> Services:
 def make_engine(root: Path, options: RunOptions, worker: str) -> Engine:
     """An engine for one worker. Raises UsageProblem with every mistake in the project's files."""
     project = load_project(root)
-    check_probes(project)
     if options.touchpoint is not None and options.touchpoint not in project.blueprint.touchpoints:
         raise UsageProblem(
             Problem(
@@ -73,6 +72,7 @@ class Engine:
             touchpoint=options.touchpoint,
         )
         self._stage = Stage(project, current_deeds(), self._options, worker)
+        check_probes(self._stage)
         self._services = self._stage.services()
         self._loop: BackgroundLoop | None = None
         self._scene: Scene | None = None
