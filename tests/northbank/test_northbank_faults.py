@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import NEW_HOME, SYSTEMS, Bench, pdf_text, window_lines
+from northbank_bench import NEW_HOME, SYSTEMS, Bench, pdf_text, window_lines
 
 from northbank.facts import ALL_COLUMNS, FACTS
 from northbank.faults import FAULTS

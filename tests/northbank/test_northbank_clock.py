@@ -1,7 +1,7 @@
 """One clock per customer: forward only, jobs in order, and a ready signal that can be believed."""
 
 import pytest
-from conftest import Bench
+from northbank_bench import Bench
 
 pytestmark = pytest.mark.anyio
 
