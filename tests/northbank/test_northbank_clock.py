@@ -1,7 +1,9 @@
 """One clock per customer: forward only, jobs in order, and a ready signal that can be believed."""
 
+from datetime import timedelta
+
 import pytest
-from conftest import Bench
+from northbank_bench import Bench
 
 pytestmark = pytest.mark.anyio
 
@@ -72,3 +74,12 @@ async def test_an_enrolment_with_mistakes_names_each_field(bench: Bench) -> None
         "password",
         "email",
     }
+
+
+async def test_a_night_that_real_time_reaches_is_run_before_she_is_ready(bench: Bench) -> None:
+    number = await bench.enrol()
+    night_over = bench.bank.clocks.now(number).replace(hour=2, minute=1) + timedelta(days=1)
+    bench.bank.clocks.reach(number, night_over)  # as the passing of real time would
+    assert (await bench.client.get(f"/lab/customers/{number}/clock")).json()["status"] == "advancing"
+    await bench.ready(number)
+    assert len(list(bench.data.glob("partner/feed-20270302-*.txt"))) == 1

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from conftest import CHANGES, MARIA, NEW_HOME, SYSTEMS, Bench, pdf_text
+from northbank_bench import CHANGES, MARIA, NEW_HOME, SYSTEMS, Bench, pdf_text
 
 from northbank.facts import FACTS
 

@@ -4,14 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import NEW_HOME, SYSTEMS, Bench, pdf_text, window_lines
+from northbank_bench import NEW_HOME, SYSTEMS, Bench, pdf_text, window_lines
 
 from northbank.facts import ALL_COLUMNS, FACTS
 from northbank.faults import FAULTS
 
 pytestmark = pytest.mark.anyio
 
-END = "2027-03-20T09:00:00+01:00"
+END = "2027-03-11T09:00:00+01:00"
+AFTER_RENEWAL = "2027-03-16T09:00:00+01:00"
 # What differs from a healthy customer at the end, by fault. Names are those of `seen_of`.
 HARMED = {
     "card-system-never-told": {"store card-system", "card letter", "embossing file"},
@@ -62,9 +63,9 @@ def _without(path: Path, number: str) -> str:
 
 
 async def lives(bench: Bench, faults: list[str]) -> dict[str, object]:
-    """A customer with a joint holder changes every fact and lives on for nearly three weeks."""
+    """A joint holder changes every fact; ten days bring a card, an invoice, a receipt and a newsletter."""
     husband = await bench.enrol(email="juan@old.example")
-    number = await bench.enrol(faults=faults, joint_with=husband)
+    number = await bench.enrol(faults=faults, joint_with=husband, renewal_due="2027-03-09")
     for fact in FACTS:
         assert (await bench.change(fact)).status_code == 200
     await bench.advance(number, END)
@@ -80,14 +81,14 @@ async def test_a_fault_harms_exactly_its_system(bench: Bench, fault: str) -> Non
 async def test_a_card_system_that_is_never_told_posts_the_card_to_the_old_home(bench: Bench) -> None:
     number = await bench.enrol(faults=["card-system-never-told"])
     await bench.change("postal_address")
-    await bench.advance(number, END)
+    await bench.advance(number, AFTER_RENEWAL)
     assert bench.window("card-letters/*.pdf")[1:3] == ["Hauptstraße 12, Whg 4", "10115 Berlin"]
 
 
 async def test_mis_read_text_is_garbled_on_card_and_letter(bench: Bench) -> None:
     number = await bench.enrol(faults=["encoding"])
     await bench.change("person_name")
-    await bench.advance(number, END)
+    await bench.advance(number, AFTER_RENEWAL)
     assert bench.window("card-letters/*.pdf")[0] == "Maria JÃ¸rgensen"
 
 
