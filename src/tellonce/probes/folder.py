@@ -76,15 +76,13 @@ class Folder(Generic[T]):
     async def mark(self) -> int:
         """A cursor after everything that is there now. Raises ProbeBlind when the folder cannot be listed."""
         async with self._lock:
-            await asyncio.to_thread(self._list)
-            self._keep_watching()
+            await self._refresh()
             return len(self._log)
 
     async def since(self, mark: int) -> list[Entry[T]]:
         """Every complete or unreadable file since the mark, oldest first. Raises ProbeBlind as `mark` does."""
         async with self._lock:
-            await asyncio.to_thread(self._list)
-            self._keep_watching()
+            await self._refresh()
             if any(not entry.read for entry in self._log[mark:]):
                 await asyncio.to_thread(self._read, mark)
             return [
@@ -107,9 +105,13 @@ class Folder(Generic[T]):
         if self._watch is not None:
             await self._watch
 
-    def _keep_watching(self) -> None:
+    async def _refresh(self) -> None:
+        await asyncio.to_thread(self._list)
         if self._watch is None:
             self._watch = asyncio.get_running_loop().create_task(self._push())
+            # The watch stands once the task has had its first turn; what came before it must not wait for a poll.
+            await asyncio.sleep(0)
+            await asyncio.to_thread(self._list)
 
     async def _push(self) -> None:
         try:
@@ -146,7 +148,7 @@ class Folder(Generic[T]):
             elif known.stamp != stamp:
                 # A version nobody could read was a file still being written; one that was read stands beside the new.
                 grew = known.parsed is None
-                known.superseded = grew
+                known.superseded |= grew
                 version = known.version if grew else known.version + 1
                 arrived.append(Entry(name=name, path=path, stamp=stamp, version=version, previous=known))
         for entry in sorted(arrived, key=lambda entry: (entry.stamp[0], entry.name)):
@@ -173,7 +175,9 @@ class Folder(Generic[T]):
                 entry.problem = f"cannot be understood ({type(error).__name__}: {error})"
                 entry.raw = content[:_RAW_KEPT_BYTES]
             if entry.previous is not None and entry.parsed is not None and entry.parsed == entry.previous.parsed:
-                entry.superseded = True  # Touched or copied again, and nothing new in it.
+                # Touched or copied again, and nothing new in it.
+                entry.superseded = True
+                entry.version = entry.previous.version
 
 
 def folder_lease(

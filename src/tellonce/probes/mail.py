@@ -58,11 +58,11 @@ class _Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._unseen:
             # Line breaks in the source are blanks on the screen.
-            self.said.append(data.replace("\n", " "))
+            self.said.append(" ".join(data.splitlines()))
 
 
 def read_mail(name: str, content: bytes) -> ParsedMail:
-    """The mail in `content` (RFC 5322 with MIME). What is damaged is read as far as it goes, with U+FFFD for the rest."""
+    """The mail in `content` (RFC 5322 with MIME). Damage is read as far as it goes, with U+FFFD for the rest."""
     message: EmailMessage = BytesParser(policy=policy.default).parsebytes(content)
     headers = {header.casefold(): str(value) for header, value in reversed(message.items())}
     subject = headers.get("subject", "")
