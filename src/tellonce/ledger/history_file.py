@@ -169,4 +169,4 @@ def _cut_off(events: list[Event]) -> Iterator[str]:
             ended.add(event.worker)
     for worker, at_s in last_s.items():
         if worker not in ended:
-            yield f"This run was cut off: worker {worker} never ended; it was last heard of {at_s:.1f} s after its start"
+            yield f"This run was cut off: worker {worker} never ended; last heard of {at_s:.1f} s after its start"

@@ -55,7 +55,7 @@ def _title(cell: CellVerdict) -> str:
 def _verdict(cell: CellVerdict) -> str:
     rows = [f"Verdict: {cell.verdict} ({WORDS[cell.verdict].short})"]
     if cell.consequence:
-        rows.append(f"  for {cell.persona:<6}{one_line(cell.consequence, 400)}")
+        rows.append(f"  for her   {one_line(cell.consequence, 400)}")
     rows.append(f"  because   {one_line(cell.reason, 400)}")
     rows.append(f"  scenario  {one_line(cell.scenario_name)}")
     rows.append(f"  changed   {one_line(cell.old)}  ->  {one_line(cell.new)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from tellonce.model.change import Replaced
 from tellonce.model.observation import Observation
@@ -56,11 +56,13 @@ def by_component(replaced: Replaced | None, looks: Sequence[Observation], fact: 
 
 
 def by_word(expected: str, seen: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both lines cut into pieces, those that the other lacks marked. Nothing is marked when nothing is common."""
+    """Both lines cut into pieces, those that the other lacks marked. Nothing is marked when no word is common."""
     left, right = _TOKENS.findall(expected), _TOKENS.findall(seen)
     if len(left) > _LONGEST or len(right) > _LONGEST:
         return (Piece(text=expected, differs=False),), (Piece(text=seen, differs=False),)
     matcher = SequenceMatcher(a=left, b=right, autojunk=False)
+    if not any(_has_words(left, block) for block in matcher.get_matching_blocks()):
+        return (Piece(text=expected, differs=False),), (Piece(text=seen, differs=False),)
     a: list[Piece] = []
     b: list[Piece] = []
     for tag, a0, a1, b0, b1 in matcher.get_opcodes():
@@ -69,6 +71,10 @@ def by_word(expected: str, seen: str) -> tuple[tuple[Piece, ...], tuple[Piece, .
         if b1 > b0:
             b.append(Piece(text="".join(right[b0:b1]), differs=tag != "equal"))
     return tuple(a), tuple(b)
+
+
+def _has_words(tokens: Sequence[str], block: Match) -> bool:
+    return any(token[0].isalnum() for token in tokens[block.a : block.a + block.size])
 
 
 def _last_structured(looks: Sequence[Observation], fact: str) -> Mapping[str, str] | None:

@@ -11,13 +11,14 @@ from pathlib import Path
 from markupsafe import Markup
 
 from tellonce.model.observation import Evidence
-from tellonce.report.visible import cut
 
 __all__ = ["BUDGET_BYTES", "Exhibit", "Gallery"]
 
 BUDGET_BYTES = 10_000_000
 """Of all pictures inside the file, before base64."""
 
+_MOST_TEXT_BYTES = 1_000_000
+"""Read of a text file; the page shows its beginning only."""
 _PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 _KEPT = re.compile(r"evidence/[0-9a-f]{24}\.[a-z0-9]{1,8}")
 _KINDS = {
@@ -69,7 +70,7 @@ class Gallery:
         """The exhibit of one piece; to be called in the page's order, since a picture hangs where it comes first."""
         kind, caption, place = _KINDS[evidence.kind], evidence.caption, evidence.place
         if not evidence.path:
-            return Exhibit(kind=kind, caption=caption, place=place, text=cut(evidence.text))
+            return Exhibit(kind=kind, caption=caption, place=place, text=evidence.text)
         path = evidence.path
         if not _KEPT.fullmatch(path) or not self._size(path):
             return Exhibit(kind=kind, caption=caption, place=place, note="This piece of evidence is missing.")
@@ -102,4 +103,5 @@ class Gallery:
             evidence.media_type.startswith("text/") or evidence.media_type in ("application/json", "message/rfc822")
         ):
             return ""
-        return cut((self._folder / evidence.path).read_bytes().decode("utf-8", "replace"))
+        with (self._folder / evidence.path).open("rb") as file:
+            return file.read(_MOST_TEXT_BYTES).decode("utf-8", "replace")

@@ -22,6 +22,8 @@ _TICKS = (
     (604800.0, "1 week"),
     (2592000.0, "30 days"),
 )
+_LABEL_WIDTH = 9.0
+"""Per cent that a label needs to be read apart from the one before."""
 _MOST_LOOKS = 12
 
 
@@ -47,10 +49,11 @@ class Scale:
     @property
     def ticks(self) -> tuple[Tick, ...]:
         """t0 and the round times that fit."""
-        return (
-            Tick(at=self.at(0), label="told"),
-            *(Tick(at=self.at(s), label=label) for s, label in _TICKS if s <= self.longest_s),
-        )
+        ticks = [Tick(at=self.at(0), label="told")]
+        for second, label in _TICKS:
+            if second <= self.longest_s and float(self.at(second)[:-1]) - float(ticks[-1].at[:-1]) > _LABEL_WIDTH:
+                ticks.append(Tick(at=self.at(second), label=label))
+        return tuple(ticks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

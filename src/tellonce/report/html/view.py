@@ -19,7 +19,7 @@ from tellonce.report.html.difference import ComponentDifference, Piece, by_compo
 from tellonce.report.html.gallery import Exhibit, Gallery
 from tellonce.report.html.matrix import Matrix, matrix_of
 from tellonce.report.html.timeline import Scale, Track, scale_of, track
-from tellonce.report.words import WORDS, Group, VerdictWords, about_s, group_of
+from tellonce.report.words import WORDS, Group, VerdictWords, about_s, group_of, plural
 
 __all__ = ["BreakView", "CellView", "ChangeView", "JourneyView", "PageView", "ScenarioView", "page_view", "spoken_time"]
 
@@ -103,7 +103,7 @@ class ScenarioView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyView:
-    """One feature. words: of its worst cell, None when it has none."""
+    """One feature. sentence: what its customers lived through."""
 
     anchor: str
     path: str
@@ -275,17 +275,17 @@ def _journeys(account: Account, gallery: Gallery) -> Iterable[JourneyView]:
 def _journey_headline(scenarios: list[ScenarioAccount], cells: list[CellVerdict]) -> tuple[Group, str]:
     breaks = breaks_of(cells)
     if breaks:
-        more = f" And {len(breaks) - 1} more." if len(breaks) > 1 else ""
+        more = f" And {plural(len(breaks) - 1, 'more break')}." if len(breaks) > 1 else ""
         return Group.BROKEN, happens_to_her(breaks[0].cell) + more
     for scenario in scenarios:
         if scenario.status in ("failed", "error", "cut off"):
             first = next((line for line in scenario.message.splitlines() if line.strip()), scenario.started.name)
             return (Group.BROKEN if scenario.status == "failed" else Group.NOT_SEEN), first
     groups = [group_of(cell.verdict) for cell in cells]
+    if Group.NOT_SEEN not in groups and Group.WAITING in groups:
+        return Group.WAITING, "Nothing broke so far; some promises have not run out yet."
     if Group.NOT_SEEN in groups or any(scenario.status == "inconclusive" for scenario in scenarios):
         return Group.NOT_SEEN, "Nothing was seen to break, but not everything could be seen."
-    if Group.WAITING in groups:
-        return Group.WAITING, "Nothing broke so far; some promises have not run out yet."
     if not cells:
         return Group.KEPT, "It went as it should; no change was followed to a touchpoint."
     return Group.KEPT, "Everyone who should know, knew in time."

@@ -265,7 +265,7 @@ def scenario(
             customer=f"{persona.lower()}-1",
             persona=persona,
             role="customer",
-            pronouns={"subject": "she", "object": "her", "possessive": "her"},
+            pronouns={"possessive": "his" if persona == "Jan" else "her"},
             locale="de_DE",
             service_id="4711000001",
             values={"address": OLD, "email": {"address": EMAIL[0]}},
