@@ -110,7 +110,7 @@ reports = ["toy_engine:report"]
 runner = "tellonce.runner:TellonceRunner"
 """
 
-STEPS = '''
+STEPS = """
 import asyncio
 import threading
 
@@ -155,7 +155,7 @@ def leaves(context, way):
     if way == "fail":
         pytest.fail("said by pytest.fail")
     raise SystemExit(3)
-'''
+"""
 
 HOOKS = """
 from pathlib import Path
@@ -318,7 +318,13 @@ class ToyProject:
             timeout=120,
             check=False,
         )
-        return Ran(code=done.returncode, out=done.stdout, err=done.stderr, hooks=self._lines("hooks.txt"), trace=self._lines("trace.txt"))
+        return Ran(
+            code=done.returncode,
+            out=done.stdout,
+            err=done.stderr,
+            hooks=self._lines("hooks.txt"),
+            trace=self._lines("trace.txt"),
+        )
 
     def _lines(self, name: str) -> tuple[str, ...]:
         path = self.root / name

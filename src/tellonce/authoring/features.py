@@ -49,7 +49,8 @@ def load_features(paths: Sequence[Path], project: Path, sentences: SentenceIndex
     if not files:
         where = ", ".join(journey_of(path, project) or "." for path in paths)
         raise NothingRan(
-            f"There is no journey in {where}: not one *.feature file.\n  next          write one, or name another folder"
+            f"There is no journey in {where}: not one *.feature file.\n"
+            "  next          write one, or name another folder"
         )
     features: list[FeatureFile] = []
     problems: list[Problem] = []

@@ -12,7 +12,7 @@ from behave.i18n import languages
 from behave.model import Rule, Scenario, ScenarioOutline
 from behave.parser import ParserError, parse_feature
 
-from tellonce.authoring.keywords import near_keyword
+from tellonce.authoring.keywords import block_keywords, near_keyword
 from tellonce.model.errors import Place, Problem
 
 __all__ = ["FeatureFile", "OneScenario", "read_feature"]
@@ -145,7 +145,8 @@ def _parser_problem(error: ParserError, journey: str, lines: Sequence[str], lang
     line = error.line or 1
     text = lines[line - 1] if line <= len(lines) else ""
     place = Place(file=journey, line=line, column=len(text) - len(text.lstrip()) + 1)
-    near = near_keyword(text.strip(), language, steps=True)
+    is_keyword = any(text.strip().startswith(f"{keyword}:") for keyword in block_keywords(language))
+    near = None if is_keyword else near_keyword(text.strip(), language, steps=True)
     if near:
         return Problem(
             what=f'"{text.strip()}" does not start with a keyword', place=place, hint=f'did you mean "{near}"?'

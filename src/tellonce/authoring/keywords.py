@@ -18,8 +18,9 @@ _SHORT_WORD = 3
 
 # Ordinary words that stand one slip away from a keyword, and start many a sentence of prose.
 _PROSE = frozenset(
-    "the they them thee there these than this hen ten when then what where whey wen whenever even given give gives giver "
-    "gain and any an a as at ant end hand but by buy bus bit put cut bug wann wenn denn dann den dass dan wen".split()
+    "the they them thee there these than this hen ten then "  # noqa: SIM905 - a list of words reads best as words
+    "when what where whey wen whenever even wann wenn denn dann den dass dan "
+    "given give gives giver gain and any an a as at ant end hand but by buy bus bit put cut bug".split()
 )
 
 
@@ -52,30 +53,36 @@ def near_keyword(line: str, language: str, *, steps: bool) -> str | None:
 
     steps: also look for misspelt Given, When, Then (not in a feature's description, where prose stands).
     """
+    return _near_block(line, language) or (_near_step(line, language) if steps else None)
+
+
+def _near_block(line: str, language: str) -> str | None:
     before = _BEFORE_COLON.match(line)
     if before:
-        word = before.group(1)
+        word = before.group(1).casefold()
         for keyword in block_keywords(language):
-            if _slip(word.casefold(), keyword.casefold(), most=2 if len(keyword) >= _LONG_WORD else 1):
+            if _slip(word, keyword.casefold(), most=2 if len(keyword) >= _LONG_WORD else 1):
                 return f"{keyword}:"
-    for keyword in (word for name in ("scenario", "scenario_outline") for word in languages[language].get(name, ())):
-        if keyword != "Example" and line.startswith(f"{keyword} ") and ":" not in line:
-            return f"{keyword}:"
-    if not steps:
-        return None
+    for name in ("scenario", "scenario_outline"):
+        for keyword in languages[language].get(name, ()):
+            # "Example" is a scenario too, and starts many a sentence of prose.
+            if keyword != "Example" and line.startswith(f"{keyword} ") and ":" not in line:
+                return f"{keyword}:"
+    return None
+
+
+def _near_step(line: str, language: str) -> str | None:
     found = _FIRST_WORD.match(line)
-    if not found:
-        return None
-    word = found.group().casefold()
-    if word in _PROSE:
+    word = found.group().casefold() if found else ""
+    if not word or word in _PROSE:
         return None
     for keyword in step_keywords(language):
         folded = keyword.casefold()
         if len(folded) <= _SHORT_WORD:
-            near = word != folded and sorted(set(word)) == sorted(set(folded)) and abs(len(word) - len(folded)) <= 1
+            near = set(word) == set(folded) and abs(len(word) - len(folded)) <= 1
         else:
-            near = word != folded and _slip(word, folded, most=2 if len(folded) > _LONG_WORD else 1)
-        if near:
+            near = _slip(word, folded, most=2 if len(folded) > _LONG_WORD else 1)
+        if near and word != folded:
             return keyword
     return None
 

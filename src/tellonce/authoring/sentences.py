@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal, Protocol
@@ -94,7 +94,7 @@ class SentenceIndex:
     def __len__(self) -> int:
         return len(self._sentences)
 
-    def __iter__(self) -> Iterable[Sentence]:  # type: ignore[override]  # lists iterate; this index is read like one
+    def __iter__(self) -> Iterator[Sentence]:
         return iter(self._sentences)
 
     def add(self, sentence: Sentence) -> None:
@@ -114,9 +114,8 @@ class SentenceIndex:
         """
         found = self._known.get((kind, text))
         if found is None:
-            found = tuple(
-                sentence for sentence in self._near(text) if sentence.kind in (kind, "step") and _is(sentence, text)
-            )
+            near = [one for one in self._near(text) if one.kind in (kind, "step") and _is(one, text)]
+            found = tuple(sorted(near, key=lambda one: (one.place.file, one.place.line or 0)))
             self._known[kind, text] = found
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -20,12 +19,18 @@ class Progress:
         self.interrupted = False
         self._reporter: Any = None
         self._journey = ""
-        self._worst: dict[str, pytest.TestReport] = {}
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Find the terminal."""
         self._reporter = config.pluginmanager.get_plugin("terminalreporter")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Workers are no news to a product owner; xdist would announce them."""
+        announcer = session.config.pluginmanager.get_plugin("terminaldistreporter")
+        if announcer is not None:
+            announcer.write_line = announcer.rewrite = lambda *_, **__: None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
@@ -51,8 +56,8 @@ class Progress:
                 self._line(f"      {line}")
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Remember the person; pytest.exit comes here too."""
-        self.interrupted = isinstance(excinfo.value, KeyboardInterrupt)
+        """Remember the person. pytest.exit and a stopped session come here too, the latter as a subclass."""
+        self.interrupted = excinfo.type is KeyboardInterrupt
 
     def _line(self, text: str) -> None:
         if self._reporter is not None:
@@ -60,8 +65,3 @@ class Progress:
             self._reporter.write_line(text, flush=True)
         else:
             print(text, flush=True)
-
-
-def now_s() -> float:
-    """Monotonic seconds."""
-    return time.monotonic()

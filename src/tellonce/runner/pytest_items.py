@@ -12,19 +12,18 @@ from tellonce.authoring.gherkin import FeatureFile, OneScenario
 from tellonce.model.errors import TellonceError
 
 if TYPE_CHECKING:
-    from tellonce.runner.behave_runner import TellonceRunner
     from tellonce.runner.pytest_session import JourneySession
 
 __all__ = ["JourneyFile", "JourneyRule", "NotKept", "ScenarioItem"]
 
 # Marks that pytest or a common plugin acts on: as tags they would change the verdict, or need arguments.
 _NOT_MARKS = frozenset(
-    "parametrize usefixtures skipif skip xfail filterwarnings tryfirst trylast asyncio anyio timeout flaky xdist_group "
-    "django_db no_cover".split()
+    "parametrize usefixtures skipif skip xfail filterwarnings "  # noqa: SIM905 - a list of words reads best as words
+    "tryfirst trylast asyncio anyio timeout flaky xdist_group django_db no_cover".split()
 )
 
 
-class NotKept(Exception):  # noqa: N818 - named as what happened
+class NotKept(Exception):
     """A scenario that did not pass; its text is all that a person needs."""
 
 
@@ -127,7 +126,7 @@ class ScenarioItem(pytest.Item):
         if runner.step_registry.interrupted:
             raise KeyboardInterrupt
         if runner.aborted:
-            self.session.shouldstop = "a step or hook aborted the run"
+            self.session.shouldfail = "a step or hook aborted the run"
         if outcome.status == "skipped":
             pytest.skip(outcome.text or "skipped")
         if not outcome.kept:
@@ -150,8 +149,3 @@ def _said(act: Any, *args: Any) -> None:
         act(*args)
     except TellonceError as problem:
         raise pytest.fail.Exception(str(problem), pytrace=False) from None
-
-
-def runner_of(item: pytest.Item) -> TellonceRunner | None:
-    """The runner behind an item; None for other people's tests."""
-    return item.journeys.runner if isinstance(item, ScenarioItem) else None

@@ -66,7 +66,7 @@ class JourneySession:
         return runner
 
     def begin(self) -> None:
-        """Start engine and before_all, once. A start that failed is told once and ends the run. Raises TellonceError."""
+        """Start engine and before_all, once; a start that failed fails again. Raises TellonceError."""
         if self._not_begun is not None:
             raise self._not_begun
         if self.begun:
@@ -140,7 +140,7 @@ class JourneySession:
                 "status": status,
             }
             if self._not_begun is not None:
-                item.session.shouldstop = "the run could not begin"
+                item.session.shouldfail = "the run could not begin"
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -58,7 +58,7 @@ class SentenceRegistry:
             raise UsageProblem(Problem(what=f'"{kind}" is no kind of sentence', place=place, bad=kind, valid=KINDS))
         self.index.add(
             Sentence(
-                kind=cast(Kind, kind),
+                kind=kind,
                 text=sentence,
                 function=function,
                 place=self._place(function),
@@ -68,7 +68,7 @@ class SentenceRegistry:
         )
 
     def parameter_type(self, name: str, regexp: str, transformer: Callable[..., Any]) -> None:
-        """Define {name} for sentences added here. transformer: gets the regexp's groups, or the whole text without one."""
+        """Define {name} for sentences added here. transformer: gets the regexp's groups, or all text without one."""
         self._parameters.define_parameter_type(ParameterType(name, regexp, str, transformer, True, False))
 
     # -- what behave calls
