@@ -23,7 +23,10 @@ OLDEST = (3, 11)
 def main() -> int:
     """0 when all is there; otherwise 1, with what to install."""
     if sys.version_info < OLDEST:
-        return sorry(f"Python {sys.version.split()[0]} is too old", "install Python 3.11 or newer, then: make PYTHON=python3.11 run")
+        return sorry(
+            f"Python {sys.version.split()[0]} is too old",
+            "install Python 3.11 or newer, then: make PYTHON=python3.11 run",
+        )
     if not STAMP.exists() or STAMP.read_text() != fingerprint():
         failed = make_environment()
         if failed:

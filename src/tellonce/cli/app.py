@@ -25,7 +25,9 @@ _Run = Annotated[str, typer.Option("--run", help="A run's folder, or its name un
 
 @app.command()
 def run(
-    paths: Annotated[list[str] | None, typer.Argument(help="Folders or feature files; all journeys when left out.")] = None,
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Folders or feature files; all journeys when left out.")
+    ] = None,
     tags: Annotated[str | None, typer.Option("--tags", help="A tag expression, such as '@post and not @slow'.")] = None,
     persona: Annotated[str | None, typer.Option("--persona", help="Only this persona's scenarios.")] = None,
     touchpoint: Annotated[str | None, typer.Option("--touchpoint", help="Watch only this touchpoint.")] = None,
@@ -34,7 +36,9 @@ def run(
     seed: Annotated[str | None, typer.Option("--seed", help="Make the same customers as a run with this seed.")] = None,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     exitfirst: Annotated[bool, typer.Option("-x", "--exitfirst", help="Stop at the first scenario not kept.")] = False,
-    last_failed: Annotated[bool, typer.Option("--last-failed", "--lf", help="Only what was not kept last time.")] = False,
+    last_failed: Annotated[
+        bool, typer.Option("--last-failed", "--lf", help="Only what was not kept last time.")
+    ] = False,
 ) -> None:
     """Run journeys. Exit: 0 kept, 1 broken or not seen, 2 usage, 5 nothing ran."""
     from tellonce.runner.run import RunArgs, run_journeys  # noqa: PLC0415
@@ -64,9 +68,11 @@ def explain(
 ) -> None:
     """Tell one cell's story: promised, expected, seen, who knew when, where it broke."""
     from tellonce.ledger.verdict_file import read_verdicts  # noqa: PLC0415
-    from tellonce.report.explain import explain_id  # noqa: PLC0415
+    from tellonce.report.explain import explain as story  # noqa: PLC0415
+    from tellonce.report.explain import find_cell  # noqa: PLC0415
 
-    typer.echo(explain_id(cell, read_verdicts(_folder(run))), nl=False)
+    cells = read_verdicts(_folder(run))
+    typer.echo(story(find_cell(cells, cell), cells), nl=False)
 
 
 @app.command()
@@ -93,7 +99,9 @@ def _folder(run: str) -> Path:
     reports = root / read_settings(root).reports
     folder = latest_run(reports) if run == "latest" else reports / run
     if folder is None or not folder.is_dir():
-        runs = tuple(sorted(path.parent.name for path in reports.glob("*/history.ndjson") if path.parent.name != "latest"))
+        runs = tuple(
+            sorted(path.parent.name for path in reports.glob("*/history.ndjson") if path.parent.name != "latest")
+        )
         raise UsageProblem(
             Problem(
                 what=f"there is no run '{run}' in {reports}", bad=run, valid=runs[-10:], hint="make one: tellonce run"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from tellonce.engine.stage import Stage
@@ -20,10 +21,10 @@ def check_probes(stage: Stage) -> None:
 
 def _all(stage: Stage) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any], Callable[[], object]]]:
     for key, touchpoint in stage.blueprint.touchpoints.items():
-        yield ("touchpoints", key, "probe"), touchpoint.probe, lambda k=key, t=touchpoint: stage.probe_of(k, t)
+        yield ("touchpoints", key, "probe"), touchpoint.probe, partial(stage.probe_of, key, touchpoint)
     for key, system in stage.blueprint.systems.items():
         if system.observe is not None:
-            yield ("systems", key, "observe"), system.observe, lambda k=key, s=system: stage.observer_of(k, s)
+            yield ("systems", key, "observe"), system.observe, partial(stage.observer_of, key, system)
 
 
 def _mistakes(

@@ -15,12 +15,12 @@ from tellonce.engine.protocol import RunOptions, ScenarioEnd, ScenarioInfo, Scen
 from tellonce.engine.scene import Scene
 from tellonce.engine.services import Services
 from tellonce.engine.stage import Options, Stage
-from tellonce.judge.story import cell_block
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import Problem, TellonceError, UsageProblem
 from tellonce.model.events import RunFinished, ScenarioFinished, ScenarioStarted, StepFinished
 from tellonce.model.verdict import Outcome
 from tellonce.project import Project, load_project
+from tellonce.report.block import block as cell_block
 
 __all__ = ["Engine", "make_engine", "start_services"]
 

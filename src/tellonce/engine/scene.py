@@ -13,7 +13,6 @@ from tellonce.engine.settle import Settling
 from tellonce.engine.stage import Stage
 from tellonce.engine.telling import Telling, new_values
 from tellonce.judge import judge, judge_never
-from tellonce.judge.story import cell_block
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
 from tellonce.model.errors import Problem, TellonceError, UsageProblem
@@ -23,6 +22,7 @@ from tellonce.model.observation import Observation
 from tellonce.model.persona import Customer
 from tellonce.model.verdict import Outcome
 from tellonce.probes.protocol import Target
+from tellonce.report.block import block as cell_block
 from tellonce.watch.axis import Axis
 from tellonce.watch.cell_watch import CellWatch
 from tellonce.watch.place_watch import PlaceWatch

@@ -10,7 +10,7 @@ from playwright.async_api import Error
 from tellonce.engine.cast import Part
 from tellonce.engine.flows import Act, Flow, Refused
 from tellonce.engine.stage import Stage
-from tellonce.judge import Case, CellJudgement, judge_cell
+from tellonce.judge import CellJudgement, judge_looks
 from tellonce.model.blueprint import Touchpoint
 from tellonce.model.change import Change, Replaced
 from tellonce.model.errors import TellonceError
@@ -133,16 +133,13 @@ class Telling:
     def _judge_now(self, fact: str, touchpoint: str, observations: Sequence[Observation]) -> CellJudgement:
         if self._change is None:
             raise TellonceError("a change is judged only after the company answered")
-        return judge_cell(
-            Case(
-                touchpoint=self._stage.blueprint.touchpoints[touchpoint],
-                fact=fact,
-                fact_decl=self._stage.facts[fact],
-                change=self._change,
-                observations=tuple(observations),
-                others=self._values_of_others(fact),
-                ended_s=self._part.axis.now(),
-            )
+        return judge_looks(
+            observations,
+            change=self._change,
+            fact=fact,
+            touchpoint=self._stage.blueprint.touchpoints[touchpoint],
+            fact_decl=self._stage.facts[fact],
+            others=self._values_of_others(fact),
         )
 
     def _values_of_others(self, fact: str) -> tuple[Components, ...]:

@@ -56,7 +56,7 @@ def _at_once(looks: Sequence[Sighting]) -> _Decided | None:
     return None
 
 
-def _state(case: Case, track: Sequence[Sighting]) -> _Decided:  # noqa: PLR0911 (a first-match list)
+def _state(case: Case, track: Sequence[Sighting]) -> _Decided:
     """Rules 4 to 6 for something that can be read at any time."""
     if not track:
         return Verdict.UNOBSERVED, _blind(case), ()
@@ -80,7 +80,7 @@ def _state(case: Case, track: Sequence[Sighting]) -> _Decided:  # noqa: PLR0911 
     return Verdict.ON_TIME, f"new from {_since(case, first_new.end_s)} on", (first_new, last)
 
 
-def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:  # noqa: PLR0911 (a first-match list)
+def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     """Rules 4 to 6 for what is sent once: an item cannot be mended, only followed by a better one."""
     owed = 0 if case.expects_none else case.promise.at_least
     waited = case.looked_from(case.window_end_s)

@@ -109,7 +109,7 @@ class _ChangeJudge:
                     t0_s=change.t0_s,
                     sightings=sightings,
                     expects_none=outcome == "refused",
-                    own_view=touchpoint.channel in _HER_OWN and touchpoint.lane in ("frontstage", "customer"),
+                    own_view=is_her_own(touchpoint),
                     ended_s=self._ended_s(change.customer),
                 )
             )
@@ -148,7 +148,7 @@ class _ChangeJudge:
             if next_change is not None and order > next_change and judged.sight not in _STILL_TELLING:
                 overtaken = True
                 continue
-            sightings.append(_sighting(look, judged, touchpoint, change.t0_s))
+            sightings.append(sighting_of(look, judged, touchpoint, change.t0_s))
         if touchpoint.kind == "emission":
             return tuple(sightings), overtaken
         return tuple(sorted(sightings, key=lambda s: (s.end_s, s.start_s))), overtaken
@@ -285,7 +285,13 @@ def _identity(look: Observation, fact: str) -> object:
     return (look.outcome, look.why, look.recipient, look.item != "", look.destination_fact, values, look.content)
 
 
-def _sighting(look: Observation, judged: Judged, touchpoint: Touchpoint, t0_s: float) -> Sighting:
+def is_her_own(touchpoint: Touchpoint) -> bool:
+    """Whether she reads the place herself, so that she notices when it does not know what she just said."""
+    return touchpoint.channel in _HER_OWN and touchpoint.lane in ("frontstage", "customer")
+
+
+def sighting_of(look: Observation, judged: Judged, touchpoint: Touchpoint, t0_s: float) -> Sighting:
+    """One classified look as the decision list wants it: an emission is timed by its origination."""
     sent = touchpoint.kind == "emission" and look.outcome == "read"
     originated = sent and look.originated_s is not None
     start_s, end_s = look.start_s, look.end_s

@@ -58,7 +58,7 @@ def same(way: Way, seen: str, value: str, rules: Normalisation) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _same(  # noqa: PLR0911, PLR0917 (one answer per way; positional for the cache)
+def _same(  # noqa: PLR0917 (one answer per way; positional for the cache)
     way: Way, seen: str, value: str, upper: bool, transliterated: bool, length: int | None
 ) -> bool:
     seen, value = spaced(seen).replace("\n", " "), spaced(value).replace("\n", " ")

@@ -88,7 +88,7 @@ class _Reading:
     compare: tuple[str, ...]
     rules: Normalisation
 
-    def of_fields(self, fields: Components, others: Sequence[Components]) -> Recognition:  # noqa: PLR0911 (a first-match table)
+    def of_fields(self, fields: Components, others: Sequence[Components]) -> Recognition:
         spelled = _shorten(" · ".join(text for text in fields.values() if text.strip()))
         read = {c: fields.get(c, "") for c in self.compare}
         new = {c for c in self.compare if self._same(c, read[c], self.new)}
@@ -124,7 +124,7 @@ class _Reading:
             return taken(Sight.GARBLED, f"the old value, but {_list(rest, self.compare)} is neither")
         return taken(Sight.GARBLED, mangled or "neither the new value nor the old", trace=bool(for_new or mangled))
 
-    def of_text(self, text: str, others: Sequence[Components]) -> Recognition:  # noqa: PLR0911 (a first-match table)
+    def of_text(self, text: str, others: Sequence[Components]) -> Recognition:
         prepared = prepare(text, self.rules)
         form = prepared.forms[0]
         plain = spaced(text)

@@ -126,7 +126,7 @@ class PlaceWatch:
         fresh = [item for item in items if item.key not in self._items]
         since_s = self._last_absent_s if self._last_absent_s is not None else self._t0_s
         self._last_absent_s = start_s
-        if not items:
+        if not fresh:
             return [self._absent(start_s, end_s)]
         found = []
         for item in fresh:

@@ -47,9 +47,6 @@ class Watcher:
     def acknowledged(self, change: Change, places_know: Callable[[PlaceWatch], None]) -> None:
         """The company answered: promises run from here."""
         self.change = change
-        if change.outcome == "refused":
-            # A company that refuses need not write; what can be read must stay as it was.
-            self.cells = tuple(cell for cell in self.cells if cell.touchpoint.kind == "state")
         for cell in self.cells:
             cell.start(change)
         for place in (*self._touchpoints, *self._observers):
