@@ -36,6 +36,7 @@ def run(
     seed: Annotated[str | None, typer.Option("--seed", help="Make the same customers as a run with this seed.")] = None,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     exitfirst: Annotated[bool, typer.Option("-x", "--exitfirst", help="Stop at the first scenario not kept.")] = False,
+    run_id: Annotated[str | None, typer.Option("--run", help="A name for the run's folder under reports/.")] = None,
     last_failed: Annotated[
         bool, typer.Option("--last-failed", "--lf", help="Only what was not kept last time.")
     ] = False,
@@ -56,6 +57,7 @@ def run(
                 headed=headed,
                 exitfirst=exitfirst,
                 last_failed=last_failed,
+                run=run_id,
             )
         )
     )

@@ -68,7 +68,9 @@ class ValueMaker:
 
     def _granted(self, kind: FactKind, value: Components, wishes: Sequence[str]) -> bool:
         line = f"{value.get('street')} {value.get('house_number')}, {value.get('flat')}"
-        return ("diacritics" not in wishes or not spell(kind, value).isascii()) and (
+        # Of a name only the family name is made up.
+        made_up = value.get("family_name") or spell(kind, value)
+        return ("diacritics" not in wishes or not made_up.isascii()) and (
             "long" not in wishes or 34 < len(line) <= 60
         )
 

@@ -88,13 +88,14 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     if not track:
         if not any(s.sight is not Sight.UNREADABLE for s in case.sightings):
             return Verdict.UNOBSERVED, _blind(case), ()
-        if case.expects_none and case.promise.at_least and waited:
+        if not waited:
+            still = "one is owed" if owed else "one may be sent"
+            return Verdict.PENDING, f"none was sent yet; {still} within {window}", ()
+        if case.expects_none and case.promise.at_least:
             return Verdict.ON_TIME, f"refused, and nothing was sent within {window}", ()
         if not owed:
             return Verdict.UNOBSERVED, "none was sent, and none is owed: nothing to judge by", ()
-        if waited:
-            return Verdict.LOST, f"none was sent within {window}", ()
-        return Verdict.PENDING, f"none was sent yet; one is owed within {window}", ()
+        return Verdict.LOST, f"none was sent within {window}", ()
     last = track[-1]
     first_new = next((s for s in track if s.sight is Sight.NEW), None)
     if last.sight is not Sight.NEW:
