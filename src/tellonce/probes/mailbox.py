@@ -13,7 +13,7 @@ from tellonce.model.observation import Seen
 from tellonce.probes.emissions import FolderProbe
 from tellonce.probes.folder import Entry
 from tellonce.probes.mail import ParsedMail, read_mail
-from tellonce.probes.parties import concerns, reached
+from tellonce.probes.parties import concerns, reached, reached_her
 from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
 from tellonce.probes.settings import check_reads, read_settings
 
@@ -66,16 +66,19 @@ class MailboxProbe(FolderProbe[ParsedMail]):
             return []
         if own.subject.casefold() not in parsed.subject.casefold():
             return []
-        recipient = reached(target, FactKind.EMAIL, self._email, parsed.to)
         named = parsed.headers.get(own.customer_header.casefold(), "").strip()
-        if not concerns(target, subjects=[named], recipient=recipient, text=parsed.text, facts=self.sources.facts):
+        # Whom else it may have reached is asked last: most mails are somebody else's, and a run has many customers.
+        if not (
+            reached_her(target, FactKind.EMAIL, self._email, parsed.to)
+            or concerns(target, subjects=[named], text=parsed.text, facts=self.sources.facts)
+        ):
             return []
         return [
             Item(
                 key=entry.key,
                 seen={fact: _seen(parsed, how) for fact, how in self._read.items()},
                 destination=Seen(components={"address": parsed.to}),
-                recipient=recipient,
+                recipient=reached(target, FactKind.EMAIL, self._email, parsed.to),
                 content=parsed.text.text,
                 originated=parsed.headers.get(own.occurred_header.casefold(), "").strip() or None,
                 handle=parsed,
