@@ -104,6 +104,13 @@ async def test_a_header_may_bear_a_fact_and_her_time(mailbox, at):
     assert item.originated == "2026-03-01T09:00:00+01:00"
 
 
+async def test_a_mail_about_one_fact_says_nothing_about_the_others(mailbox, at):
+    target = at("emission", "postal_address", "language", destination="email")
+    first, second = await mailbox(target, mail(extra="X-About: phone, language\r\n"), mail(), facts_header="X-About")
+    assert set(first.seen) == {"language"}
+    assert set(second.seen) == {"postal_address", "language"}
+
+
 async def test_a_customer_without_an_account_is_known_by_her_mailbox_alone(mailbox, at):
     target = at("emission", "email", destination="email")
     prospect = dataclasses.replace(target, customer=dataclasses.replace(target.customer, service_id=""))
