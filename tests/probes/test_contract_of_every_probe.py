@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from fpdf import FPDF
+from playwright.async_api import async_playwright
 
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
@@ -66,8 +67,6 @@ def service(sources):
 
 @contextlib.asynccontextmanager
 async def browser_page() -> AsyncIterator[Any]:
-    from playwright.async_api import async_playwright
-
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
         yield await browser.new_page()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -7,8 +8,9 @@ from fpdf import FPDF
 
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
-from tellonce.probes import make_probe
+from tellonce.probes import make_probe, pdf_text
 from tellonce.probes.pdf_text import LetterReader
+from tellonce.probes.searchable import Searchable
 
 pytestmark = pytest.mark.anyio
 
@@ -143,6 +145,19 @@ async def test_text_that_stands_for_no_letter_is_unreadable_never_a_value(letter
 
 def test_a_readable_text_layer_needs_no_second_opinion():
     assert LetterReader((20, 45, 105, 90))("1.pdf", text_as("0042")).whole.text == "BBBB"
+
+
+def test_text_that_the_first_reader_cannot_make_out_goes_to_a_second(monkeypatch):
+    content = letter("Maria Muster\nRosenweg 7b", "Yours", second="Page two")
+    real = pdf_text._by_pdfium
+
+    def garbled(content, window_mm):
+        return replace(real(content, window_mm), window="\ufffd", page="\ufffd", whole=Searchable("\ufffd"))
+
+    monkeypatch.setattr(pdf_text, "_by_pdfium", garbled)
+    read = LetterReader((20, 45, 105, 90))("1.pdf", content)
+    assert (read.window, read.page) == ("Maria Muster\nRosenweg 7b", "Yours\nPage two")
+    assert (read.unusable, read.subject, read.created) == ("", "customer 4711000001", "2026-03-01T02:00:00+01:00")
 
 
 async def test_the_evidence_is_a_picture_of_the_first_page(letters, at):

@@ -6,6 +6,7 @@ import pytest
 
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
+from tellonce.probes import mailbox as mailbox_module
 from tellonce.probes import make_probe
 from tellonce.probes.mail import read_mail
 
@@ -103,6 +104,13 @@ async def test_a_header_may_bear_a_fact_and_her_time(mailbox, at):
     assert item.originated == "2026-03-01T09:00:00+01:00"
 
 
+async def test_a_mail_about_one_fact_says_nothing_about_the_others(mailbox, at):
+    target = at("emission", "postal_address", "language", destination="email")
+    first, second = await mailbox(target, mail(extra="X-About: phone, language\r\n"), mail(), facts_header="X-About")
+    assert set(first.seen) == {"language"}
+    assert set(second.seen) == {"postal_address", "language"}
+
+
 async def test_a_customer_without_an_account_is_known_by_her_mailbox_alone(mailbox, at):
     target = at("emission", "email", destination="email")
     prospect = dataclasses.replace(target, customer=dataclasses.replace(target.customer, service_id=""))
@@ -111,10 +119,10 @@ async def test_a_customer_without_an_account_is_known_by_her_mailbox_alone(mailb
 
 
 async def test_two_probes_parse_each_mail_once(sources, at, tmp_path, drop, monkeypatch):
-    import tellonce.probes.mailbox as module
-
     parsed = []
-    monkeypatch.setattr(module, "read_mail", lambda name, content: parsed.append(name) or read_mail(name, content))
+    monkeypatch.setattr(
+        mailbox_module, "read_mail", lambda name, content: parsed.append(name) or read_mail(name, content)
+    )
     (tmp_path / "mail").mkdir()
     target = at("emission", "email", destination="email")
     probes = [make_probe(target.place, {"kind": "mailbox", "folder": "mail"}, sources) for _ in range(2)]
@@ -143,8 +151,27 @@ async def test_a_folder_that_is_not_there_blinds_and_names_the_nearest(sources, 
     (tmp_path / "mail").mkdir()
     target = at("emission", "email", destination="email")
     probe = make_probe(target.place, {"kind": "mailbox", "folder": "mial"}, sources)
+    cursor = await probe.arm(target)
     with pytest.raises(ProbeBlind, match=r"The folder .*mial does not exist; 'mail' is there\."):
+        await probe.look(target, cursor)
+    await probe.close()
+
+
+async def test_a_folder_whose_parent_is_away_blinds_at_once(sources, at):
+    target = at("emission", "email", destination="email")
+    probe = make_probe(target.place, {"kind": "mailbox", "folder": "post/mail"}, sources)
+    with pytest.raises(ProbeBlind, match=r"The folder .*mail does not exist\."):
         await probe.arm(target)
+    await probe.close()
+
+
+async def test_a_folder_that_comes_with_its_first_mail_is_empty_before(sources, at, tmp_path, drop):
+    target = at("emission", "email", destination="email")
+    probe = make_probe(target.place, {"kind": "mailbox", "folder": "mail"}, sources)
+    cursor = await probe.arm(target)
+    (tmp_path / "mail").mkdir()
+    drop(tmp_path / "mail", "1.eml", mail())
+    assert [item.key for item in (await probe.look(target, cursor)).items] == ["1.eml"]
     await probe.close()
 
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from playwright.async_api import async_playwright
 
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
 from tellonce.probes import make_probe
 
-playwright_api = pytest.importorskip("playwright.async_api")
 pytestmark = pytest.mark.anyio
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -23,7 +23,7 @@ def anyio_backend():
 
 @pytest.fixture(scope="module")
 async def browser(anyio_backend):
-    async with playwright_api.async_playwright() as playwright:
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         await browser.close()
@@ -66,7 +66,8 @@ async def test_parts_and_machine_values_are_read_before_the_text(show):
 
 async def test_several_facts_and_own_selectors_are_read(show):
     (item,) = await show(
-        '<p id="home">Rosenweg 7b\n<br>80331</p><input id="mail" value="m@x.example"><b class="p">Plus</b><i class="f">9,90</i>',
+        '<p id="home">Rosenweg 7b\n<br>80331</p><input id="mail" value="m@x.example">'
+        '<b class="p">Plus</b><i class="f">9,90</i>',
         "postal_address",
         "email",
         "package",

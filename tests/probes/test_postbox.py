@@ -125,7 +125,12 @@ async def test_it_ends_in_order_when_it_is_told_to(tmp_path):
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    lines = [(await process.stdout.readline()).decode().split(":")[0] for _ in range(3)]
-    process.send_signal(signal.SIGTERM)
-    _, errors = await process.communicate()
-    assert (lines, process.returncode, errors) == (["postbox"] * 3, 0, b"")
+    smtp, http, into = [(await process.stdout.readline()).decode().strip() for _ in range(3)]
+    assert smtp.startswith("postbox: SMTP 127.0.0.1:")
+    assert into == f"postbox: into {tmp_path}"
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(f"{http.removeprefix('postbox: HTTP ')}/ready")).status_code == 200
+        # The connection is still open, as a service's would be.
+        process.send_signal(signal.SIGTERM)
+        _, errors = await process.communicate()
+    assert (process.returncode, errors) == (0, b"")

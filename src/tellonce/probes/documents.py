@@ -13,7 +13,7 @@ from tellonce.model.base import Frozen
 from tellonce.model.observation import Seen
 from tellonce.probes.emissions import FolderProbe
 from tellonce.probes.folder import Entry
-from tellonce.probes.parties import Recipient, concerns, served
+from tellonce.probes.parties import concerns, served
 from tellonce.probes.pdf_text import Letter, LetterReader, first_page_png
 from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
 from tellonce.probes.searchable import Searchable
@@ -57,8 +57,7 @@ class DocumentsProbe(FolderProbe[Letter]):
         """The letter, when it concerns her."""
         subject = _SUBJECT.search(parsed.subject)
         subjects = [subject["id"]] if subject else _named_in(entry.name, target)
-        recipient: Recipient = served(target, subjects)
-        if not concerns(target, subjects=subjects, recipient=recipient, text=parsed.whole, facts=self.sources.facts):
+        if not concerns(target, subjects=subjects, text=parsed.whole, facts=self.sources.facts):
             return []
         return [
             Item(
@@ -68,7 +67,7 @@ class DocumentsProbe(FolderProbe[Letter]):
                     for fact, where in self._read.items()
                 },
                 destination=_seen(parsed.window, parsed.unusable),
-                recipient=recipient,
+                recipient=served(target, subjects),
                 content=parsed.whole.text,
                 originated=parsed.created,
                 handle=(entry, parsed),

@@ -107,9 +107,8 @@ class FilesProbe(FolderProbe[tuple[Record, ...]]):
         found: list[Item] = []
         for record in parsed:
             subjects = [record.fields.get(own.customer, "")]
-            recipient = served(target, subjects)
             text = Searchable("\n".join(record.fields.values()))
-            if not concerns(target, subjects=subjects, recipient=recipient, text=text, facts=self.sources.facts):
+            if not concerns(target, subjects=subjects, text=text, facts=self.sources.facts):
                 continue
             missing = [column for column in own.used if column not in record.fields]
             if missing:
@@ -121,7 +120,7 @@ class FilesProbe(FolderProbe[tuple[Record, ...]]):
                     key=f"{entry.key}:{record.line}",
                     destination=seen.pop(own.destination_from, None),
                     seen=seen,
-                    recipient=recipient,
+                    recipient=served(target, subjects),
                     content=text.text,
                     originated=record.fields.get(own.produced) or None,
                     handle=(entry, record),

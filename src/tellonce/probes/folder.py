@@ -74,13 +74,18 @@ class Folder(Generic[T]):
         self._watch: asyncio.Task[None] | None = None
 
     async def mark(self) -> int:
-        """A cursor after everything that is there now. Raises ProbeBlind when the folder cannot be listed."""
+        """A cursor after everything that is there now. Raises ProbeBlind when the folder cannot be listed.
+
+        A folder that does not exist yet, in a parent that does, holds nothing: many services make it with the first
+        file. Looking there stays blind until it exists, so that a misspelt name is never taken for an empty folder.
+        """
         async with self._lock:
-            await self._refresh()
+            if self.path.exists() or not self.path.parent.is_dir():
+                await self._refresh()
             return len(self._log)
 
     async def since(self, mark: int) -> list[Entry[T]]:
-        """Every complete or unreadable file since the mark, oldest first. Raises ProbeBlind as `mark` does."""
+        """Complete or unreadable files since the mark, oldest first. Raises ProbeBlind when there is no listing."""
         async with self._lock:
             await self._refresh()
             if any(not entry.read for entry in self._log[mark:]):

@@ -13,7 +13,7 @@ from tellonce.model.observation import Seen
 from tellonce.probes.emissions import FolderProbe
 from tellonce.probes.folder import Entry
 from tellonce.probes.mail import ParsedMail, read_mail
-from tellonce.probes.parties import concerns, reached
+from tellonce.probes.parties import concerns, reached, reached_her
 from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
 from tellonce.probes.settings import check_reads, read_settings
 
@@ -31,6 +31,8 @@ class MailboxSettings(Frozen):
     """folder: where the .eml files arrive.  from: the sender's address.  subject: words the subject contains.
 
     customer_header: names the customer.  occurred_header: ISO time on her clock when the mail was caused.
+    facts_header: lists the facts that a mail is about; the others are then not looked for in it (a confirmation of a
+    new telephone number says nothing about an address).
     read: fact -> "body" (subject and text) or {header, component}; unsaid, all facts but the destination's are
     looked for in the body.
     """
@@ -40,6 +42,7 @@ class MailboxSettings(Frozen):
     subject: str = ""
     customer_header: str = ""
     occurred_header: str = ""
+    facts_header: str = ""
     read: Mapping[str, Literal["body"] | HeaderRead] | None = None
 
 
@@ -66,16 +69,20 @@ class MailboxProbe(FolderProbe[ParsedMail]):
             return []
         if own.subject.casefold() not in parsed.subject.casefold():
             return []
-        recipient = reached(target, FactKind.EMAIL, self._email, parsed.to)
         named = parsed.headers.get(own.customer_header.casefold(), "").strip()
-        if not concerns(target, subjects=[named], recipient=recipient, text=parsed.text, facts=self.sources.facts):
+        # Whom else it may have reached is asked last: most mails are somebody else's, and a run has many customers.
+        if not (
+            reached_her(target, FactKind.EMAIL, self._email, parsed.to)
+            or concerns(target, subjects=[named], text=parsed.text, facts=self.sources.facts)
+        ):
             return []
+        about = _about(parsed, own.facts_header)
         return [
             Item(
                 key=entry.key,
-                seen={fact: _seen(parsed, how) for fact, how in self._read.items()},
+                seen={fact: _seen(parsed, how) for fact, how in self._read.items() if about is None or fact in about},
                 destination=Seen(components={"address": parsed.to}),
-                recipient=recipient,
+                recipient=reached(target, FactKind.EMAIL, self._email, parsed.to),
                 content=parsed.text.text,
                 originated=parsed.headers.get(own.occurred_header.casefold(), "").strip() or None,
                 handle=parsed,
@@ -112,6 +119,12 @@ def _email_fact(place: Place, sources: Sources) -> str:
     if place.destination:
         return place.destination
     return next((fact for fact, declared in sources.facts.items() if declared.kind is FactKind.EMAIL), "")
+
+
+def _about(mail: ParsedMail, header: str) -> set[str] | None:
+    """The facts that the mail says it is about; None when it does not say."""
+    said = mail.headers.get(header.casefold(), "")
+    return {fact.strip() for fact in said.split(",")} if said.strip() else None
 
 
 def _seen(mail: ParsedMail, how: Literal["body"] | HeaderRead) -> Seen:

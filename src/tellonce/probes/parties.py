@@ -10,7 +10,7 @@ from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Target
 from tellonce.probes.searchable import Searchable, compact_number, fold
 
-__all__ = ["Recipient", "concerns", "mentions", "named_in", "reached", "served", "values_of"]
+__all__ = ["Recipient", "concerns", "mentions", "named_in", "reached", "reached_her", "served", "values_of"]
 
 Recipient = Literal["self", "related", "stranger", "unknown"]
 _TELLING = {
@@ -52,17 +52,20 @@ def mentions(target: Target, text: Searchable, facts: Mapping[str, Fact]) -> boo
     return False
 
 
-def concerns(
-    target: Target, *, subjects: Iterable[str], recipient: Recipient, text: Searchable, facts: Mapping[str, Fact]
-) -> bool:
-    """Is this emission about her: by its own subject mark, by whom it went to, or by what it says?"""
+def concerns(target: Target, *, subjects: Iterable[str], text: Searchable, facts: Mapping[str, Fact]) -> bool:
+    """Is this emission about her: by its own subject mark, or by what it says?"""
     her = target.customer.service_id
-    return (bool(her) and her in subjects) or recipient == "self" or mentions(target, text, facts)
+    return (bool(her) and her in subjects) or mentions(target, text, facts)
+
+
+def reached_her(target: Target, kind: FactKind, fact: str, destination: str) -> bool:
+    """Is `destination` a mailbox or telephone of hers, an earlier or later one included?"""
+    return any(_goes_to(kind, value, destination) for value in values_of(target, fact))
 
 
 def reached(target: Target, kind: FactKind, fact: str, destination: str) -> Recipient:
     """Whose mailbox or telephone `destination` is. Her own comes first when people share one."""
-    if any(_goes_to(kind, value, destination) for value in values_of(target, fact)):
+    if reached_her(target, kind, fact, destination):
         return "self"
     if any(_goes_to(kind, value, destination) for value in _values(target.related, fact)):
         return "related"

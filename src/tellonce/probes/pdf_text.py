@@ -21,6 +21,8 @@ __all__ = ["Letter", "LetterReader", "Window", "first_page_png"]
 _pdfium = threading.Lock()
 _POINTS_PER_MM = 72 / 25.4
 _CREATED = re.compile(r"^D:(?P<moment>\d{14})(?:(?P<sign>[+-])(?P<hours>\d{2})'?(?P<minutes>\d{2})?'?|(?P<zulu>Z).*)$")
+_SAME_LINE_MM = 0.5
+_Piece = tuple[float, str]
 Window = tuple[float, float, float, float]
 """Left, top, right, bottom in millimetres from the page's top left corner."""
 
@@ -79,7 +81,7 @@ def first_page_png(content: bytes, *, dots_per_inch: int = 110) -> bytes:
         finally:
             document.close()
     out = io.BytesIO()
-    picture.save(out, format="PNG", optimize=True)
+    picture.save(out, format="PNG")
     return out.getvalue()
 
 
@@ -111,26 +113,39 @@ def _by_pypdf(content: bytes, window_mm: Window, first: Letter) -> Letter:
     page = reader.pages[0]
     height = float(page.mediabox.height)
     left, top, right, bottom = window_mm
-    within: list[str] = []
-    below: list[str] = []
+    within: list[_Piece] = []
+    below: list[_Piece] = []
 
-    def sort(text: str, _outer: Sequence[float], inner: Sequence[float], _font: Any, _size: float) -> None:
-        x_mm, y_mm = inner[4] / _POINTS_PER_MM, (height - inner[5]) / _POINTS_PER_MM
+    def sort(text: str, outer: Sequence[float], inner: Sequence[float], _font: Any, _size: float) -> None:
+        # Where the text matrix puts the first letter, as the page's own matrix moves it.
+        x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+        y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+        x_mm, y_mm = x / _POINTS_PER_MM, (height - y) / _POINTS_PER_MM
         if left <= x_mm <= right and top <= y_mm <= bottom:
-            within.append(text)
+            within.append((y_mm, text))
         elif y_mm > bottom:
-            below.append(text)
+            below.append((y_mm, text))
 
     whole = _tidy(page.extract_text(visitor_text=sort))
     others = [_tidy(other.extract_text()) for other in reader.pages[1:]]
     return Letter(
-        window=_tidy("".join(within)),
-        page=_joined([_tidy("".join(below)), *others]),
+        window=_lines(within),
+        page=_joined([_lines(below), *others]),
         whole=Searchable(_joined([whole, *others])),
         subject=first.subject,
         title=first.title,
         created=first.created,
     )
+
+
+def _lines(pieces: Sequence[_Piece]) -> str:
+    """Pieces of text in reading order, a line for each height on the page."""
+    text = ""
+    last_mm: float | None = None
+    for y_mm, piece in pieces:
+        text += piece if last_mm is None or abs(y_mm - last_mm) < _SAME_LINE_MM else f"\n{piece}"
+        last_mm = y_mm
+    return _tidy(text)
 
 
 def _tidy(text: str) -> str:

@@ -44,6 +44,7 @@ class Postbox:
         self._unfinished = into / "mail" / "tmp"
         self._last = 0
         self._servers: list[asyncio.Server] = []
+        self._conversations: dict[asyncio.StreamWriter, asyncio.Task[Any]] = {}
 
     def prepare(self, *, fresh: bool) -> None:
         """Make the folders; `fresh` throws away what earlier runs left in them."""
@@ -77,6 +78,10 @@ class Postbox:
         for server in self._servers:
             server.close()
         self._servers.clear()
+        # Senders keep connections open for the next message; hang up, and let each conversation end by itself.
+        for writer in self._conversations:
+            writer.close()
+        await asyncio.gather(*self._conversations.values())
 
     # aiosmtpd calls the handler by this name.
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
@@ -97,6 +102,9 @@ class Postbox:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = h11.Connection(h11.SERVER)
+        task = asyncio.current_task()
+        if task is not None:
+            self._conversations[writer] = task
         try:
             await self._answer_one(connection, reader, writer)
             while connection.our_state is h11.DONE and connection.their_state is h11.DONE:
@@ -105,6 +113,7 @@ class Postbox:
         except (h11.ProtocolError, ConnectionError, TimeoutError):
             pass  # A sender that breaks off or speaks no HTTP has sent nothing that could be kept.
         finally:
+            self._conversations.pop(writer, None)
             writer.close()
 
     async def _answer_one(

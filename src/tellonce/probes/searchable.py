@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 __all__ = ["Searchable", "compact_number", "fold"]
 
@@ -12,11 +12,18 @@ _BETWEEN_DIGITS = re.compile(r"(?<=[\d+)])[\s()/.\u2011\u2013-]+(?=[\d(])")
 _SOFT_HYPHEN = "\u00ad"
 
 
+# Cached, because the same few addresses are compared with every mail at every look.
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Lower case, every run of white space one blank, soft hyphens gone."""
+    """A short text in lower case, every run of white space one blank, soft hyphens gone."""
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     return " ".join(text.replace(_SOFT_HYPHEN, "").casefold().split())
 
 
+@lru_cache(maxsize=4096)
 def compact_number(text: str) -> str:
     """A telephone number as digits alone, whether it was written with +, 00, blanks or brackets."""
     digits = "".join(character for character in text if character.isdigit())
@@ -32,7 +39,7 @@ class Searchable:
     @cached_property
     def folded(self) -> str:
         """For words and addresses."""
-        return fold(self.text)
+        return _fold(self.text)
 
     @cached_property
     def digits_joined(self) -> str:

@@ -14,7 +14,7 @@ from tellonce.probes.dotted import as_text, at_path
 from tellonce.probes.emissions import FolderProbe
 from tellonce.probes.folder import Entry
 from tellonce.probes.masking import mask_keys, mask_secrets
-from tellonce.probes.parties import concerns, reached, served
+from tellonce.probes.parties import concerns, reached, reached_her, served
 from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
 from tellonce.probes.searchable import Searchable
 from tellonce.probes.settings import check_reads, read_settings
@@ -75,8 +75,10 @@ class WebhookProbe(FolderProbe[StoredRequest]):
         to = self._at(parsed, own.to_key)
         text = Searchable(self._at(parsed, own.text_key))
         subject = self._at(parsed, own.customer_key)
-        recipient = reached(target, self._fact_kind, self._fact, to) if to else served(target, [subject])
-        if not concerns(target, subjects=[subject], recipient=recipient, text=text, facts=self.sources.facts):
+        if not (
+            reached_her(target, self._fact_kind, self._fact, to)
+            or concerns(target, subjects=[subject], text=text, facts=self.sources.facts)
+        ):
             return []
         component = "address" if self._fact_kind is FactKind.EMAIL else "number"
         return [
@@ -89,7 +91,7 @@ class WebhookProbe(FolderProbe[StoredRequest]):
                     for fact, how in self._read.items()
                 },
                 destination=Seen(components={component: to}),
-                recipient=recipient,
+                recipient=reached(target, self._fact_kind, self._fact, to) if to else served(target, [subject]),
                 content=text.text,
                 originated=self._at(parsed, own.time_key) or None,
                 handle=parsed,
