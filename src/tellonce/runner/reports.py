@@ -23,7 +23,7 @@ def new_run_id() -> str:
 
 
 def write_reports(project: Project, folder: Path) -> tuple[list[str], list[str]]:
-    """Call every report writer with (folder, project root). Returns (summaries to print, problems).
+    """Call every report writer with (folder, project=its root). Returns (summaries to print, problems).
 
     Writers come from the entry point group `tellonce.reports` and from the project's `reports` setting. A summary is
     what a writer returned if that is text, else its `text` attribute. A writer that fails is a problem, never silence.
@@ -32,7 +32,7 @@ def write_reports(project: Project, folder: Path) -> tuple[list[str], list[str]]
     problems: list[str] = []
     for name, load in _writers(project):
         try:
-            result = load()(folder, project.root)
+            result = load()(folder, project=project.root)
         except TellonceError as error:
             problems.append(f"The report {name} could not be written: {error}")
         except Exception as error:  # a writer may come from anybody

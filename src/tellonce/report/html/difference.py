@@ -1,0 +1,85 @@
+"""What differs between the value she gave and the value that was seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import Match, SequenceMatcher
+
+from tellonce.model.change import Replaced
+from tellonce.model.observation import Observation
+
+__all__ = ["ComponentDifference", "Piece", "by_component", "by_word"]
+
+_TOKENS = re.compile(r"\w+|[^\w\s]|\s+")
+_LONGEST = 400
+"""SequenceMatcher is quadratic: longer texts are shown whole, unmarked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentDifference:
+    """One component. state: "new", "old" or "other" (what was seen is neither), "same" when it did not change."""
+
+    name: str
+    old: str
+    new: str
+    seen: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Some words; `differs` when the other value lacks them."""
+
+    text: str
+    differs: bool
+
+
+def by_component(replaced: Replaced | None, looks: Sequence[Observation], fact: str) -> tuple[ComponentDifference, ...]:
+    """Component by component from the last look that read a structured value; empty when none did."""
+    seen = _last_structured(looks, fact)
+    if replaced is None or seen is None:
+        return ()
+    rows = []
+    for name, new in replaced.new.items():
+        old, read = (replaced.old or {}).get(name, ""), seen.get(name, "")
+        if not (old or new or read):
+            continue
+        state = "other"
+        if read == new:
+            state = "same" if old == new else "new"
+        elif read == old:
+            state = "old"
+        rows.append(ComponentDifference(name=name.replace("_", " "), old=old, new=new, seen=read, state=state))
+    return tuple(rows)
+
+
+def by_word(expected: str, seen: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both lines cut into pieces, those that the other lacks marked. Nothing is marked when no word is common."""
+    left, right = _TOKENS.findall(expected), _TOKENS.findall(seen)
+    if len(left) > _LONGEST or len(right) > _LONGEST:
+        return (Piece(text=expected, differs=False),), (Piece(text=seen, differs=False),)
+    matcher = SequenceMatcher(a=left, b=right, autojunk=False)
+    if not any(_has_words(left, block) for block in matcher.get_matching_blocks()):
+        return (Piece(text=expected, differs=False),), (Piece(text=seen, differs=False),)
+    a: list[Piece] = []
+    b: list[Piece] = []
+    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
+        if a1 > a0:
+            a.append(Piece(text="".join(left[a0:a1]), differs=tag != "equal"))
+        if b1 > b0:
+            b.append(Piece(text="".join(right[b0:b1]), differs=tag != "equal"))
+    return tuple(a), tuple(b)
+
+
+def _has_words(tokens: Sequence[str], block: Match) -> bool:
+    return any(token[0].isalnum() for token in tokens[block.a : block.a + block.size])
+
+
+def _last_structured(looks: Sequence[Observation], fact: str) -> Mapping[str, str] | None:
+    for look in reversed(looks):
+        read = look.destination if look.destination_fact == fact else look.seen.get(fact)
+        if look.outcome == "read" and read is not None and read.components is not None:
+            return read.components
+    return None

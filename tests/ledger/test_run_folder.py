@@ -1,0 +1,66 @@
+"""Run folders, their evidence and `latest`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tellonce.ledger import RunFolder, latest_run
+from tellonce.probes.protocol import Capture
+
+
+def test_latest_points_to_the_newest_run(tmp_path: Path) -> None:
+    RunFolder(tmp_path / "r1").create()
+    newest = RunFolder(tmp_path / "r2").create()
+    assert latest_run(tmp_path) == newest.path
+    assert os.readlink(tmp_path / "latest") == "r2"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["latest", "r1", "r2"]
+
+
+def test_without_symlinks_latest_is_a_text_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("symlinks are not allowed here")
+
+    monkeypatch.setattr(os, "symlink", refuse)
+    folder = RunFolder(tmp_path / "r1").create()
+    assert (tmp_path / "latest").read_text(encoding="utf-8") == "r1"
+    assert latest_run(tmp_path) == folder.path
+
+
+def test_before_the_first_run_there_is_no_latest(tmp_path: Path) -> None:
+    assert latest_run(tmp_path) is None
+
+
+def test_the_same_picture_is_kept_once(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "r1").create()
+    one = folder.keep(Capture(kind="screenshot", caption="before", media_type="image/png", body=b"png"))
+    two = folder.keep(Capture(kind="screenshot", caption="after", media_type="image/png", body=b"png"))
+    assert one.path == two.path
+    assert [file.name for file in (folder.path / "evidence").iterdir()] == [Path(one.path).name]
+    assert (folder.path / one.path).read_bytes() == b"png"
+    assert (one.caption, two.caption) == ("before", "after")
+
+
+def test_short_text_stays_in_the_history_and_long_text_gets_a_file(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "r1").create()
+    short = folder.keep(Capture(kind="file-line", caption="feed", text="Hauptstrasse 12", place="line 2"))
+    long = folder.keep(Capture(kind="mail", caption="mail", text="ü" * 5_000))
+    assert (short.path, short.text, short.place) == ("", "Hauptstrasse 12", "line 2")
+    assert long.text == ""
+    assert long.path.endswith(".txt")
+    assert (folder.path / long.path).read_text(encoding="utf-8") == "ü" * 5_000
+
+
+def test_evidence_keeps_no_secret_and_no_byte_is_lost(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "r1", redact=lambda text: text.replace("hunter2", "***")).create()
+    text = folder.keep(Capture(kind="text", caption="hunter2", text="hunter2"))
+    mail = folder.keep(Capture(kind="mail", caption="mail", media_type="message/rfc822", body=b"hunter2 \xff\xfe"))
+    assert (text.caption, text.text) == ("***", "***")
+    assert (folder.path / mail.path).read_bytes() == b"*** \xff\xfe"
+
+
+def test_an_unknown_media_type_still_gets_a_file_name(tmp_path: Path) -> None:
+    kept = RunFolder(tmp_path).keep(Capture(kind="row", caption="x", media_type="application/x-odd", body=b"1"))
+    assert kept.path.endswith(".bin")

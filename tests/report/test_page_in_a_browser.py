@@ -1,0 +1,98 @@
+"""index.html as people open it: from disk, on every width, in light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from made_runs import founding_story, run, scenario
+from test_page import HOSTILE, hostile_cell
+
+from tellonce.report.account import take_account
+from tellonce.report.html import render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@contextmanager
+def opened(
+    browser: Browser, file: Path, *, width: int = 1440, scheme: Literal["light", "dark"] = "light"
+) -> Iterator[tuple[Page, list[str]]]:
+    """The page, and what went wrong: console messages, script errors, requests for anything but the file itself."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab = context.new_page()
+    wrong: list[str] = []
+    tab.on("console", lambda message: wrong.append(message.text))
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+
+    def asked(request: Any) -> None:
+        if request.url != file.as_uri() and not request.url.startswith("data:"):
+            wrong.append(request.url)
+
+    tab.on("request", asked)
+    tab.goto(file.as_uri())
+    try:
+        yield tab, wrong
+    finally:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    history, cells = founding_story(folder)
+    file = folder / "index.html"
+    file.write_text(render(take_account(history, cells), folder), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1440])
+def test_the_page_is_accessible_and_asks_for_nothing(
+    browser: Browser, story: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    with opened(browser, story, width=width, scheme=scheme) as (tab, wrong):
+        # axe skips what is folded away: open everything, then look
+        tab.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+        wrong_before_axe = list(wrong)
+        found = [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(tab).response["violations"]]
+    assert (wrong_before_axe, found) == ([], [])
+
+
+@pytest.mark.parametrize("width", [360, 400, 768, 3840])
+def test_the_page_never_scrolls_sideways(browser: Browser, story: Path, width: int) -> None:
+    with opened(browser, story, width=width) as (tab, _):
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_link_in_the_matrix_opens_the_cell_it_leads_to(browser: Browser, story: Path) -> None:
+    with opened(browser, story) as (tab, _):
+        tab.locator("#matrix td.kept a").first.click()
+        assert tab.locator(".cell.kept[open]").count() == 1
+
+
+def test_all_pictures_are_really_there(browser: Browser, story: Path) -> None:
+    with opened(browser, story) as (tab, _):
+        widths = tab.evaluate("[...document.images].map(image => image.naturalWidth)")
+    assert len(widths) == 2
+    assert all(widths)
+
+
+def test_hostile_evidence_stays_text(browser: Browser, tmp_path: Path) -> None:
+    cells = [hostile_cell(text).model_copy(update={"touchpoint": f"t{n}"}) for n, text in enumerate(HOSTILE)]
+    made = render(take_account(run(scenario(cells, message="\n".join(HOSTILE))), cells), tmp_path)
+    file = tmp_path / "index.html"
+    file.write_text(made, encoding="utf-8")
+    with opened(browser, file, width=400) as (tab, wrong):
+        assert wrong == []
+        assert tab.title() != "taken"
+        assert tab.locator("script, iframe, img[src='x'], a[href^='javascript']").count() == 0
+        assert tab.locator("h1").is_visible()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 400

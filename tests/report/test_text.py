@@ -1,0 +1,137 @@
+"""The summary in the terminal, whole messages."""
+
+from __future__ import annotations
+
+import pytest
+from made_runs import cell, founding_story, run, scenario, stale_card
+
+from tellonce.model.verdict import Verdict
+from tellonce.report.account import take_account
+from tellonce.report.headline import headline
+from tellonce.report.text import first_line, summary
+
+
+def test_the_founding_story_is_told_customer_first() -> None:
+    history, cells = founding_story()
+    assert (
+        summary(take_account(history, cells), report="reports/r1/index.html")
+        == """\
+Maria's new card goes to her old home.
+
+  promises  16 kept, 2 broken, 1 still waiting, 0 not seen
+  scenarios 1 passed, 1 failed, 1 inconclusive, 1 error
+
+The card letter still shows the old postal address 1 day after Maria changed it.
+  journey   journeys/maria/moving-house.feature:14
+  promised  within 1 day (Card Operations)
+  expected  Rosenweg 7b, 80331 Munich
+  last seen Hauptstrasse 12, 10115 Berlin   (letter 000123.pdf, page 1)
+  arrived   profile page 0.2 s; app's profile 0.4 s; agent desktop 1.1 s; confirmation letter 6 hours; invoice 10 days
+  broke     between customer master (knew at 0.3 s) and card system (never knew)
+  replay    tellonce explain 7f3a0001
+
+The card file still shows the old postal address 1 day after Maria changed it.
+  journey   journeys/maria/moving-house.feature:14
+  promised  within 1 day (Card Operations)
+  expected  Rosenweg 7b, 80331 Munich
+  last seen Hauptstrasse 12, 10115 Berlin   (embossing-20261205-4711000001.csv, line 2)
+  arrived   profile page 0.2 s; app's profile 0.4 s; agent desktop 1.1 s; confirmation letter 6 hours; invoice 10 days
+  broke     between customer master (knew at 0.3 s) and card system (never knew)
+  replay    tellonce explain 7f3a0002
+
+Could not be tried (1 scenario): The page /enquiry did not open: connection refused
+  journey   journeys/amelie/offer.feature:14  Amélie asks for an offer
+
+Could not be settled (1 scenario): The partner feed still has time to learn Zoë's new e-mail address. \
+the last look told: pending
+  journey   journeys/zoe/new-mail.feature:14  Zoë takes a new e-mail address
+
+  report    reports/r1/index.html
+"""
+    )
+
+
+def test_when_all_is_well_one_line_says_how_much_was_looked_at() -> None:
+    cells = (cell("profile"), cell("card_letter"))
+    account = take_account(run(scenario(cells)), cells)
+    assert first_line(account) == (
+        "Every change reached everyone who should know: 1 change, 2 touchpoint checks, 1 persona, in 4.1 s."
+    )
+
+
+def test_fifteen_equal_breaks_are_one_block_with_a_count() -> None:
+    cells = []
+    scenarios = []
+    for number in range(15):
+        name, journey = f"Household {number} moves", f"journeys/households/{number % 3}.feature"
+        place = {"scenario": f"{journey}: {name}", "scenario_name": name, "journey": journey}
+        moved = stale_card(**place, persona=f"Maria{number}", customer=f"maria{number}-1", id=f"7f3a{number:04x}")
+        cells.append(moved)
+        scenarios.append(scenario([moved], name=name, journey=journey, persona=f"Maria{number}", at_s=float(number)))
+    said = summary(take_account(run(*scenarios), cells), report="index.html")
+    assert said.count("The card letter still shows") == 1
+    assert "  hit       15 customers (Maria0, Maria1, Maria2, Maria3, Maria4 …) in 3 journeys\n" in said
+    assert said.startswith("Maria's new card goes to her old home. (15 customers)\n")
+
+
+def test_more_than_ten_kinds_of_break_are_counted_not_listed() -> None:
+    cells = [stale_card(id=f"{number:08x}").model_copy(update={"touchpoint": f"t{number}"}) for number in range(12)]
+    said = summary(take_account(run(scenario(cells)), cells), report="index.html")
+    assert said.count("  replay    ") == 10
+    assert "… and 2 more kinds of break; the report shows all." in said
+
+
+def test_a_repeated_reason_is_said_once_with_its_count() -> None:
+    same = [
+        scenario(name=f"Attempt {n}", status="error", message="mail: connection refused\nmore", at_s=float(n))
+        for n in range(5)
+    ]
+    said = summary(take_account(run(*same), ()), report="index.html")
+    assert said.count("connection refused") == 1
+    assert "Could not be tried (5 scenarios): mail: connection refused" in said
+    assert "            … and 2 more\n" in said
+
+
+def test_a_scenario_that_failed_without_a_broken_cell_still_says_why() -> None:
+    failed = scenario(status="failed", message="Mail to the old address was sent: receipt 17 Nov")
+    account = take_account(run(failed), ())
+    assert first_line(account) == "Mail to the old address was sent: receipt 17 Nov"
+    assert "Failed (1 scenario): Mail to the old address was sent" in summary(account, report="index.html")
+
+
+def test_a_run_cut_off_says_so_and_names_the_scenario_in_flight() -> None:
+    history = run(scenario(finished=False), broken="the browser died")
+    said = summary(take_account(history, (), ["This run was cut off: worker gw1 never ended"]), report="index.html")
+    assert said.startswith("No promise was seen to break, but 1 scenario could not be judged.\n")
+    assert "\nThis run was cut off: the browser died\n" in said
+    assert "\nThis run was cut off: worker gw1 never ended\n" in said
+    assert "Cut off (1 scenario): The run ended before this scenario did.\n" in said
+
+
+def test_nothing_ran_is_never_good_news() -> None:
+    assert first_line(take_account(run(), ())) == "Nothing ran, so nothing is known."
+
+
+def test_a_waiting_promise_is_no_break_and_no_success() -> None:
+    cells = (cell("partner", Verdict.PENDING),)
+    account = take_account(run(scenario(cells, status="passed")), cells)
+    assert first_line(account) == "No promise was seen to break, but 1 promise could not be judged."
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_has_a_sentence_of_its_own(verdict: Verdict) -> None:
+    sentence = headline(cell("card_letter", verdict))
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert "card letter" in sentence
+
+
+def test_the_moment_of_truth_comes_before_other_breaks_of_the_same_weight() -> None:
+    cells = (cell("agent", Verdict.STALE, consequence="The agent asks again."), stale_card())
+    assert first_line(take_account(run(scenario(cells)), cells)) == "Maria's new card goes to her old home."
+
+
+def test_what_the_service_says_cannot_turn_the_terminal_round() -> None:
+    cells = (stale_card(last_seen="Haupt\x1b[31mstrasse \u202e21\nreplay nothing"),)
+    said = summary(take_account(run(scenario(cells)), cells), report="index.html")
+    assert "last seen Haupt⟦U+001B⟧[31mstrasse ⟦U+202E⟧21 replay nothing" in said
