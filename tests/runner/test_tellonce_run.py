@@ -19,6 +19,7 @@ def test_progress_is_one_line_per_scenario_in_the_words_of_the_journey(journeys:
 
     assert re.sub(r"\(\d+\.\d s\)", "(0.0 s)", ran.out).rstrip() == (
         "Tellonce: run tonight\n"
+        "4 scenarios in 1 journey\n"
         "Moving house  (journeys/maria/moving.feature)\n"
         "  ✓ She tells the bank once … (0.0 s)\n"
         "  ✗ The invoice is forgotten … (0.0 s)\n"
@@ -116,6 +117,7 @@ def test_ctrl_c_tells_what_was_learned_and_is_exit_130(project: ToyProject) -> N
         "finish_scenario journeys/long.feature::Second error",
         "finish_run main",
     ]
+    assert "step error Then it waits for a person | stopped by Ctrl-C" in ran.trace
     assert "2 scenarios were settled." in ran.out
 
 

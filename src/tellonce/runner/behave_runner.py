@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from behave.formatter._registry import make_formatters
 from behave.runner_util import parse_features
 
 from tellonce.authoring.features import load_features
@@ -24,6 +23,7 @@ from tellonce.runner.behave_private import (
     depth,
     has_run,
     make_cheap,
+    make_formatters,
     open_layer,
     reset_keeping_row,
     row_of,
