@@ -129,7 +129,7 @@ def test_each_worker_has_its_engine_and_a_feature_stays_on_one_worker(journeys: 
         "before_feature Calling",
         "before_feature Moving house",
     ]
-    assert ran.out.count("8 scenarios were settled.") == 1
+    assert ran.out.count("9 scenarios were settled.") == 1
 
 
 def test_an_after_all_that_fails_fails_the_run_on_a_worker_too(project: ToyProject) -> None:

@@ -19,6 +19,7 @@ def test_progress_is_one_line_per_scenario_in_the_words_of_the_journey(journeys:
 
     assert re.sub(r"\(\d+\.\d s\)", "(0.0 s)", ran.out).rstrip() == (
         "Tellonce: run tonight\n"
+        "4 scenarios in 1 journey\n"
         "Moving house  (journeys/maria/moving.feature)\n"
         "  ✓ She tells the bank once … (0.0 s)\n"
         "  ✗ The invoice is forgotten … (0.0 s)\n"
@@ -76,6 +77,16 @@ def test_a_service_that_does_not_start_is_exit_1(journeys: ToyProject) -> None:
     assert ran.out.count("Northbank did not answer within 20 s.") == 1
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_service_that_is_described_wrongly_is_exit_2(journeys: ToyProject, workers: int) -> None:
+    journeys.write({"misdescribed.txt": "the start command ended at once"})
+
+    ran = journeys.tellonce(workers=workers)
+
+    assert ran.code == 2
+    assert "the start command ended at once" in ran.err + ran.out
+
+
 def test_ctrl_c_tells_what_was_learned_and_is_exit_130(project: ToyProject) -> None:
     project.write(
         {
@@ -106,6 +117,7 @@ def test_ctrl_c_tells_what_was_learned_and_is_exit_130(project: ToyProject) -> N
         "finish_scenario journeys/long.feature::Second error",
         "finish_run main",
     ]
+    assert "step error Then it waits for a person | stopped by Ctrl-C" in ran.trace
     assert "2 scenarios were settled." in ran.out
 
 
@@ -114,7 +126,7 @@ def test_the_first_line_comes_at_once(journeys: ToyProject) -> None:
     with subprocess.Popen(  # noqa: S603 - this interpreter
         [sys.executable, "-c", code],
         cwd=journeys.root,
-        env={"PYTHONPATH": str(Path(tellonce.__file__).parents[1])},
+        env={"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(Path(tellonce.__file__).parents[1])},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -14,6 +14,9 @@ import tellonce
 
 PLUGIN = "tellonce.runner.pytest_plugin"
 
+# Other installed plugins take longer to import than a toy run takes to run.
+_ONLY_OURS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
 ENGINE = '''
 """Writes every call to trace.txt; settles a scenario as its tag @settled-<status> says."""
 import asyncio
@@ -36,9 +39,11 @@ class Engine:
 
     def start_run(self):
         self.note("start_run", self.worker, self.options.persona, self.options.touchpoint, self.options.seed)
-        broken = (self.file.parent / "broken.txt")
+        broken, misdescribed = self.file.with_name("broken.txt"), self.file.with_name("misdescribed.txt")
         if broken.exists():
             raise TellonceError(broken.read_text(encoding="utf-8"))
+        if misdescribed.exists():
+            raise UsageProblem(Problem(what=misdescribed.read_text(encoding="utf-8")))
         self.thread.start()
 
     def start_scenario(self, info):
@@ -292,7 +297,7 @@ class ToyProject:
 
     def pytest(self, *arguments: str) -> Ran:
         """pytest with the plugin, in its own process."""
-        return self._run("-m", "pytest", "-p", PLUGIN, "--strict-markers", *arguments)
+        return self._run("-m", "pytest", "-p", PLUGIN, "-p", "xdist", "--strict-markers", *arguments)
 
     def behave(self, *arguments: str) -> Ran:
         """behave, in its own process."""
@@ -311,7 +316,7 @@ class ToyProject:
         done = subprocess.run(  # noqa: S603 - this interpreter, on a project made by the test
             [sys.executable, *arguments],
             cwd=self.root,
-            env=settings | {"PYTHONPATH": source, "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"},
+            env=settings | {"PYTHONPATH": source, "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"} | _ONLY_OURS,
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -160,7 +160,7 @@ def _parser_problem(error: ParserError, journey: str, lines: Sequence[str], lang
 
 def _row_name(outline: ScenarioOutline, scenario: Scenario) -> str:
     """Values, not positions, name a row: adding a row above must not rename the ones below."""
-    row = scenario._row  # behave keeps the row nowhere else
+    row = next(row for examples in outline.examples for row in examples.table if row.line == scenario.line)
     name: str = outline.name
     for heading, value in row.items():
         name = name.replace(f"<{heading}>", value)

@@ -87,6 +87,7 @@ class SentenceIndex:
 
     def __init__(self) -> None:
         self._sentences: list[Sentence] = []
+        self._added: set[tuple[Kind, str, Place]] = set()
         self._by_word: dict[str, list[Sentence]] | None = None
         self._wild: list[Sentence] = []
         self._known: dict[tuple[str, str], tuple[Sentence, ...]] = {}
@@ -99,9 +100,10 @@ class SentenceIndex:
 
     def add(self, sentence: Sentence) -> None:
         """Add one. The same sentence from the same line is added once: a steps file may import another."""
-        for known in self._sentences:
-            if (known.kind, known.text, known.place) == (sentence.kind, sentence.text, sentence.place):
-                return
+        key = (sentence.kind, sentence.text, sentence.place)
+        if key in self._added:
+            return
+        self._added.add(key)
         self._sentences.append(sentence)
         self._by_word = None
         self._known.clear()

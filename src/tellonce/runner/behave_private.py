@@ -13,8 +13,9 @@ from typing import Any
 from behave import model_core, step_registry
 from behave.capture import CaptureController
 from behave.configuration import Configuration
+from behave.formatter._registry import make_formatters
 from behave.matchers import Match, get_step_matcher_factory
-from behave.model import Scenario, ScenarioOutline
+from behave.model import Scenario
 from behave.model_core import make_relpath_if_possible
 from behave.model_type import Argument, FileLocation, Status
 from behave.runner import Context, ContextMode, Runner
@@ -35,6 +36,7 @@ __all__ = [
     "depth",
     "has_run",
     "make_cheap",
+    "make_formatters",
     "open_layer",
     "redirect_decorators",
     "reset_keeping_row",
@@ -179,8 +181,3 @@ def redirect_decorators(registry: Any) -> dict[str, Any]:
     for module in (behave, step_registry):
         vars(module).update(decorators)
     return decorators
-
-
-def is_outline(item: Any) -> bool:
-    """An outline holds rows; it does not run itself."""
-    return isinstance(item, ScenarioOutline)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from behave.formatter._registry import make_formatters
 from behave.runner_util import parse_features
 
 from tellonce.authoring.features import load_features
@@ -24,6 +23,7 @@ from tellonce.runner.behave_private import (
     depth,
     has_run,
     make_cheap,
+    make_formatters,
     open_layer,
     reset_keeping_row,
     row_of,
@@ -62,6 +62,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.worker = worker
         self.engine: EngineProtocol | None = None
         self.whole = False
+        self._opened = False
         self._known: dict[tuple[str, int], tuple[FeatureFile, OneScenario]] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._attempts: Counter[str] = Counter()
@@ -95,13 +96,19 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if not self.run_hook("before_all") or self.aborted:
             raise HookFailed("The hook before_all failed, so no journey was run.")
 
+    def make_engine(self) -> None:
+        """Make the engine, once; nothing starts. Raises UsageProblem for mistakes in the project's files."""
+        if self.engine is None:
+            make = load_object(self.project.engine, what="engine")
+            self.engine = make(self.project.root, self.options, self.worker)
+            self.context.tellonce = self.engine
+
     def open_engine(self) -> None:
-        """Make the engine and start it; steps see it as context.tellonce."""
-        make = load_object(self.project.engine, what="engine")
-        engine: EngineProtocol = make(self.project.root, self.options, self.worker)
-        self.engine = engine
-        self.context.tellonce = engine
-        engine.start_run()
+        """Start the engine; steps see it as context.tellonce. Raises TellonceError."""
+        self.make_engine()
+        self._opened = True
+        if self.engine is not None:
+            self.engine.start_run()
 
     def end(self) -> list[str]:
         """after_all, every cleanup that is left, then the engine. Returns what went wrong, each whole."""
@@ -117,7 +124,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def close_engine(self) -> list[str]:
         """Finish the engine's run, once. Returns what went wrong."""
         engine, self.engine = self.engine, None
-        if engine is None:
+        if engine is None or not self._opened:
             return []
         try:
             engine.finish_run()
@@ -194,8 +201,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._started = False
         self._own_steps = frozenset(id(step) for step in scenario.all_steps)
         if self.engine is not None:
+            self._started = True  # also when it cannot start: the engine then writes down that it could not
             self.engine.start_scenario(self._info(scenario))
-            self._started = True
         if own is not None:
             own(self.context, scenario)
 
@@ -295,6 +302,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             asked = [Path(found.filename) for found in locations] or [Path(path) for path in self.config.paths]
             for feature in load_features(asked, self.project.root, self.step_registry.index):
                 self.know(feature)
+            if not self.config.dry_run:
+                self.make_engine()
         except NothingRan as nothing:
             _stop(nothing, EXIT_NOTHING_RAN)
         except UsageProblem as problem:

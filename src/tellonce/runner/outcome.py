@@ -91,6 +91,8 @@ def _reason(step: Any, root: Path) -> str:
         return str(step.error_message or step.status.name)
     if isinstance(error, TellonceError):
         return str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return "stopped by Ctrl-C"
     where = _where(error, root)
     said = str(error)
     if isinstance(error, AssertionError):

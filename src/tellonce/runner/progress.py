@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ class Progress:
         self.interrupted = False
         self._reporter: Any = None
         self._journey = ""
+        self._announced = False
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -31,6 +33,17 @@ class Progress:
         announcer = session.config.pluginmanager.get_plugin("terminaldistreporter")
         if announcer is not None:
             announcer.write_line = announcer.rewrite = lambda *_, **__: None
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Say what is coming, before the service starts. With workers, they collect."""
+        if session.items:
+            self._announce([item.nodeid for item in session.items])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        """All workers collect the same; the first to come is told."""
+        if not self._announced:
+            self._announce(ids)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
@@ -59,9 +72,18 @@ class Progress:
         """Remember the person. pytest.exit and a stopped session come here too, the latter as a subclass."""
         self.interrupted = excinfo.type is KeyboardInterrupt
 
+    def _announce(self, ids: Sequence[str]) -> None:
+        self._announced = True
+        scenarios, journeys = len(ids), len({known.partition("::")[0] for known in ids})
+        self._line(f"{_count(scenarios, 'scenario')} in {_count(journeys, 'journey')}")
+
     def _line(self, text: str) -> None:
         if self._reporter is not None:
             self._reporter.ensure_newline()
             self._reporter.write_line(text, flush=True)
         else:
             print(text, flush=True)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

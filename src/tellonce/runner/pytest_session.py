@@ -39,6 +39,7 @@ class JourneySession:
         self._not_begun: TellonceError | None = None
         self._told: dict[str, str] = {}
         self._others_ran = False
+        self._usage = False
         workerinput: dict[str, Any] = getattr(config, "workerinput", {})
         self.worker = str(workerinput.get("workerid", "main"))
         self.is_worker = bool(workerinput)
@@ -89,6 +90,7 @@ class JourneySession:
             self._tags()
             features = load_features(self.paths, self._root, self.runner.step_registry.index)
             self._check_persona(features)
+            self.runner.make_engine()
         except (UsageProblem, NothingRan) as problem:
             raise pytest.UsageError(str(problem)) from None
         self._features = {feature.path: feature for feature in features}
@@ -126,6 +128,19 @@ class JourneySession:
 
     # -- while it runs
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        """A service that cannot be started because of how it is described is a usage problem, told before any item."""
+        if self.is_worker or self.config.option.collectonly:
+            return
+        if any(isinstance(item, ScenarioItem) for item in getattr(session, "items", ())):
+            try:
+                self.begin()
+            except UsageProblem as problem:
+                raise pytest.UsageError(str(problem)) from None
+            except TellonceError:
+                return  # the first scenario tells it as its error
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Send along what progress and reports need, in words that survive the way from worker to controller."""
@@ -161,6 +176,7 @@ class JourneySession:
         """What failed after a worker's last scenario belongs to no item, and must not be lost."""
         output: dict[str, Any] = getattr(node, "workeroutput", None) or {}
         self.problems += output.get("tellonce_problems", [])
+        self._usage = self._usage or bool(output.get("tellonce_usage"))
 
     # -- after everything
 
@@ -174,11 +190,14 @@ class JourneySession:
         if self.is_worker:
             workeroutput: dict[str, Any] = self.config.workeroutput  # type: ignore[attr-defined]  # xdist's
             workeroutput["tellonce_problems"] = self.problems
+            workeroutput["tellonce_usage"] = isinstance(self._not_begun, UsageProblem)
             return
         if not self.config.option.collectonly and self._told:
             self.summaries, unwritten = write_reports(self.runner.project, self.runner.options.folder)
             self.problems += unwritten
-        if session.exitstatus == pytest.ExitCode.OK:
+        if self._usage:
+            session.exitstatus = pytest.ExitCode.USAGE_ERROR
+        elif session.exitstatus == pytest.ExitCode.OK:
             if self.problems:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
             elif self._told and not self._others_ran and set(self._told.values()) == {"skipped"}:

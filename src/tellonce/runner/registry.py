@@ -43,6 +43,7 @@ class SentenceRegistry:
         self.index = SentenceIndex()
         self._parameters = ParameterTypeRegistry()
         self._locations: dict[int, Any] = {}
+        self._files: dict[str, str] = {}
         self.interrupted = False
 
     # -- what vocabularies call
@@ -145,11 +146,14 @@ class SentenceRegistry:
 
     def _place(self, function: Callable[..., Any]) -> Place:
         code = inspect.unwrap(function).__code__
-        file = Path(code.co_filename)
-        try:
-            name = file.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            name = re.sub(r"^.*/(?=tellonce/)", "", file.as_posix())
+        name = self._files.get(code.co_filename)
+        if name is None:
+            file = Path(code.co_filename)
+            try:
+                name = file.resolve().relative_to(self.root.resolve()).as_posix()
+            except ValueError:
+                name = re.sub(r"^.*/(?=tellonce/)", "", file.as_posix())
+            self._files[code.co_filename] = name
         return Place(file=name, line=code.co_firstlineno)
 
 

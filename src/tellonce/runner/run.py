@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -97,7 +98,10 @@ def _paths(args: RunArgs) -> list[str]:
 def _pytest_args(args: RunArgs, paths: list[str], run: str) -> list[str]:
     """pytest's own output is turned off by its quietest settings: `-p no:terminal` would break other plugins."""
     quiet = ["-qq", "--no-header", "--no-summary", "--tb=no", "-o", "console_output_style=classic", "-W", "default"]
-    plugin = [] if entry_points(group="pytest11", name="tellonce") else ["-p", _PLUGIN]
+    autoload = not os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    plugin = [] if autoload and entry_points(group="pytest11", name="tellonce") else ["-p", _PLUGIN]
+    if args.workers > 1 and not autoload:
+        plugin += ["-p", "xdist"]
     chosen = [f"--tellonce-run={run}"]
     for flag, value in (
         ("persona", args.persona),
