@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -13,6 +14,13 @@ from tellonce.recognise.passage import written_lines
 
 __all__ = ["mangled_field", "mangled_text", "mojibake_of"]
 
+_ENCODINGS = (
+    ("utf-8", "latin-1"),
+    ("utf-8", "cp1252"),
+    ("latin-1", "utf-8"),
+    ("cp1252", "utf-8"),
+    ("latin-1", "ascii"),
+)
 _SHORTEST_CUT_CHARS = 8  # a shorter beginning may be chance
 
 
@@ -31,14 +39,10 @@ def mojibake_of(text: str) -> tuple[str, ...]:
 
 def _misread(text: str) -> set[str]:
     ways = set()
-    for wrote, read in (
-        ("utf-8", "latin-1"),
-        ("utf-8", "cp1252"),
-        ("latin-1", "utf-8"),
-        ("cp1252", "utf-8"),
-        ("latin-1", "ascii"),
-    ):
-        ways.add(text.encode(wrote, "replace").decode(read, "replace"))
+    for wrote, read in _ENCODINGS:
+        # What an encoding cannot hold was never written in it.
+        with suppress(UnicodeEncodeError):
+            ways.add(text.encode(wrote).decode(read, "replace"))
     return ways - {text}
 
 
@@ -73,7 +77,7 @@ def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence
             return f"{component.replace('_', ' ')} is mojibake: written in one encoding, read in another"
     folded = fold(form)
     for component in missing:
-        if value.get(component) and fold(value[component]) in folded:
+        if value[component] not in form and fold(value[component]) in folded:
             return f"{component.replace('_', ' ')} differs in upper and lower case, which is not declared"
     plain = fold(anyascii(form))
     for component in missing:
