@@ -65,16 +65,16 @@ def mangled_field(component: str, seen: str, value: str) -> str:
 
 def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence[str]) -> str:
     """Why a text that should hold `value` lacks the components `missing`; empty when nothing explains it."""
+    squashed = squash(form)
+    for component in missing:
+        if any(bad in squashed for bad in mojibake_of(value.get(component, ""))):
+            return f"{component.replace('_', ' ')} is mojibake: written in one encoding, read in another"
     # A cut explains more than one missing component, so the line is looked at before its components.
     for line in sorted(written_lines(kind, value), key=len, reverse=True):
         kept = _kept(line, form)
         if kept is not None and any(value[c] and value[c] not in kept for c in missing):
             gone = [c for c in missing if value[c] and value[c] not in kept]
             return f"{' and '.join(gone).replace('_', ' ')} lost: the line is cut at {len(kept)} characters"
-    squashed = squash(form)
-    for component in missing:
-        if any(bad in squashed for bad in mojibake_of(value.get(component, ""))):
-            return f"{component.replace('_', ' ')} is mojibake: written in one encoding, read in another"
     folded = fold(form)
     for component in missing:
         if value[component] not in form and fold(value[component]) in folded:
@@ -93,6 +93,8 @@ def _kept(line: str, form: str) -> str | None:
     """The longest proper beginning of `line` that ends a line of the text, from a telling length on."""
     for end in range(len(line) - 1, _SHORTEST_CUT_CHARS - 1, -1):
         kept = line[:end].rstrip(" ,/")
+        if len(kept) < _SHORTEST_CUT_CHARS:
+            return None
         at = form.find(kept)
         while at >= 0:
             if form[at + len(kept) : at + len(kept) + 3].lstrip(" ,/")[:1] in ("", "\n"):
