@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_each
 from tellonce.model.duration import describe_s
-from tellonce.model.verdict import Sight, Verdict
+from tellonce.model.verdict import Outcome, Sight, Verdict
 
 __all__ = ["judge_cell"]
 
@@ -31,13 +31,13 @@ def judge_cell(case: Case) -> CellJudgement:
         track = tuple(s for s in looks if s.sight in CONCLUSIVE)
     by_track = _emission(case, track) if case.kind == "emission" else _state(case, track)
     verdict, reason, decisive = _at_once(looks) or by_track
-    flags = _findings(case, looks, track) | ({by_track[0]} if by_track[0].outcome.value == "failing" else set())
+    flags = _findings(case, looks, track) | ({by_track[0]} if by_track[0].outcome is Outcome.FAILING else set())
     circumstances = ["drained"] if drained else []
     if any(s.old_also_present for s in track if s.sight is Sight.NEW):
         circumstances.append("old_also_present")
     if case.own_view and _unread_write(case, track):
         circumstances.append("read_your_writes")
-    masked = [found.value for found in Verdict if found in flags and found is not verdict]
+    masked = [found.value for found in Verdict if found in flags and found is not verdict] if flags else []
     return CellJudgement(
         verdict=verdict,
         reason=reason,
@@ -49,8 +49,9 @@ def judge_cell(case: Case) -> CellJudgement:
 
 
 def _at_once(looks: Sequence[Sighting]) -> _Decided | None:
+    sights = {s.sight for s in looks}
     for sight, verdict in _AT_ONCE:
-        found = next((s for s in looks if s.sight is sight), None)
+        found = next((s for s in looks if s.sight is sight), None) if sight in sights else None
         if found is not None:
             return verdict, found.reason, (found,)
     return None
@@ -164,7 +165,8 @@ def _ended_wrong(case: Case, last: Sighting, first_new: Sighting | None) -> _Dec
 
 def _findings(case: Case, looks: Sequence[Sighting], track: Sequence[Sighting]) -> set[Verdict]:
     """Everything found, whatever masks it."""
-    found = {verdict for sight, verdict in _AT_ONCE if any(s.sight is sight for s in looks)}
+    sights = {s.sight for s in looks}
+    found = {verdict for sight, verdict in _AT_ONCE if sight in sights}
     news = [index for index, s in enumerate(track) if s.sight is Sight.NEW]
     if news:
         first, final = news[0], news[-1]
@@ -201,7 +203,8 @@ def _blind(case: Case) -> str:
 
 
 def _not_yet(case: Case, last: Sighting) -> str:
-    return f"{_word(last)} at {_since(case, last.start_s)}; promised by {_since(case, case.deadline_s)}"
+    ended = "" if case.ended_s is None else f"; looking ended at {_since(case, case.ended_s)}"
+    return f"{_word(last)} at {_since(case, last.start_s)}; promised by {_since(case, case.deadline_s)}{ended}"
 
 
 def _word(sighting: Sighting) -> str:

@@ -108,12 +108,13 @@ class _Reader:
 
     def read(self, event: Event) -> None:
         order = self.count[event.worker] = self.count.get(event.worker, 0) + 1
+        if isinstance(event, PlaceRead):  # first, because nearly every event is one
+            _add_look(self._record(event.worker, event.scenario), event, order)
+            return
         if isinstance(event, RunStarted | RunFinished):
             return
         record = self._record(event.worker, event.scenario)
         match event:
-            case PlaceRead():
-                _add_look(record, event, order)
             case ScenarioStarted():
                 record.started = event
             case CustomerEmbodied():

@@ -91,7 +91,8 @@ class _ChangeJudge:
             readings: list[list[_Cell]] = [self._judged(change, "accepted"), self._judged(change, "refused")]
             judged = min(readings, key=_denied)
         split = _split(judged)
-        return [self._written(change, cell, split) for cell in judged]
+        untold = [self._untold(fact, key) for fact, key in self.change.began.cells if fact not in change.facts]
+        return [*(self._written(change, cell, split) for cell in judged), *untold]
 
     def _judged(self, change: Change, outcome: _Outcome) -> list[_Cell]:
         systems: dict[tuple[str, tuple[str, ...]], dict[str, Knowledge]] = {}
@@ -213,6 +214,11 @@ class _ChangeJudge:
         embodied = self.index.customers.get(self.change.began.customer)
         held = embodied.values.get(fact) if embodied else None
         return cell.model_copy(update={"old": spell(self._fact(fact).kind, held)})
+
+    def _untold(self, fact: str, touchpoint: str) -> CellVerdict:
+        """A cell that was armed for a fact which the acknowledged change does not hold: never silently dropped."""
+        reason = "the acknowledged change says nothing of this fact"
+        return self._blank(fact, touchpoint).model_copy(update={"reason": reason, "last_seen": f"nothing: {reason}"})
 
     def _blank(self, fact: str, key: str) -> CellVerdict:
         """The cell before anything was seen of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -13,6 +14,13 @@ from tellonce.recognise.passage import written_lines
 
 __all__ = ["mangled_field", "mangled_text", "mojibake_of"]
 
+_ENCODINGS = (
+    ("utf-8", "latin-1"),
+    ("utf-8", "cp1252"),
+    ("latin-1", "utf-8"),
+    ("cp1252", "utf-8"),
+    ("latin-1", "ascii"),
+)
 _SHORTEST_CUT_CHARS = 8  # a shorter beginning may be chance
 
 
@@ -31,14 +39,10 @@ def mojibake_of(text: str) -> tuple[str, ...]:
 
 def _misread(text: str) -> set[str]:
     ways = set()
-    for wrote, read in (
-        ("utf-8", "latin-1"),
-        ("utf-8", "cp1252"),
-        ("latin-1", "utf-8"),
-        ("cp1252", "utf-8"),
-        ("latin-1", "ascii"),
-    ):
-        ways.add(text.encode(wrote, "replace").decode(read, "replace"))
+    for wrote, read in _ENCODINGS:
+        # What an encoding cannot hold was never written in it.
+        with suppress(UnicodeEncodeError):
+            ways.add(text.encode(wrote).decode(read, "replace"))
     return ways - {text}
 
 
@@ -61,19 +65,19 @@ def mangled_field(component: str, seen: str, value: str) -> str:
 
 def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence[str]) -> str:
     """Why a text that should hold `value` lacks the components `missing`; empty when nothing explains it."""
+    squashed = squash(form)
+    for component in missing:
+        if any(bad in squashed for bad in mojibake_of(value.get(component, ""))):
+            return f"{component.replace('_', ' ')} is mojibake: written in one encoding, read in another"
     # A cut explains more than one missing component, so the line is looked at before its components.
     for line in sorted(written_lines(kind, value), key=len, reverse=True):
         kept = _kept(line, form)
         if kept is not None and any(value[c] and value[c] not in kept for c in missing):
             gone = [c for c in missing if value[c] and value[c] not in kept]
             return f"{' and '.join(gone).replace('_', ' ')} lost: the line is cut at {len(kept)} characters"
-    squashed = squash(form)
-    for component in missing:
-        if any(bad in squashed for bad in mojibake_of(value.get(component, ""))):
-            return f"{component.replace('_', ' ')} is mojibake: written in one encoding, read in another"
     folded = fold(form)
     for component in missing:
-        if value.get(component) and fold(value[component]) in folded:
+        if value[component] not in form and fold(value[component]) in folded:
             return f"{component.replace('_', ' ')} differs in upper and lower case, which is not declared"
     plain = fold(anyascii(form))
     for component in missing:
@@ -89,6 +93,8 @@ def _kept(line: str, form: str) -> str | None:
     """The longest proper beginning of `line` that ends a line of the text, from a telling length on."""
     for end in range(len(line) - 1, _SHORTEST_CUT_CHARS - 1, -1):
         kept = line[:end].rstrip(" ,/")
+        if len(kept) < _SHORTEST_CUT_CHARS:
+            return None
         at = form.find(kept)
         while at >= 0:
             if form[at + len(kept) : at + len(kept) + 3].lstrip(" ,/")[:1] in ("", "\n"):

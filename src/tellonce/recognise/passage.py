@@ -95,7 +95,12 @@ class _Search:
             present |= here
             where = where or anchor
             missing = [c for c in self.compare if self.value.get(c) and c not in here]
-            if self.compare and not missing and not self._stray(form, start, end, anchor):
+            if not self.compare or missing:
+                continue
+            # What stands beyond the twin's own street belongs to the twin.
+            start = max([start, *(e for s, e in theirs if anchor and e <= anchor[0])])  # noqa: PLW2901 (narrowed)
+            end = min([end, *(s for s, e in theirs if anchor and s >= anchor[1])])  # noqa: PLW2901 (narrowed)
+            if not self._stray(form, start, end, anchor):
                 return Found(whole=True, present=frozenset(here), anchored=True, span=anchor or (start, end))
         for s, e in theirs:
             present |= self._in_block(form, max(0, s - before), min(len(form), e + after), (s, e)) - {name}

@@ -1,0 +1,89 @@
+"""Sentences that say never."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judge_histories import NEW, OLD, history, letter, look, mail, scenario
+
+from tellonce.judge import judge_never
+from tellonce.model.events import NeverAsked
+from tellonce.model.observation import Observation
+
+
+def asked(**more: Any) -> NeverAsked:
+    given = {
+        "scenario": "moving",
+        "customer": "c1",
+        "fact": "postal_address",
+        "which": "old",
+        "touchpoints": ("card-letter",),
+        "from_s": 10.0,
+        "until_s": 1000.0,
+        "witness": "her clock reported ready",
+        "step": "Then nothing is ever sent to her old address",
+        "line": 20,
+    }
+    return NeverAsked.model_validate({**given, **more})
+
+
+def said(question: NeverAsked, *looks: Observation) -> tuple[str, str]:
+    judged = judge_never(history(scenario(*looks, cells=[("postal_address", "card-letter")], asked=question)), question)
+    return judged.outcome, judged.reason
+
+
+def test_one_letter_to_the_old_address_breaks_it() -> None:
+    right, wrong = letter("card-letter", 20, NEW), letter("card-letter", 30, OLD, item="2.pdf")
+    assert said(asked(), right, wrong) == ("broken", "the old value was used after 20 s: the card letter")
+
+
+def test_it_is_kept_on_a_witness_and_proof_of_sight() -> None:
+    expected = ("kept", "not seen for 16.5 minutes; closed by her clock reported ready")
+    assert said(asked(), letter("card-letter", 20, NEW)) == expected
+
+
+def test_without_a_witness_it_stays_pending() -> None:
+    question = asked(witness="")
+    assert said(question, letter("card-letter", 20, NEW)) == ("pending", "not seen for 11 s of 16.5 minutes")
+
+
+def test_without_proof_of_sight_it_is_unobserved() -> None:
+    absent = look("card-letter", 1200, outcome="absent")
+    expected = (
+        "unobserved",
+        "not seen for 16.5 minutes of 16.5 minutes, but nothing of hers was read at the card letter",
+    )
+    assert said(asked(), absent) == expected
+
+
+def test_when_nobody_could_look_it_is_unobserved() -> None:
+    assert said(asked()) == ("unobserved", "nobody could look")
+    assert said(asked(), look("card-letter", 20, outcome="failed", why="blind")) == ("unobserved", "nobody could look")
+
+
+def test_what_was_sent_before_or_after_the_window_does_not_count() -> None:
+    early, tardy = letter("card-letter", 5, OLD), letter("card-letter", 1500, OLD, item="2.pdf")
+    assert said(asked(), early, tardy)[0] == "kept"
+
+
+def test_a_letter_that_only_quotes_the_old_address_was_not_sent_there() -> None:
+    quoting = letter("card-letter", 20, NEW, seen="You lived at Hauptstraße 12, 10115 Berlin.")
+    assert said(asked(), quoting)[0] == "kept"
+
+
+def test_any_emission_breaks_a_sentence_about_any() -> None:
+    question = asked(which="any", touchpoints=("confirmation",))
+    newsletter = mail("confirmation", 30, "m@x.example")
+    assert said(question, newsletter) == ("broken", "something was sent after 20 s: the confirmation mail")
+
+
+@pytest.mark.parametrize(("at", "outcome"), [(900, "unobserved"), (1000, "kept")])
+def test_silence_is_proved_by_a_look_after_the_window(at: float, outcome: str) -> None:
+    question = asked(which="any", touchpoints=("confirmation",))
+    assert said(question, look("confirmation", at, outcome="absent"))[0] == outcome
+
+
+def test_notices_are_sent_to_the_old_destination_on_purpose() -> None:
+    question = asked(touchpoints=("notice",), fact="email")
+    assert said(question, mail("notice", 20, "maria@old.example"))[0] == "unobserved"
