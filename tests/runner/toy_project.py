@@ -24,7 +24,7 @@ import threading
 from pathlib import Path
 
 from tellonce.model.errors import TellonceError, UsageProblem, Problem
-from tellonce.runner.engine_protocol import ScenarioEnd
+from tellonce.engine.protocol import ScenarioEnd
 
 
 class Engine:

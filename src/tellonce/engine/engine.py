@@ -22,24 +22,9 @@ from tellonce.model.verdict import Outcome
 from tellonce.project import Project, load_project
 from tellonce.report.block import block as cell_block
 
-__all__ = ["Engine", "make_engine", "start_services"]
+__all__ = ["Engine", "make_engine"]
 
 _T = TypeVar("_T")
-
-
-def start_services(root: Path, logs: Path) -> Services:
-    """Bring up the project's services, for a run of several workers. The caller stops them.
-
-    Raises UsageProblem when the project's files have mistakes, or a service does not come up.
-    """
-    project = load_project(root)
-    services = Stage(project, current_deeds(), Options(run=logs.parent.name, seed=""), "main").services()
-    try:
-        services.start(logs)
-    except TellonceError:
-        services.stop()
-        raise
-    return services
 
 
 def make_engine(root: Path, options: RunOptions, worker: str) -> Engine:
@@ -91,6 +76,10 @@ class Engine:
         if self._loop is None:
             self._loop = BackgroundLoop()
         return self._loop.run(work)
+
+    def start_shared(self) -> None:
+        """Services up, for workers in other processes."""
+        self._services.start(self._stage.folder.path / "services")
 
     def start_run(self) -> None:
         """Services up, history open. Raises UsageProblem when a service does not come up."""

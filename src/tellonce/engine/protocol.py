@@ -63,6 +63,12 @@ class ScenarioEnd:
 class EngineProtocol(Protocol):
     """One per worker. Steps see it as `context.tellonce`; all but `run` is called from the runner only."""
 
+    def start_shared(self) -> None:
+        """Bring up what several workers share, in the process that starts and ends them. May raise TellonceError.
+
+        Called instead of start_run; finish_run takes it down again.
+        """
+
     def start_run(self) -> None:
         """Open service, browser and history. May raise TellonceError."""
 

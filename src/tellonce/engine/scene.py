@@ -45,9 +45,11 @@ class Scene:
         self._settling = Settling(stage, started.scenario, self.record)
         self.record(started)
 
-    def record(self, event: Event) -> None:
-        """Write down, and keep for this scenario's own verdicts."""
-        self.events.append(self._stage.record(event))
+    def record(self, event: Event) -> Event:
+        """Write down, and keep for this scenario's own verdicts. Returns the event with its time and worker."""
+        stamped = self._stage.record(event)
+        self.events.append(stamped)
+        return stamped
 
     # who -----------------------------------------------------------------------------------------------------------
 
@@ -292,8 +294,9 @@ class Scene:
         for watcher in part.watchers:
             await watcher.look_everywhere()
         if also is not None:
-            await also.look()
-        asked = asked.model_copy(update={"witness": witness})
+            await also.look()  # what there was so far
+            await also.look()  # and that there is no more
+        asked = asked.model_copy(update={"witness": witness, "worker": self._stage.worker})
         self.record(asked)
         said = judge_never(History([*self._earlier(), *self.events]), asked)
         if said.outcome == "broken":

@@ -23,7 +23,7 @@ _SMALLEST_LEAP_S = 1.0
 class Settling:
     """For one scenario. record: writes an event down."""
 
-    def __init__(self, stage: Stage, scenario: str, record: Callable[[Event], None]) -> None:
+    def __init__(self, stage: Stage, scenario: str, record: Callable[[Event], object]) -> None:
         self._stage, self._scenario, self._record = stage, scenario, record
 
     async def leap_to(self, part: Part, axis_s: float) -> None:
@@ -37,6 +37,9 @@ class Settling:
                 f"{describe_s(max(0.0, axis_s - part.axis.now()))} cannot pass for {part.persona.name}: "
                 "the service gives her no clock (see 'clock' in fixtures/blueprint.yaml)"
             )
+        # What is promised within seconds is watched for seconds: a leap must not run it over.
+        for watcher in part.watchers:
+            await watcher.wait(watcher.cells)
         target = part.axis.at(axis_s)
         try:
             reading = await self._stage.clock.advance(customer, target)
@@ -69,8 +72,6 @@ class Settling:
     async def let_pass(self, part: Part, seconds: float) -> None:
         """Let `seconds` pass for her, stopping wherever a look decides something."""
         until_s = part.axis.now() + seconds
-        for watcher in part.watchers:
-            await watcher.wait(watcher.cells)
         while part.axis.now() < until_s - _SMALLEST_LEAP_S:
             stops = [stop for watcher in part.watchers if (stop := watcher.next_stop_s(watcher.cells)) is not None]
             await self.leap_to(part, min([until_s, *(stop for stop in stops if stop < until_s)]))
@@ -94,7 +95,7 @@ class Settling:
         await self._count_again(part, watcher, wanted)
 
     async def _count_again(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
-        """One more look where too many could have been sent, once the service says that nothing of hers is under way."""
+        """One more look where too many could have been sent, once nothing of hers is under way any more."""
         counted = [cell for cell in cells if cell.touchpoint.promise.at_most is not None]
         if not counted:
             return

@@ -62,7 +62,7 @@ class Telling:
         key: str,
         related: Sequence[Customer],
         strangers: Sequence[Customer],
-        record: Callable[[Event], None],
+        record: Callable[[Event], object],
     ) -> None:
         self._record_event = record
         self._stage, self._scenario, self._part, self._customer = stage, scenario, part, customer

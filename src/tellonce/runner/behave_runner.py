@@ -29,7 +29,7 @@ from tellonce.runner.behave_private import (
     row_of,
     set_active_row,
 )
-from tellonce.runner.engine_protocol import EngineProtocol, RunOptions, ScenarioEnd, ScenarioInfo
+from tellonce.engine.protocol import EngineProtocol, RunOptions, ScenarioEnd, ScenarioInfo
 from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.outcome import Outcome, from_steps, settle, step_info
 from tellonce.runner.project import Project, find_project, load_object, open_project
@@ -102,6 +102,13 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             make = load_object(self.project.engine, what="engine")
             self.engine = make(self.project.root, self.options, self.worker)
             self.context.tellonce = self.engine
+
+    def share_engine(self) -> None:
+        """Bring up what workers in other processes share. Raises TellonceError."""
+        self.make_engine()
+        self._opened = True
+        if self.engine is not None:
+            self.engine.start_shared()
 
     def open_engine(self) -> None:
         """Start the engine; steps see it as context.tellonce. Raises TellonceError."""

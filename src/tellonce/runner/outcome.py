@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tellonce.model.errors import TellonceError
-from tellonce.runner.engine_protocol import ScenarioEnd, ScenarioStatus, StepInfo, StepStatus
+from tellonce.engine.protocol import ScenarioEnd, ScenarioStatus, StepInfo, StepStatus
 
 __all__ = ["Outcome", "from_steps", "settle", "step_info"]
 

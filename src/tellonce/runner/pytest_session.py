@@ -17,7 +17,7 @@ from tellonce.authoring.gherkin import FeatureFile, read_feature
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import Configuration
 from tellonce.runner.behave_runner import TellonceRunner
-from tellonce.runner.engine_protocol import RunOptions
+from tellonce.engine.protocol import RunOptions
 from tellonce.runner.project import open_project
 from tellonce.runner.pytest_items import JourneyFile, ScenarioItem
 from tellonce.runner.reports import new_run_id, write_reports
@@ -91,7 +91,10 @@ class JourneySession:
             features = load_features(self.paths, self._root, self.runner.step_registry.index)
             self._check_persona(features)
             self.runner.make_engine()
+            if self._has_workers() and not self.config.option.collectonly:
+                self.runner.share_engine()
         except (UsageProblem, NothingRan) as problem:
+            self.runner.close_engine()
             raise pytest.UsageError(str(problem)) from None
         self._features = {feature.path: feature for feature in features}
 
@@ -185,7 +188,7 @@ class JourneySession:
         """End this process's part; the controller then writes the reports."""
         if self.begun:
             self.problems += self.runner.end()
-        elif self._not_begun is not None:
+        elif self._not_begun is not None or self._has_workers():
             self.problems += self.runner.close_engine()
         if self.is_worker:
             workeroutput: dict[str, Any] = self.config.workeroutput  # type: ignore[attr-defined]  # xdist's
@@ -210,6 +213,9 @@ class JourneySession:
             terminalreporter.write_line(text)
 
     # -- inside
+
+    def _has_workers(self) -> bool:
+        return not self.is_worker and bool(getattr(self.config.option, "numprocesses", None))
 
     def _tags(self) -> Any:
         expression = self.config.option.tellonce_tags
