@@ -24,7 +24,8 @@ from tellonce.report.words import WORDS, Group, VerdictWords, about_s, group_of,
 __all__ = ["BreakView", "CellView", "ChangeView", "JourneyView", "PageView", "ScenarioView", "page_view", "spoken_time"]
 
 _MANY_CELLS = 2_000
-"""In larger runs, changes that reached everyone stand in the matrix alone: a page of 100,000 nodes helps nobody."""
+"""In larger runs only the first changes that went wrong are told at length: a page of 500,000 nodes helps nobody."""
+_MOST_TOLD = 100
 _MOST_OPEN = 12
 _MOST_LOOKS = 40
 
@@ -125,6 +126,8 @@ class PageView:
     changes: tuple[ChangeView, ...]
     shown: frozenset[str]
     """Anchors of the cells that have a section of their own."""
+    told: frozenset[str]
+    """Anchors of the changes that have one."""
     customers: tuple[tuple[ScenarioAccount, CustomerEmbodied], ...]
 
 
@@ -142,6 +145,7 @@ def page_view(account: Account, folder: Path) -> PageView:
         matrix=matrix_of(account),
         changes=changes,
         shown=shown,
+        told=frozenset(change.anchor for change in changes if change.anchor),
         customers=tuple((scenario, customer) for scenario in account.scenarios for customer in scenario.customers),
     )
 
@@ -182,14 +186,15 @@ def _break(broken: Break, told: dict[tuple[str, str], str]) -> BreakView:
 
 def _changes(account: Account, gallery: Gallery) -> Iterable[ChangeView]:
     brief = len(account.cells) > _MANY_CELLS
-    opened = 0
+    opened = told = 0
     for scenario in account.scenarios:
         for change in scenario.changes.values():
             anchor = change_anchor(scenario.id, change.key)
             for fact in dict.fromkeys(cell.fact for cell in change.cells):
                 cells = [cell for cell in change.cells if cell.fact == fact]
-                if brief and all(group_of(cell.verdict) is Group.KEPT for cell in cells):
+                if brief and (told >= _MOST_TOLD or all(group_of(cell.verdict) is Group.KEPT for cell in cells)):
                     continue
+                told += 1
                 scale = scale_of(cells)
                 cells.sort(key=lambda c: (c.reached_after_s is None, c.reached_after_s or 0.0, c.promised_within_s))
                 views = []
