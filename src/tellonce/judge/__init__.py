@@ -1,0 +1,27 @@
+"""From a history to verdicts. Pure: no input, no output."""
+
+from tellonce.judge.case import Case, CellJudgement, Sighting
+from tellonce.judge.classify import Judged, classify
+from tellonce.judge.decide import judge_cell
+from tellonce.judge.index import HistoryIndex, index_history
+from tellonce.judge.judge import judge, judge_index
+from tellonce.judge.live import judge_looks
+from tellonce.judge.never import NeverJudgement, judge_never
+from tellonce.judge.summary import worst_of
+
+__all__ = [
+    "Case",
+    "CellJudgement",
+    "HistoryIndex",
+    "Judged",
+    "NeverJudgement",
+    "Sighting",
+    "classify",
+    "index_history",
+    "judge",
+    "judge_cell",
+    "judge_index",
+    "judge_looks",
+    "judge_never",
+    "worst_of",
+]

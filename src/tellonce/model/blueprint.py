@@ -113,6 +113,8 @@ class Service(Frozen):
     ready: str
     ready_within: Seconds = 20.0
     environment: Mapping[str, str] = {}
+    expect: Mapping[str, str] = {}
+    """Key -> text that the JSON answer of `ready` must hold, so that another instance is not taken for this one."""
 
 
 class ClockSpec(Frozen):

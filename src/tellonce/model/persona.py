@@ -51,6 +51,10 @@ class Persona(Frozen):
     history: tuple[str, ...] = ()
     shares_account_with: str | None = None
     """Another persona's name: the two are embodied together, and each is the other's related party."""
+    values: Mapping[str, Mapping[str, str]] = {}
+    """Fact -> first value, where it is chosen rather than made up (consent, plan)."""
+    insists: Mapping[str, tuple[Literal["diacritics", "long", "flat"], ...]] = {}
+    """Fact -> what every value made up for her must have: letters with diacritics, more than 34 characters, a flat."""
     service: Mapping[str, Any] = {}
     """What the project's enrolment needs to know; Tellonce hands it over unread."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from tellonce.model.facts import Fact
+from tellonce.model.facts import Components, Fact
 from tellonce.model.observation import Seen
 from tellonce.model.persona import Customer
 
@@ -30,10 +30,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One customer at one place."""
+    """One customer at one place, and who else is about.
+
+    known: fact key -> every value that was ever hers in this run, old and new, acknowledged or not: what a mail or a
+    letter is recognised as hers by.  related: whom she shares an account with.  strangers: everybody else in the run.
+    """
 
     customer: Customer
     place: Place
+    known: Mapping[str, tuple[Components, ...]] = field(default_factory=dict)
+    related: tuple[Customer, ...] = ()
+    strangers: tuple[Customer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

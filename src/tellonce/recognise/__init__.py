@@ -1,0 +1,6 @@
+"""Is this text the new value, the old, somebody else's, garbled? Pure: no input, no output."""
+
+from tellonce.recognise.contains import contains
+from tellonce.recognise.recognition import Recognition, compared, recognise
+
+__all__ = ["Recognition", "compared", "contains", "recognise"]

@@ -1,0 +1,25 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv/bin
+RUN_ARGS ?= --workers 2
+TEST_ARGS ?=
+
+.PHONY: run test northbank lint picture set-up
+
+set-up:
+	@$(PYTHON) scripts/set_up.py
+
+run: set-up  ## every journey, against Northbank; RUN_ARGS="..." is passed to `tellonce run`
+	@$(VENV)/tellonce run $(RUN_ARGS)
+
+test: set-up lint  ## the tests; TEST_ARGS="..." is passed to pytest
+	@$(VENV)/python -m pytest $(TEST_ARGS)
+
+lint: set-up
+	@$(VENV)/ruff check --quiet . && $(VENV)/ruff format --quiet --check . && $(VENV)/mypy --no-error-summary
+
+northbank: set-up  ## the bank by hand; it prints its addresses
+	@$(VENV)/python fixtures/northbank/serve.py
+
+picture: set-up  ## the README's picture of a report, from the latest run
+	@$(VENV)/python scripts/picture.py

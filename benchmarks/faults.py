@@ -1,0 +1,115 @@
+"""`python -m benchmarks.faults`: each fault alone, the verdict it must get, and that nothing else is blamed.
+
+Prints fault x touchpoint, expected beside seen, and ends with 1 on any difference: a fault that is not caught, a wrong
+verdict, or a verdict on a touchpoint that the fault does not harm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from benchmarks.running import Ran, run_journeys
+from tellonce.model.cell import CellVerdict
+from tellonce.model.verdict import Verdict
+
+_LABEL_CHARACTERS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harm:
+    """What one fault does: these touchpoints get this verdict, for the changes that it concerns."""
+
+    verdict: Verdict
+    touchpoints: tuple[str, ...]
+    concerns: Callable[[CellVerdict], bool] = lambda _cell: True
+
+
+def _not_ascii(cell: CellVerdict) -> bool:
+    return not _what_changed(cell).isascii()
+
+
+def _what_changed(cell: CellVerdict) -> str:
+    # A family name changes beside a given name that does not; only what changed is compared.
+    return cell.new.split()[-1] if cell.fact == "person_name" else cell.new
+
+
+def _does_not_fit(cell: CellVerdict) -> bool:
+    line = cell.new.rsplit(", ", 2)[0]
+    return cell.fact == "postal_address" and len(line) > _LABEL_CHARACTERS
+
+
+HARMS = {
+    "card-system-never-told": Harm(verdict=Verdict.STALE, touchpoints=("card-letter", "card-file")),
+    "encoding": Harm(verdict=Verdict.GARBLED, touchpoints=("card-letter", "card-file"), concerns=_not_ascii),
+    "truncated-field": Harm(
+        verdict=Verdict.GARBLED, touchpoints=("confirmation-letter",), concerns=_does_not_fit
+    ),
+    "processor-copy": Harm(verdict=Verdict.STALE, touchpoints=("payment-receipt",)),
+    "dropped-event": Harm(verdict=Verdict.STALE, touchpoints=("partner-feed",)),
+    "stale-cache": Harm(verdict=Verdict.LATE, touchpoints=("app-profile",)),
+    "half-applied": Harm(
+        verdict=Verdict.PARTIAL, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "postal_address"
+    ),
+    "double-send": Harm(verdict=Verdict.DUPLICATED, touchpoints=("confirmation-mail",)),
+    "joint-party": Harm(
+        verdict=Verdict.LEAKED, touchpoints=("confirmation-mail",), concerns=lambda cell: cell.persona == "Claire"
+    ),
+    "wrong-monthly-fee": Harm(
+        verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "package"
+    ),
+    "resurrection": Harm(verdict=Verdict.REVERTED, touchpoints=("agent-desktop",)),
+}
+"""The rows of the fault catalogue that Northbank has switches for."""
+
+
+def main() -> int:
+    """0 when every fault is seen for what it is, and nothing else is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("faults", nargs="*", metavar="FAULT", help=f"one of: {', '.join(HARMS)}; all when left out")
+    asked = parser.parse_args().faults
+    unknown = [name for name in asked if name not in HARMS]
+    if unknown:
+        parser.error(f"unknown fault {unknown[0]}; there are: {', '.join(HARMS)}")
+    print(f"{'fault':<24}{'touchpoint':<22}{'expected':<14}{'seen':<32}seconds")
+    return max([check(name) for name in asked or HARMS], default=1)
+
+
+def check(fault: str) -> int:
+    """Run with one fault for all customers, print its rows; 0 when all is as expected."""
+    stamp = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}"
+    ran = run_journeys(f"{stamp}-{fault}", environment={"NORTHBANK_FAULTS": fault})
+    harm = HARMS[fault]
+    wrong = [cell for cell in ran.cells if cell.verdict is not expected(harm, cell, ran)]
+    for touchpoint in harm.touchpoints:
+        hit = [cell for cell in ran.cells if cell.touchpoint == touchpoint and harmed(harm, cell, ran)]
+        seen = Counter(cell.verdict.value for cell in hit)
+        said = ", ".join(f"{count} {verdict}" for verdict, count in seen.items()) or "no such change"
+        print(f"{fault:<24}{touchpoint:<22}{harm.verdict.value:<14}{said:<32}{ran.seconds:.0f}")
+        if not hit:
+            wrong = wrong or list(ran.cells[:1])
+    for cell in wrong:
+        should = expected(harm, cell, ran).value
+        print(f"  WRONG  {cell.scenario_name}: {cell.fact} at {cell.touchpoint} is {cell.verdict.value}, not {should}")
+        print(f"         {cell.reason}   tellonce explain {cell.id} --run {cell.run}")
+    if ran.exit_code != 1:
+        print(f"  WRONG  the run ended with exit code {ran.exit_code}, not 1\n{ran.said[-2000:]}")
+    return int(bool(wrong) or ran.exit_code != 1)
+
+
+def harmed(harm: Harm, cell: CellVerdict, ran: Ran) -> bool:
+    """Whether the fault concerns this cell. A refused change sets nothing off, so nothing of it can go wrong."""
+    return cell.touchpoint in harm.touchpoints and cell.change not in ran.refused and harm.concerns(cell)
+
+
+def expected(harm: Harm, cell: CellVerdict, ran: Ran) -> Verdict:
+    """What the cell must be."""
+    return harm.verdict if harmed(harm, cell, ran) else Verdict.ON_TIME
+
+
+if __name__ == "__main__":
+    sys.exit(main())

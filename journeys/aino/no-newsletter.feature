@@ -1,0 +1,14 @@
+Feature: Aino wants no newsletter
+  She said no once. No means no, also next month.
+
+  Background:
+    Given Aino is a customer
+
+  Scenario: Her no is known everywhere
+    When she withdraws her consent to the newsletter
+    Then every touchpoint shows her new newsletter choice within its promise
+
+  Scenario: After her no, none is sent
+    When 2 weeks pass
+    And she withdraws her consent to the newsletter
+    Then no newsletter is sent to Aino for 6 weeks

@@ -1,0 +1,17 @@
+Feature: Claire separates from Julien
+  They still share an account. Where she lives and how she is reached is no longer his to know.
+
+  Background:
+    Given Claire is a customer
+
+  Scenario: Her new home is known to the bank, and to nobody else
+    When she changes her postal address in self-service
+    Then every touchpoint shows her new postal address within its promise
+
+  Scenario: Her new mailbox is known to the bank, and to nobody else
+    When she changes her e-mail address in self-service
+    Then every touchpoint shows her new e-mail address within its promise
+
+  Scenario: Nothing goes to the home that they shared
+    When she changes her postal address in self-service
+    Then nothing is sent to her old postal address for 3 weeks

@@ -1,0 +1,15 @@
+Feature: Liam changes his account package
+  What he chose is what he pays for: the first invoice after the change bears the right fee.
+
+  Background:
+    Given Liam is a customer
+
+  Scenario: He upgrades to Premium, and the invoice knows
+    When he changes to the Premium package
+    Then every touchpoint shows his new account package within its promise
+
+  Scenario: He upgrades to Plus, and the invoice knows
+    When he changes to the Plus package
+    And 1 week passes
+    Then the invoice shows his new account package
+    And the package page shows his new account package

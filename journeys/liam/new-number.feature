@@ -1,0 +1,19 @@
+Feature: Liam has a new phone number
+  Liam does everything on his phone. If the bank cannot reach it, it cannot reach him.
+
+  Background:
+    Given Liam is a customer
+
+  Scenario: He changes it on the web, and everyone knows
+    When he changes his phone number in self-service
+    Then every touchpoint shows his new phone number within its promise
+
+  Scenario: He changes it in the app, and gets a text message
+    When he changes his phone number in the app
+    Then the text message goes to his new phone number
+    And the profile in the app shows his new phone number
+
+  Scenario: The agent he calls knows his new number
+    When he changes his phone number in the app
+    Then the agent desktop shows his new phone number
+    And the partner feed shows his new phone number

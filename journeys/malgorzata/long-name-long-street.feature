@@ -1,0 +1,19 @@
+Feature: Małgorzata's name and street are written right
+  Forms cut off her street and files mangle her name. She has stopped laughing about it.
+
+  Background:
+    Given Małgorzata is a customer
+
+  Scenario: Her long new address reaches everyone whole
+    When she changes her postal address in self-service
+    Then every touchpoint shows her new postal address within its promise
+
+  Scenario: Her married name reaches everyone, letter by letter
+    When she takes her spouse's name
+    Then every touchpoint shows her new name within its promise
+
+  Scenario: The insurance broker hears of her new home by the next night
+    When she changes her postal address in self-service
+    And 2 days pass
+    Then the partner feed shows her new postal address
+    And the confirmation letter goes to her new postal address

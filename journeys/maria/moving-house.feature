@@ -1,0 +1,24 @@
+Feature: Maria moves house
+  Maria told her bank about her new home in self-service. Two weeks later the bank
+  posted her renewed card to her old flat. This must never happen again.
+
+  Background:
+    Given Maria is a customer
+
+  Scenario: Her renewed card comes to her new home
+    When she changes her postal address in self-service
+    And two weeks pass
+    Then the card letter goes to her new postal address
+    And the card file shows her new postal address
+
+  Scenario: Everyone who should know her new home, knows it
+    When she changes her postal address in self-service
+    Then every touchpoint shows her new postal address within its promise
+
+  Scenario: Nothing goes to her old home any more
+    When she changes her postal address in self-service
+    Then nothing is sent to her old postal address for 3 weeks
+
+  Scenario: An address without a postcode is refused, and nothing changes
+    When she enters a postal address without a postcode
+    Then every touchpoint still shows her old postal address

@@ -1,0 +1,17 @@
+Feature: Maria's card is renewed
+  Her card runs out in a fortnight. Whatever she tells the bank before then, the new card must know.
+
+  Background:
+    Given Maria is a customer
+
+  Scenario: The card bears the name she married into
+    When she takes her spouse's name
+    And two weeks pass
+    Then the card letter shows her new name
+    And the card file shows her new name
+
+  Scenario: The card arrives once, however she moves
+    When she changes her postal address in self-service
+    And 3 weeks pass
+    Then the card letter goes to her new postal address
+    And the invoice goes to her new postal address

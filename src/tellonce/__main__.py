@@ -1,0 +1,5 @@
+"""`python -m tellonce`."""
+
+from tellonce.cli import main
+
+main()

@@ -1,0 +1,256 @@
+"""Everything that is wrong with the journeys, told before anything starts."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from behave.model import ScenarioOutline
+
+from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of, read_feature
+from tellonce.authoring.keywords import near_keyword, step_keyword
+from tellonce.authoring.sentences import BadSentence, SentenceIndex
+from tellonce.model.errors import NothingRan, Place, Problem, UsageProblem, nearest
+
+__all__ = ["check_features", "feature_paths", "load_features"]
+
+_NOT_ENTERED = frozenset({"node_modules", "__pycache__", "build", "dist", "venv"})
+_PLACEHOLDER = re.compile(r"<([^<>]+)>")
+
+
+def feature_paths(paths: Iterable[Path]) -> list[Path]:
+    """The feature files at or under these paths, sorted within each, each once; hidden folders are not entered."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_file():
+            if path.suffix == ".feature":
+                found[path.resolve()] = None
+            continue
+        for folder, folders, files in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _NOT_ENTERED)
+            for name in sorted(files):
+                if name.endswith(".feature"):
+                    found[(Path(folder) / name).resolve()] = None
+    return list(found)
+
+
+def load_features(paths: Sequence[Path], project: Path, sentences: SentenceIndex) -> list[FeatureFile]:
+    """Parse and check every feature at these paths.
+
+    Raises UsageProblem with every mistake at once, NothingRan when there is no feature file at all.
+    """
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise UsageProblem(_missing(path, project) for path in missing)
+    files = feature_paths(paths)
+    if not files:
+        where = ", ".join(journey_of(path, project) or "." for path in paths)
+        raise NothingRan(
+            f"There is no journey in {where}: not one *.feature file.\n"
+            "  next          write one, or name another folder"
+        )
+    features: list[FeatureFile] = []
+    problems: list[Problem] = []
+    for path in files:
+        read = read_feature(path, project)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            features.append(read)
+    problems += check_features(features, sentences)
+    if problems:
+        raise UsageProblem(sorted(problems, key=_in_reading_order))
+    return features
+
+
+def check_features(features: Iterable[FeatureFile], sentences: SentenceIndex) -> list[Problem]:
+    """Every mistake in these parsed files."""
+    return [problem for feature in features for problem in _check(feature, sentences)]
+
+
+def _check(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
+    model = feature.model
+    yield from _swallowed(feature, model, steps=False)
+    containers = [model, *model.rules]
+    if not any(container.scenarios for container in containers):
+        yield Problem(
+            what=f'the feature "{model.name}" has no scenario',
+            place=feature.place(model.line),
+            hint='add a "Scenario:"',
+        )
+    tables_are_sound = True
+    for container in containers:
+        if container is not model:
+            yield from _swallowed(feature, container, steps=False)
+        if container.background is not None and container.background.line != container.line:
+            yield from _swallowed(feature, container.background, steps=True)
+        yield from _same_names(feature, container)
+        for scenario in container.scenarios:
+            yield from _swallowed(feature, scenario, steps=True)
+            yield from _asks_nothing(feature, scenario)
+            if isinstance(scenario, ScenarioOutline):
+                for problem in _examples(feature, scenario):
+                    tables_are_sound = False
+                    yield problem
+    if tables_are_sound:
+        yield from _steps(feature, sentences)
+
+
+def _swallowed(feature: FeatureFile, statement: Any, *, steps: bool) -> Iterator[Problem]:
+    """Description lines that were meant as keywords."""
+    lines = list(_description(feature, statement))
+    for number, text in lines:
+        near = near_keyword(text, feature.language, steps=steps)
+        if near:
+            yield Problem(
+                what=f'"{text}" would be taken for prose and never run',
+                place=feature.place(number),
+                hint=f'did you mean "{near}"?',
+            )
+    kinds = {step_keyword(text, feature.language) for _, text in lines}
+    if not steps and {"given", "when", "then"} <= kinds:
+        number, text = next(line for line in lines if step_keyword(line[1], feature.language))
+        yield Problem(
+            what=f'"{text}" and the steps after it belong to no scenario and would never run',
+            place=feature.place(number),
+            hint='write "Scenario:" and its name above them',
+        )
+
+
+def _description(feature: FeatureFile, statement: Any) -> Iterator[tuple[int, str]]:
+    """(line number, text) of a statement's description: behave keeps the texts, the file knows the lines."""
+    number = statement.line
+    for text in getattr(statement, "description", ()):
+        while number < len(feature.lines) and feature.lines[number].strip() != text.strip():
+            number += 1
+        number += 1
+        yield number, text.strip()
+
+
+def _same_names(feature: FeatureFile, container: Any) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for scenario in container.scenarios:
+        name = " ".join(scenario.name.split())
+        if not name:
+            yield Problem(
+                what="this scenario has no name", place=feature.place(scenario.line), hint="say what the customer does"
+            )
+        elif name in first:
+            yield Problem(
+                what=f'a second scenario is called "{name}"; the first is on line {first[name]}',
+                place=feature.place(scenario.line),
+                hint="give each its own name: reports and reruns know scenarios by name",
+            )
+        else:
+            first[name] = scenario.line
+
+
+def _asks_nothing(feature: FeatureFile, scenario: Any) -> Iterator[Problem]:
+    if not scenario.steps:
+        yield Problem(
+            what=f'the scenario "{scenario.name}" is empty',
+            place=feature.place(scenario.line),
+            hint="give it steps, or remove it",
+        )
+    elif not any(step.step_type == "then" for step in scenario.steps):
+        yield Problem(
+            what=f'the scenario "{scenario.name}" has no Then: it could never fail',
+            place=feature.place(scenario.line),
+            hint="say who must know, and by when",
+        )
+
+
+def _examples(feature: FeatureFile, outline: Any) -> Iterator[Problem]:
+    if not outline.examples:
+        yield Problem(
+            what=f'the outline "{outline.name}" has no Examples',
+            place=feature.place(outline.line),
+            hint='add "Examples:" and a table',
+        )
+        return
+    wanted = {
+        (name, step.line)
+        for step in outline.steps
+        for text in (step.name, step.text or "", *(cell for row in (step.table or ()) for cell in row.cells))
+        for name in _PLACEHOLDER.findall(text)
+    }
+    for examples in outline.examples:
+        if examples.table is None or not examples.table.rows:
+            yield Problem(
+                what=f'these Examples of "{outline.name}" have no row',
+                place=feature.place(examples.line),
+                hint="add a row, or remove them",
+            )
+            continue
+        headings = tuple(examples.table.headings)
+        for name, line in sorted(wanted, key=lambda pair: (pair[1], pair[0])):
+            if name not in headings:
+                yield Problem(
+                    what=f'"<{name}>" is no column of the Examples on line {examples.line}',
+                    place=feature.place(line),
+                    bad=name,
+                    valid=headings,
+                )
+
+
+def _steps(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
+    told: set[tuple[int, str]] = set()
+    for one in feature.scenarios():
+        for step in one.model.all_steps:
+            if (step.line, step.name) in told:
+                continue
+            told.add((step.line, step.name))
+            yield from _step(feature, one, step, sentences)
+
+
+def _step(feature: FeatureFile, one: OneScenario, step: Any, sentences: SentenceIndex) -> Iterator[Problem]:
+    place = feature.place(step.line)
+    said = f"{step.keyword} {step.name}"
+    try:
+        found = sentences.find(step.step_type, step.name)
+        if len(found) == 1:
+            found[0].match(step.name)
+    except BadSentence as bad:
+        yield Problem(what=str(bad), place=bad.sentence.place)
+        return
+    except UsageProblem as error:
+        for problem in error.problems:
+            yield Problem(what=problem.what, place=place, bad=problem.bad, valid=problem.valid, hint=problem.hint)
+        return
+    except Exception as error:  # a parameter may fail in any way its author did not foresee
+        yield Problem(what=f'"{said}" cannot be read: {error}', place=place)
+        return
+    if not found:
+        yield Problem(what=f'no sentence says "{said}"', place=place, hint=_nearest_sentence(step, sentences))
+    elif len(found) > 1:
+        both = " and ".join(f'"{sentence.text}" ({sentence.place})' for sentence in found)
+        yield Problem(what=f'"{said}" fits {len(found)} sentences', place=place, hint=f"tell them apart: {both}")
+
+
+def _nearest_sentence(step: Any, sentences: SentenceIndex) -> str:
+    near = sentences.closest(step.name, kind=step.step_type)
+    if near is None:
+        return "no sentence is near it; define one in steps/"
+    if near.kind not in (step.step_type, "step") and near.match(step.name) is not None:
+        return f"it is a {near.kind.capitalize()} sentence ({near.place}), said here as {step.step_type.capitalize()}"
+    return f'did you mean "{near.text}" ({near.place})?'
+
+
+def _missing(path: Path, project: Path) -> Problem:
+    journeys = [journey_of(known, project) for known in feature_paths([project / "journeys"])]
+    folders = sorted({str(Path(known).parent.as_posix()) for known in journeys})
+    named = journey_of(path, project)
+    near = nearest(named, [*journeys, *folders])
+    return Problem(
+        what=f'there is no "{named}"',
+        place=None,
+        hint=f'did you mean "{near}"?' if near else "name a folder or a *.feature file",
+    )
+
+
+def _in_reading_order(problem: Problem) -> tuple[str, int, int]:
+    place = problem.place or Place(file="")
+    return place.file, place.line or 0, place.column or 0

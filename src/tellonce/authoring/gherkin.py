@@ -1,0 +1,175 @@
+"""Feature files as behave reads them, with mistakes told as problems with a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from behave.i18n import languages
+from behave.model import Rule, Scenario, ScenarioOutline
+from behave.parser import ParserError, parse_feature
+
+from tellonce.authoring.keywords import block_keywords, near_keyword
+from tellonce.model.errors import Place, Problem
+
+__all__ = ["FeatureFile", "OneScenario", "read_feature"]
+
+_LANGUAGE = re.compile(r"^\s*#\s*language\s*:\s*(\S+)", re.IGNORECASE)
+_LONGEST_ROW = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneScenario:
+    """One thing that runs: a scenario, or one row of an outline's Examples.
+
+    id: journey, rule and name joined by "::"; it holds no line number, so that it stays the same when the file grows.
+    tags: the feature's, the rule's, the scenario's, without "@", each once.  model: behave's own scenario.
+    """
+
+    id: str
+    name: str
+    rule: str | None
+    line: int
+    tags: tuple[str, ...]
+    model: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureFile:
+    """One parsed file. journey: its path relative to the project, with forward slashes.  lines: its text."""
+
+    path: Path
+    journey: str
+    model: Any
+    lines: tuple[str, ...]
+    language: str = "en"
+    _scenarios: list[OneScenario] = field(default_factory=list)
+
+    def scenarios(self) -> Sequence[OneScenario]:
+        """Everything that runs, in the order of the file. Call it only for a file without problems."""
+        if not self._scenarios:
+            taken: dict[str, int] = {}
+            for one in self._walk():
+                seen = taken[one.id] = taken.get(one.id, 0) + 1
+                if seen > 1:  # two equal rows are two runs, and must not share an id
+                    name = f"{one.name} #{seen}"
+                    one = OneScenario(  # noqa: PLW2901 - the same scenario under its final name
+                        id=f"{one.id} #{seen}", name=name, rule=one.rule, line=one.line, tags=one.tags, model=one.model
+                    )
+                self._scenarios.append(one)
+        return self._scenarios
+
+    def place(self, line: int, column: int | None = None) -> Place:
+        """A place in this file; without a column, the first that is not white space."""
+        if column is None and 0 < line <= len(self.lines):
+            text = self.lines[line - 1]
+            column = len(text) - len(text.lstrip()) + 1
+        return Place(file=self.journey, line=line, column=column)
+
+    def _walk(self) -> Iterator[OneScenario]:
+        for container in (self.model, *self.model.rules):
+            rule = _clean(container.name) if isinstance(container, Rule) else None
+            above = (*self.model.tags, *(container.tags if rule is not None else ()))
+            for item in container.scenarios:
+                if isinstance(item, ScenarioOutline):
+                    for scenario in item.scenarios:
+                        yield self._one(scenario, _row_name(item, scenario), rule, above)
+                else:
+                    yield self._one(item, item.name, rule, above)
+
+    def _one(self, scenario: Scenario, name: str, rule: str | None, above: Iterable[str]) -> OneScenario:
+        name = _clean(name)
+        return OneScenario(
+            id="::".join(part for part in (self.journey, rule, name) if part is not None),
+            name=name,
+            rule=rule,
+            line=scenario.line,
+            tags=tuple(dict.fromkeys(str(tag) for tag in (*above, *scenario.tags))),
+            model=scenario,
+        )
+
+
+def read_feature(path: Path, project: Path) -> FeatureFile | Problem:
+    """Parse one file. A mistake that stops the parser comes back as the problem."""
+    journey = journey_of(path, project)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return Problem(
+            what="the file is not UTF-8 text", place=Place(file=journey, line=line), hint="save it again as UTF-8"
+        )
+    except OSError as error:
+        return Problem(what=f"cannot be read: {error.strerror}", place=Place(file=journey))
+    lines = tuple(text.splitlines())
+    language = _language(lines)
+    if language not in languages:
+        return Problem(
+            what=f'there is no Gherkin in the language "{language}"',
+            place=Place(file=journey, line=1, column=1),
+            bad=language,
+            valid=tuple(sorted(languages)),
+        )
+    try:
+        model = parse_feature(text, filename=str(path))
+    except ParserError as error:
+        return _parser_problem(error, journey, lines, language)
+    if model is None:
+        return Problem(
+            what="no feature in this file", place=Place(file=journey, line=1, column=1), hint='start it with "Feature:"'
+        )
+    return FeatureFile(path=path, journey=journey, model=model, lines=lines, language=language)
+
+
+def journey_of(path: Path, project: Path) -> str:
+    """The path relative to the project with forward slashes; the whole path for a file outside it."""
+    try:
+        return path.resolve().relative_to(project.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _language(lines: Sequence[str]) -> str:
+    for line in lines:
+        if found := _LANGUAGE.match(line):
+            return found.group(1)
+        if line.strip() and not line.lstrip().startswith(("#", "@")):
+            break
+    return "en"
+
+
+def _parser_problem(error: ParserError, journey: str, lines: Sequence[str], language: str) -> Problem:
+    line = error.line or 1
+    text = lines[line - 1] if line <= len(lines) else ""
+    place = Place(file=journey, line=line, column=len(text) - len(text.lstrip()) + 1)
+    is_keyword = any(text.strip().startswith(f"{keyword}:") for keyword in block_keywords(language))
+    near = None if is_keyword else near_keyword(text.strip(), language, steps=True)
+    if near:
+        return Problem(
+            what=f'"{text.strip()}" does not start with a keyword', place=place, hint=f'did you mean "{near}"?'
+        )
+    first = str(error.args[0]).strip()
+    reason = first.partition("REASON:")[2].strip() or first.partition(" at line ")[0].strip()
+    if reason.startswith("Parser failure"):
+        reason = "neither a step, a table row, a tag nor a keyword"
+    return Problem(what=f'"{text.strip()}" cannot be read here: {reason}', place=place)
+
+
+def _row_name(outline: ScenarioOutline, scenario: Scenario) -> str:
+    """Values, not positions, name a row: adding a row above must not rename the ones below."""
+    row = scenario._row  # behave keeps the row nowhere else
+    name: str = outline.name
+    for heading, value in row.items():
+        name = name.replace(f"<{heading}>", value)
+    if name != outline.name:
+        return name
+    values = ", ".join(row.cells)
+    return f"{name} ({values if len(values) <= _LONGEST_ROW else values[: _LONGEST_ROW - 1] + '…'})"
+
+
+def _clean(name: str) -> str:
+    """pytest splits ids at "::" and "[", so neither may stand in a name."""
+    return " ".join(name.replace("::", ":").replace("[", "(").replace("]", ")").split())

@@ -1,0 +1,177 @@
+"""The sentences a project can say, and which of them a step means.
+
+A step is looked up by the rarest word that every text of a sentence must hold, so that a thousand sentences cost
+no more than twenty; a pattern is compiled when a step first comes near it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal, Protocol
+
+from tellonce.model.errors import Place
+
+__all__ = ["BadSentence", "Kind", "MatchedArgument", "Matcher", "Sentence", "SentenceIndex", "literal_words"]
+
+Kind = Literal["given", "when", "then", "step"]
+KINDS: tuple[Kind, ...] = ("given", "when", "then", "step")
+
+_ESCAPED = re.compile(r"\\.")
+_VARIABLE = re.compile(r"\{[^{}]*\}|\([^()]*\)")
+_REGEX_SIGNS = re.compile(r"[\\^$.|?*+()\[\]{}]")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\d+")
+_GAP = "\0"
+_NEAR_ENOUGH = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedArgument:
+    """One value a step gives to its function. start and end: characters in the step's text."""
+
+    start: int
+    end: int
+    original: str
+    value: object
+    name: str | None = None
+
+
+class Matcher(Protocol):
+    """Reads one pattern. Returns the arguments, or None when the text is not this sentence.
+
+    Raises whatever a parameter's own reading raises (an unknown fact, a bad duration).
+    """
+
+    def __call__(self, text: str, /) -> list[MatchedArgument] | None: ...
+
+
+class BadSentence(ValueError):
+    """A pattern that cannot be read at all; found when a step first comes near it."""
+
+    def __init__(self, sentence: Sentence, reason: BaseException) -> None:
+        self.sentence = sentence
+        self.reason = reason
+        super().__init__(f'the sentence "{sentence.text}" cannot be read: {reason}')
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Sentence:
+    """One sentence: its pattern, its function, where it was written.
+
+    compile: makes the matcher; called once, at the first step that comes near.  words: what every text of it holds.
+    """
+
+    kind: Kind
+    text: str
+    function: Callable[..., Any]
+    place: Place
+    compile: Callable[[], Matcher]
+    words: frozenset[str] = frozenset()
+    _matcher: Matcher | None = None
+
+    def match(self, text: str) -> list[MatchedArgument] | None:
+        """The arguments that `text` gives, or None. Raises BadSentence, or what a parameter's reading raises."""
+        if self._matcher is None:
+            try:
+                self._matcher = self.compile()
+            except Exception as reason:  # patterns come from the project: any library error may come out
+                raise BadSentence(self, reason) from reason
+        return self._matcher(text)
+
+
+class SentenceIndex:
+    """All sentences of one project, and a fast way from a step to those it could mean."""
+
+    def __init__(self) -> None:
+        self._sentences: list[Sentence] = []
+        self._by_word: dict[str, list[Sentence]] | None = None
+        self._wild: list[Sentence] = []
+        self._known: dict[tuple[str, str], tuple[Sentence, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._sentences)
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return iter(self._sentences)
+
+    def add(self, sentence: Sentence) -> None:
+        """Add one. The same sentence from the same line is added once: a steps file may import another."""
+        for known in self._sentences:
+            if (known.kind, known.text, known.place) == (sentence.kind, sentence.text, sentence.place):
+                return
+        self._sentences.append(sentence)
+        self._by_word = None
+        self._known.clear()
+
+    def find(self, kind: str, text: str) -> tuple[Sentence, ...]:
+        """Every sentence that `text` could mean: none is undefined, two are ambiguous.
+
+        A parameter that does not read its text still counts as a match: the step is that sentence, badly filled in.
+        Raises BadSentence.
+        """
+        found = self._known.get((kind, text))
+        if found is None:
+            near = [one for one in self._near(text) if one.kind in (kind, "step") and _is(one, text)]
+            found = tuple(sorted(near, key=lambda one: (one.place.file, one.place.line or 0)))
+            self._known[kind, text] = found
+        return found
+
+    def closest(self, text: str, *, kind: str | None = None) -> Sentence | None:
+        """The sentence most like `text`, whatever its kind, for a hint; None when nothing is near."""
+        wanted = _shape(text)
+        best: tuple[float, int, Sentence] | None = None
+        for order, sentence in enumerate(self._sentences):
+            score = SequenceMatcher(None, wanted, _shape(sentence.text), autojunk=False).ratio()
+            score += 0.01 if kind and sentence.kind in (kind, "step") else 0.0
+            if score >= _NEAR_ENOUGH and (best is None or score > best[0]):
+                best = (score, order, sentence)
+        return best[2] if best else None
+
+    def _near(self, text: str) -> list[Sentence]:
+        by_word = self._by_word if self._by_word is not None else self._build()
+        near = list(self._wild)
+        for word in dict.fromkeys(text.split()):
+            near.extend(by_word.get(word, ()))
+        return near
+
+    def _build(self) -> dict[str, list[Sentence]]:
+        commonness = Counter(word for sentence in self._sentences for word in sentence.words)
+        by_word: dict[str, list[Sentence]] = {}
+        self._wild = []
+        for sentence in self._sentences:
+            if sentence.words:
+                rarest = min(sentence.words, key=lambda word: (commonness[word], -len(word), word))
+                by_word.setdefault(rarest, []).append(sentence)
+            else:
+                self._wild.append(sentence)
+        self._by_word = by_word
+        return by_word
+
+
+def literal_words(pattern: str, *, regex: bool = False) -> frozenset[str]:
+    """The words that every text matching `pattern` holds, between white space. Empty when that cannot be told.
+
+    Alternatives (a/b), optional parts and parameters are not literal. A regular expression is taken apart only when
+    it is plain text, because any sign in it may make a distant word optional.
+    """
+    if regex:
+        plain = pattern.removeprefix("^").removesuffix("$")
+        return frozenset() if _REGEX_SIGNS.search(plain) else frozenset(plain.split())
+    blanked = _VARIABLE.sub(_GAP, _ESCAPED.sub(_GAP, pattern))
+    return frozenset(word for word in blanked.split() if not set(word) & set(_GAP + "/{}()\\"))
+
+
+def _is(sentence: Sentence, text: str) -> bool:
+    try:
+        return sentence.match(text) is not None
+    except BadSentence:
+        raise
+    except Exception:  # a parameter's reading failed, so the words fitted; the reason is told when the step is read
+        return True
+
+
+def _shape(text: str) -> str:
+    return _QUOTED.sub("…", _VARIABLE.sub("…", text)).casefold()

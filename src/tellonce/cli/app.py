@@ -1,0 +1,130 @@
+"""Verbs and flags; each does its work elsewhere. Heavy modules are imported by the verb that needs them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from tellonce.model.errors import NothingRan, TellonceError, UsageProblem
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="tellonce",
+    help="The customer tells the company once; Tellonce checks that everyone who should know, knows.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_Run = Annotated[str, typer.Option("--run", help="A run's folder, or its name under reports/.")]
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Folders or feature files; all journeys when left out.")
+    ] = None,
+    tags: Annotated[str | None, typer.Option("--tags", help="A tag expression, such as '@post and not @slow'.")] = None,
+    persona: Annotated[str | None, typer.Option("--persona", help="Only this persona's scenarios.")] = None,
+    touchpoint: Annotated[str | None, typer.Option("--touchpoint", help="Watch only this touchpoint.")] = None,
+    workers: Annotated[int, typer.Option("--workers", "-n", min=1, help="How many scenarios at a time.")] = 1,
+    keyword: Annotated[str | None, typer.Option("-k", help="Only scenarios whose name fits, as in pytest.")] = None,
+    seed: Annotated[str | None, typer.Option("--seed", help="Make the same customers as a run with this seed.")] = None,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
+    exitfirst: Annotated[bool, typer.Option("-x", "--exitfirst", help="Stop at the first scenario not kept.")] = False,
+    run_id: Annotated[str | None, typer.Option("--run", help="A name for the run's folder under reports/.")] = None,
+    last_failed: Annotated[
+        bool, typer.Option("--last-failed", "--lf", help="Only what was not kept last time.")
+    ] = False,
+) -> None:
+    """Run journeys. Exit: 0 kept, 1 broken or not seen, 2 usage, 5 nothing ran."""
+    from tellonce.runner.run import RunArgs, run_journeys  # noqa: PLC0415
+
+    raise typer.Exit(
+        run_journeys(
+            RunArgs(
+                paths=tuple(paths or ()),
+                tags=tags,
+                persona=persona,
+                touchpoint=touchpoint,
+                workers=workers,
+                keyword=keyword,
+                seed=seed,
+                headed=headed,
+                exitfirst=exitfirst,
+                last_failed=last_failed,
+                run=run_id,
+            )
+        )
+    )
+
+
+@app.command()
+def explain(
+    cell: Annotated[str, typer.Argument(help="A cell's id, as a report or a message shows it; a beginning is enough.")],
+    run: _Run = "latest",
+) -> None:
+    """Tell one cell's story: promised, expected, seen, who knew when, where it broke."""
+    from tellonce.ledger.verdict_file import read_verdicts  # noqa: PLC0415
+    from tellonce.report.explain import explain as story  # noqa: PLC0415
+    from tellonce.report.explain import find_cell  # noqa: PLC0415
+
+    cells = read_verdicts(_folder(run))
+    typer.echo(story(find_cell(cells, cell), cells), nl=False)
+
+
+@app.command()
+def replay(
+    run: Annotated[str, typer.Argument(help="A run's folder, or its name under reports/.")] = "latest",
+) -> None:
+    """Judge a run's history again. Exit: 0 the same verdicts, 1 others."""
+    from tellonce.report.replay import replay as again  # noqa: PLC0415
+
+    said, same = again(_folder(run))
+    typer.echo(said)
+    raise typer.Exit(0 if same else 1)
+
+
+def _folder(run: str) -> Path:
+    from tellonce.ledger.run_folder import latest_run  # noqa: PLC0415
+    from tellonce.model.errors import Problem  # noqa: PLC0415
+    from tellonce.project import find_root  # noqa: PLC0415
+    from tellonce.project.settings import read_settings  # noqa: PLC0415
+
+    if (Path(run) / "history.ndjson").exists():
+        return Path(run)
+    root = find_root(Path.cwd())
+    reports = root / read_settings(root).reports
+    folder = latest_run(reports) if run == "latest" else reports / run
+    if folder is None or not folder.is_dir():
+        runs = tuple(
+            sorted(path.parent.name for path in reports.glob("*/history.ndjson") if path.parent.name != "latest")
+        )
+        raise UsageProblem(
+            Problem(
+                what=f"there is no run '{run}' in {reports}", bad=run, valid=runs[-10:], hint="make one: tellonce run"
+            )
+        )
+    return folder
+
+
+def main() -> NoReturn:
+    """The `tellonce` command. A mistake is said in words and ends with exit 2, nothing run with 5."""
+    try:
+        app(standalone_mode=True)
+    except NothingRan as nothing:
+        _end(nothing, 5)
+    except UsageProblem as problem:
+        _end(problem, 2)
+    except TellonceError as error:
+        _end(error, 1)
+    sys.exit(0)
+
+
+def _end(error: TellonceError, code: int) -> NoReturn:
+    print(error, file=sys.stderr)
+    sys.exit(code)

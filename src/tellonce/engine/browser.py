@@ -1,0 +1,128 @@
+"""The browser: finding one, and giving each customer a context that takes her persona's setting."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
+
+from tellonce.model.errors import Problem, TellonceError, UsageProblem
+from tellonce.model.persona import Persona
+
+__all__ = ["BrowserDied", "Browsing", "find_browser"]
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class BrowserDied(TellonceError):
+    """The browser went away in the middle of the run."""
+
+
+def find_browser(preferred: str = "") -> str | None:
+    """Path of a Chromium: the preferred one, TELLONCE_BROWSER, one on PATH, else None (Playwright's own is tried)."""
+    for name in (preferred, os.environ.get("TELLONCE_BROWSER", "")):
+        if name:
+            path = shutil.which(name)
+            if path is None:
+                raise UsageProblem(
+                    Problem(
+                        what=f"the browser '{name}' cannot be started: there is no such program",
+                        hint="mend 'browser' in the settings or TELLONCE_BROWSER, or leave both out",
+                    )
+                )
+            return path
+    return next((path for path in map(shutil.which, _NAMES) if path), None)
+
+
+class Browsing:
+    """One browser for a worker. Contexts are opened per customer and closed with the scenario."""
+
+    def __init__(self, *, preferred: str, headed: bool) -> None:
+        self._preferred, self._headed = preferred, headed
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+
+    @property
+    def alive(self) -> bool:
+        """False only after a browser that was started went away."""
+        return self._browser is None or self._browser.is_connected()
+
+    async def open(self) -> Browser:
+        """The browser, started at the first call. Raises UsageProblem when there is none to start."""
+        if self._browser is not None:
+            if not self._browser.is_connected():
+                raise BrowserDied("the browser died in the middle of the run; what was learned before is kept")
+            return self._browser
+        found = find_browser(self._preferred)
+        self._playwright = await async_playwright().start()
+        arguments = [*_ARGUMENTS]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
+        try:
+            self._browser = await self._playwright.chromium.launch(
+                executable_path=found, headless=not self._headed, args=arguments
+            )
+        except Error as error:
+            first = error.message.strip().splitlines()[0]
+            raise UsageProblem(
+                Problem(
+                    what=f"no browser could be started: {first}",
+                    hint="install Chromium (Debian: apt-get install chromium; else: playwright install chromium), "
+                    "or set TELLONCE_BROWSER to one",
+                )
+            ) from None
+        return self._browser
+
+    async def context_for(self, persona: Persona | None) -> tuple[BrowserContext, dict[str, str]]:
+        """A context with the persona's setting, and constraint -> "applied" or "could not apply: reason"."""
+        browser = await self.open()
+        if persona is None:
+            return await browser.new_context(), {}
+        assert self._playwright is not None  # noqa: S101 - open() has just started it
+        options: dict[str, Any] = {
+            "locale": persona.locale.replace("_", "-"),
+            "timezone_id": persona.time_zone,
+            "color_scheme": persona.setting.color_scheme,
+            "reduced_motion": "reduce" if persona.setting.reduced_motion else "no-preference",
+        }
+        report = {
+            f"locale {options['locale']}": "applied",
+            f"time zone {persona.time_zone}": "applied",
+            f"colour scheme {persona.setting.color_scheme}": "applied",
+        }
+        if persona.setting.reduced_motion:
+            report["reduced motion"] = "applied"
+        device = persona.setting.device
+        if device:
+            known = self._playwright.devices
+            if device in known:
+                settings = {key: value for key, value in known[device].items() if key != "default_browser_type"}
+                options |= settings
+                report[f"device {device}"] = "applied"
+            else:
+                report[f"device {device}"] = "could not apply: Playwright knows no such device"
+        context = await browser.new_context(**options)
+        if persona.setting.keyboard_only:
+            report["keyboard only"] = "applied"
+            await context.add_init_script(path=Path(__file__).with_name("keyboard_only.js"))
+        return context, report
+
+    async def close(self) -> None:
+        """Stop the browser and its driver. Calling it again does nothing."""
+        browser, self._browser = self._browser, None
+        playwright, self._playwright = self._playwright, None
+        if browser is not None and browser.is_connected():
+            await browser.close()
+        if playwright is not None:
+            await playwright.stop()

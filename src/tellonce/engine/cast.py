@@ -1,0 +1,100 @@
+"""Who is on stage in a scenario: personas, and the customers that embody them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tellonce.engine.flows import Deeds, Draft, Enrolled
+from tellonce.engine.values import ValueMaker
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.errors import Problem, TellonceError, UsageProblem
+from tellonce.model.facts import Components, FactKind
+from tellonce.model.persona import Customer, Persona
+from tellonce.watch.axis import Axis
+from tellonce.watch.watcher import Watcher
+
+__all__ = ["Part", "embody", "first_values", "register"]
+
+_MADE_UP = (FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE)
+
+
+@dataclass(slots=True, kw_only=True)
+class Part:
+    """One persona's part in one scenario. customer: None until she is needed."""
+
+    persona: Persona
+    maker: ValueMaker
+    axis: Axis
+    service: dict[str, Any]
+    customer: Customer | None = None
+    partner: Part | None = None
+    known: dict[str, list[Components]] = field(default_factory=dict)
+    """Fact -> every value that was ever hers, oldest first."""
+    watchers: list[Watcher] = field(default_factory=list)
+    constraints: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def current(self) -> dict[str, Components]:
+        """Fact -> what the company should know now."""
+        return {fact: values[-1] for fact, values in self.known.items()}
+
+
+def register(persona: Persona, *, seed: str, axis: Axis) -> Part:
+    """A part for `persona`, not yet embodied."""
+    return Part(persona=persona, maker=ValueMaker(persona, seed), axis=axis, service=dict(persona.service))
+
+
+def first_values(part: Part, blueprint: Blueprint) -> dict[str, Components]:
+    """A value for every fact. Raises UsageProblem naming the facts that the persona file must choose."""
+    values: dict[str, Components] = {}
+    for key, fact in blueprint.facts.items():
+        chosen = part.persona.values.get(key)
+        if chosen is not None:
+            values[key] = {name: str(chosen.get(name, "")) for name in fact.components}
+        elif fact.kind in _MADE_UP:
+            values[key] = part.maker.make(fact.kind, key)
+        elif fact.kind is FactKind.LANGUAGE:
+            values[key] = {"code": part.persona.language}
+        else:
+            raise UsageProblem(
+                Problem(
+                    what=f"{part.persona.name} has no first value for '{fact.called}', which cannot be made up",
+                    hint=f"write values: {{{key}: {{{': ..., '.join(fact.components)}: ...}}}} into her persona file",
+                )
+            )
+    return values
+
+
+async def embody(part: Part, deeds: Deeds, blueprint: Blueprint, addresses: Mapping[str, str]) -> Customer:
+    """Make her a customer of the service; a role without an enrolment is somebody the company does not know yet.
+
+    Raises TellonceError when the enrolment fails.
+    """
+    partner = part.partner.customer if part.partner else None
+    key = f"{part.persona.name.casefold()}-{secrets.token_hex(3)}"
+    enrol = deeds.enrolments.get(part.persona.role)
+    enrolled, values = Enrolled(), {}
+    if enrol is not None:
+        values = first_values(part, blueprint)
+        draft = Draft(persona=part.persona, values=values, service=part.service, partner=partner)
+        try:
+            enrolled = await enrol(draft, addresses)
+        except TellonceError:
+            raise
+        except Exception as error:
+            raise TellonceError(
+                f"{part.persona.name} could not become a customer: {type(error).__name__}: {error}"
+            ) from error
+    part.known = {fact: [value] for fact, value in values.items()}
+    part.customer = Customer(
+        key=key,
+        persona=part.persona,
+        values=values,
+        service_id=enrolled.service_id,
+        related=(partner.key,) if partner else (),
+        secrets=enrolled.secrets,
+    )
+    return part.customer

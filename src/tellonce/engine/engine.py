@@ -1,0 +1,206 @@
+"""The engine of one worker: what a runner calls."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tellonce import __version__
+from tellonce.engine.check import check_probes
+from tellonce.engine.flows import current_deeds
+from tellonce.engine.loop import BackgroundLoop
+from tellonce.engine.protocol import RunOptions, ScenarioEnd, ScenarioInfo, ScenarioStatus, StepInfo
+from tellonce.engine.scene import Scene
+from tellonce.engine.services import Services
+from tellonce.engine.stage import Options, Stage
+from tellonce.model.cell import CellVerdict
+from tellonce.model.errors import Problem, TellonceError, UsageProblem
+from tellonce.model.events import RunFinished, ScenarioFinished, ScenarioStarted, StepFinished
+from tellonce.model.verdict import Outcome
+from tellonce.project import Project, load_project
+from tellonce.report.block import block as cell_block
+
+__all__ = ["Engine", "make_engine", "start_services"]
+
+_T = TypeVar("_T")
+
+
+def start_services(root: Path, logs: Path) -> Services:
+    """Bring up the project's services, for a run of several workers. The caller stops them.
+
+    Raises UsageProblem when the project's files have mistakes, or a service does not come up.
+    """
+    project = load_project(root)
+    services = Stage(project, current_deeds(), Options(run=logs.parent.name, seed=""), "main").services()
+    try:
+        services.start(logs)
+    except TellonceError:
+        services.stop()
+        raise
+    return services
+
+
+def make_engine(root: Path, options: RunOptions, worker: str) -> Engine:
+    """An engine for one worker. Raises UsageProblem with every mistake in the project's files."""
+    project = load_project(root)
+    if options.touchpoint is not None and options.touchpoint not in project.blueprint.touchpoints:
+        raise UsageProblem(
+            Problem(
+                what=f"unknown touchpoint '{options.touchpoint}'",
+                bad=options.touchpoint,
+                valid=tuple(project.blueprint.touchpoints),
+            )
+        )
+    if options.persona is not None and options.persona not in project.personas:
+        raise UsageProblem(
+            Problem(what=f"unknown persona '{options.persona}'", bad=options.persona, valid=tuple(project.personas))
+        )
+    return Engine(project, options, worker)
+
+
+class Engine:
+    """Implements EngineProtocol. Synchronous outside; everything that waits runs on its own loop."""
+
+    def __init__(self, project: Project, options: RunOptions, worker: str) -> None:
+        self.project = project
+        self._options = Options(
+            run=options.run,
+            seed=options.seed or secrets.token_hex(8),
+            headed=options.headed,
+            touchpoint=options.touchpoint,
+        )
+        self._stage = Stage(project, current_deeds(), self._options, worker)
+        check_probes(self._stage)
+        self._services = self._stage.services()
+        self._loop: BackgroundLoop | None = None
+        self._scene: Scene | None = None
+        self._info: ScenarioInfo | None = None
+        self._broken = ""
+
+    @property
+    def scene(self) -> Scene:
+        """The scenario on stage. Raises TellonceError between scenarios."""
+        if self._scene is None:
+            raise TellonceError("this sentence was said outside a scenario")
+        return self._scene
+
+    def run(self, work: Coroutine[Any, Any, _T]) -> _T:
+        """Run on the engine's loop and wait."""
+        if self._loop is None:
+            self._loop = BackgroundLoop()
+        return self._loop.run(work)
+
+    def start_run(self) -> None:
+        """Services up, history open. Raises UsageProblem when a service does not come up."""
+        self._stage.open_history(__version__)
+        self._services.start(self._stage.folder.path / "services")
+        self.run(self._stage.browsing.open())
+
+    def start_scenario(self, info: ScenarioInfo) -> None:
+        """A scenario begins. Raises TellonceError when the run cannot go on."""
+        self._info = info
+        started = ScenarioStarted(
+            scenario=info.id,
+            journey=info.journey,
+            line=info.line,
+            feature=info.feature,
+            name=info.name,
+            tags=info.tags,
+        )
+        self._scene = Scene(self._stage, started)
+        if self._broken:
+            raise TellonceError(f"not run: {self._broken}")
+
+    def finish_step(self, step: StepInfo) -> None:
+        """Write the step down; an error may mean that something died, which is asked at once."""
+        self.scene.record(
+            StepFinished(
+                scenario=self.scene.scenario,
+                keyword=step.keyword,
+                text=step.text,
+                line=step.line,
+                status=step.status,
+                duration_s=step.duration_s,
+                message=self._stage.secrets.redact(step.message),
+            )
+        )
+        if step.status == "error" and not self._broken:
+            self._broken = self._who_died()
+
+    def _who_died(self) -> str:
+        if not self._stage.browsing.alive:
+            return "the browser died in the middle of the run"
+        return self._services.dead()
+
+    def finish_scenario(self, status: str, message: str) -> ScenarioEnd:
+        """Settle every open cell and judge. A green step list with a broken or unseen cell is not green."""
+        scene = self.scene
+        try:
+            if not self._broken and status != "skipped":
+                try:
+                    self.run(scene.settle_everything())
+                except AssertionError as cannot_tell:
+                    message = message or str(cannot_tell)
+                except TellonceError as error:
+                    status, message = "error", message or str(error)
+            end = self._end(scene, status, message)
+            scene.record(
+                ScenarioFinished(
+                    scenario=scene.scenario,
+                    status=end.status,
+                    message=self._stage.secrets.redact(end.message),
+                    ended_axis_s=scene.ended_axis_s(),
+                )
+            )
+            self._stage.sync()
+            return end
+        finally:
+            self._scene = None
+            self.run(scene.leave())
+
+    def _end(self, scene: Scene, status: str, message: str) -> ScenarioEnd:
+        cells = scene.verdicts()
+        failing = [cell for cell in cells if cell.verdict.outcome is Outcome.FAILING]
+        unknown = [cell for cell in cells if cell.verdict.outcome is Outcome.INCONCLUSIVE]
+        if self._broken:
+            return ScenarioEnd(status="error", message=message or self._broken)
+        if status == "skipped":
+            return ScenarioEnd(status="skipped", message=message)
+        if failing:
+            return ScenarioEnd(status="failed", message=_with(message, failing, cells))
+        if status == "error":
+            return ScenarioEnd(status="error", message=message)
+        if unknown:
+            return ScenarioEnd(status="inconclusive", message=_with(message, unknown, cells))
+        if status == "failed":
+            return ScenarioEnd(status="failed", message=message)
+        inapplicable = scene.inapplicable()
+        if inapplicable:
+            return ScenarioEnd(status="inconclusive", message="\n".join(inapplicable))
+        return ScenarioEnd(status="passed" if status == "passed" else _known(status), message=message)
+
+    def finish_run(self) -> None:
+        """Close everything, and stop the services started here. Calling it again does nothing."""
+        if self._loop is None:
+            self._services.stop()
+            return
+        if self._stage.run_started is not None:
+            self._stage.record(RunFinished(broken=self._broken))
+        loop, self._loop = self._loop, None
+        try:
+            loop.run(self._stage.close())
+        finally:
+            loop.close()
+            self._services.stop()
+
+
+def _known(status: str) -> ScenarioStatus:
+    return "failed" if status == "failed" else "error"
+
+
+def _with(message: str, cells: list[CellVerdict], everything: tuple[CellVerdict, ...]) -> str:
+    """The steps' message, and the blocks of cells that it does not tell of yet."""
+    blocks = [cell_block(cell, everything) for cell in cells if cell.id not in message]
+    return "\n\n".join(part for part in (message, *blocks) if part)

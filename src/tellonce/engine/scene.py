@@ -1,0 +1,342 @@
+"""One scenario on stage: what a sentence may ask for."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from tellonce.engine.cast import Part, embody, register
+from tellonce.engine.flows import Flow
+from tellonce.engine.outcomes import CannotTell, PromiseBroken
+from tellonce.engine.settle import Settling
+from tellonce.engine.stage import Stage
+from tellonce.engine.telling import Telling, new_values
+from tellonce.judge import judge, judge_never
+from tellonce.model.cell import CellVerdict
+from tellonce.model.duration import describe_s
+from tellonce.model.errors import Problem, TellonceError, UsageProblem
+from tellonce.model.events import CustomerEmbodied, Event, NeverAsked, PlaceRead, ScenarioStarted
+from tellonce.model.history import History
+from tellonce.model.observation import Observation
+from tellonce.model.persona import Customer
+from tellonce.model.verdict import Outcome
+from tellonce.probes.protocol import Target
+from tellonce.report.block import block as cell_block
+from tellonce.watch.axis import Axis
+from tellonce.watch.cell_watch import CellWatch
+from tellonce.watch.place_watch import PlaceWatch
+from tellonce.watch.watcher import Watcher
+
+__all__ = ["Scene"]
+
+_PRONOUNS = ("she", "he", "they", "her", "his", "their", "him", "them")
+
+
+class Scene:
+    """Every public coroutine is one sentence's engine call. step, line: for the history."""
+
+    def __init__(self, stage: Stage, started: ScenarioStarted) -> None:
+        self._stage, self.scenario = stage, started.scenario
+        self.events: list[Event] = []
+        self._parts: dict[str, Part] = {}
+        self._last: Part | None = None
+        self._changes = 0
+        self._settling = Settling(stage, started.scenario, self.record)
+        self.record(started)
+
+    def record(self, event: Event) -> None:
+        """Write down, and keep for this scenario's own verdicts."""
+        self.events.append(self._stage.record(event))
+
+    # who -----------------------------------------------------------------------------------------------------------
+
+    def enter(self, name: str, role: str | None = None) -> Part:
+        """The persona takes part. Raises UsageProblem when her file gives her another role."""
+        persona = self._stage.project.personas[name]
+        if role is not None and persona.role != role:
+            raise UsageProblem(
+                Problem(what=f"{name} is a {persona.role}, not a {role} (see fixtures/personas)", bad=role)
+            )
+        if name not in self._parts:
+            seed = f"{self._stage.options.seed}:{self.scenario}"
+            self._parts[name] = register(persona, seed=seed, axis=Axis(self._stage.started))
+        self._last = self._parts[name]
+        return self._last
+
+    def who(self, word: str) -> Part:
+        """The part meant by a name or a pronoun. Raises UsageProblem when nobody is."""
+        name = word.removesuffix("'s").removesuffix("’s")
+        if name in self._stage.project.personas:
+            return self.enter(name)
+        if word.casefold() in _PRONOUNS and self._last is not None:
+            return self._last
+        raise UsageProblem(
+            Problem(
+                what=f"nobody is meant by '{word}' yet",
+                bad=name,
+                valid=tuple(self._stage.project.personas),
+                hint="begin with a sentence such as 'Given Maria is a customer'",
+            )
+        )
+
+    async def embodied(self, part: Part) -> Part:
+        """The part with a customer: she, and first whom she shares an account with, exist in the service from now."""
+        if part.customer is not None:
+            return part
+        stage = self._stage
+        shares = part.persona.shares_account_with
+        if shares and part.partner is None:
+            last = self._last
+            part.partner = self.enter(shares)
+            self._last = last
+            if part.partner.persona.shares_account_with == part.persona.name:
+                part.partner.partner = part
+            if part.partner.customer is None:
+                await self._embody(part.partner)
+        await self._embody(part)
+        assert part.customer is not None  # noqa: S101 - _embody has just set it
+        if part.customer.service_id and stage.blueprint.clock.kind != "none":
+            part.axis.anchor((await stage.clock.ready(part.customer)).now)
+        return part
+
+    async def _embody(self, part: Part) -> None:
+        stage = self._stage
+        customer = await embody(part, stage.deeds, stage.blueprint, stage.addresses.table)
+        stage.secrets.learn(customer)
+        stage.customers[customer.key] = customer
+        part.constraints = await stage.open_context(customer)
+        event = CustomerEmbodied(
+            scenario=self.scenario,
+            customer=customer.key,
+            persona=part.persona.name,
+            role=part.persona.role,
+            pronouns=part.persona.pronouns.model_dump(),
+            locale=part.persona.locale,
+            service_id=customer.service_id,
+            values={fact: dict(value) for fact, value in customer.values.items()},
+            related=customer.related,
+            constraints=dict(part.constraints),
+        )
+        stage.embodied.append(event)
+        self.record(event)
+
+    # what she does -------------------------------------------------------------------------------------------------
+
+    async def change(self, word: str, flow: Flow, words: Sequence[str], *, step: str, line: int) -> None:
+        """She tells the company; what she told before is settled first, so that each change is judged by itself."""
+        part = await self.embodied(self.who(word))
+        customer = part.customer
+        assert customer is not None  # noqa: S101 - embodied just now
+        await self._settle_earlier(part, flow)
+        self._changes += 1
+        related = [other for other in self._customers() if other.key != customer.key and self._share(part, other.key)]
+        telling = Telling(
+            self._stage,
+            self.scenario,
+            part,
+            customer,
+            new_values(part, flow, words, self._stage),
+            key=f"{customer.key}-{self._changes}",
+            related=related,
+            strangers=[other for other in self._customers() if other.key != customer.key and other not in related],
+            record=self.record,
+        )
+        part.watchers.append(telling.watcher)
+        await telling.tell(flow, step=step, line=line)
+
+    async def _settle_earlier(self, part: Part, flow: Flow) -> None:
+        for watcher in part.watchers:
+            if watcher.change is not None and set(watcher.change.facts) & set(flow.changes):
+                await self._settling.settle(part, watcher, watcher.cells)
+
+    def _customers(self) -> list[Customer]:
+        return [part.customer for part in self._parts.values() if part.customer is not None]
+
+    def _share(self, part: Part, other: str) -> bool:
+        partner = part.partner.customer if part.partner else None
+        return partner is not None and partner.key == other
+
+    async def pass_time(self, seconds: float) -> None:
+        """Time passes for everybody in the scenario."""
+        for part in list(self._parts.values()):
+            if (await self.embodied(part)).customer is not None and part.axis.anchored:
+                await self._settling.let_pass(part, seconds)
+            elif part is self._last:
+                raise CannotTell(f"{describe_s(seconds)} cannot pass for {part.persona.name}: she has no clock")
+
+    # what must be true ---------------------------------------------------------------------------------------------
+
+    async def expect_everywhere(self, word: str, fact: str) -> None:
+        """Every touchpoint that uses the fact shows its new value within its promise."""
+        part = self.who(word)
+        watcher = self._change_of(part, fact)
+        cells = [cell for cell in watcher.cells if cell.fact == fact]
+        await self._expect(part, watcher, cells)
+
+    async def expect_at(self, word: str, fact: str, touchpoint: str) -> None:
+        """One touchpoint shows the new value within its promise."""
+        part = self.who(word)
+        watcher = self._change_of(part, fact)
+        cell = watcher.cell(fact, touchpoint)
+        if cell is None:
+            if self._stage.options.touchpoint not in (None, touchpoint):
+                return  # the run was asked to watch another touchpoint only
+            spot = self._stage.blueprint.touchpoints[touchpoint]
+            called = self._stage.facts[fact].called
+            raise CannotTell(f"{spot.called} does not use {part.persona.name}'s {called}: no probe can answer this")
+        await self._expect(part, watcher, [cell])
+
+    def _change_of(self, part: Part, fact: str) -> Watcher:
+        for watcher in reversed(part.watchers):
+            if watcher.change is not None and fact in watcher.change.facts:
+                return watcher
+        called = self._stage.facts[fact].called
+        raise CannotTell(f"{part.persona.name} has not changed her {called} in this scenario, so there is no new one")
+
+    async def _expect(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
+        if not cells:
+            raise CannotTell("no touchpoint is watched for this change: nothing can be said")
+        await self._settling.settle(part, watcher, cells)
+        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        wanted = {(watcher.change.key, cell.fact, cell.key) for cell in cells}
+        self._say([cell for cell in self.verdicts() if (cell.change, cell.fact, cell.touchpoint) in wanted])
+
+    def _say(self, cells: Sequence[CellVerdict]) -> None:
+        bad = [cell for cell in cells if cell.verdict.outcome is not Outcome.PASSING]
+        if not bad:
+            return
+        everything = self.verdicts()
+        failing = [cell for cell in bad if cell.verdict.outcome is Outcome.FAILING]
+        text = "\n\n".join(cell_block(cell, everything) for cell in (failing or bad))
+        raise PromiseBroken(text) if failing else CannotTell(text)
+
+    async def expect_unchanged(self, word: str, fact: str) -> None:
+        """The company refused the change, and every touchpoint still shows the old value."""
+        part = self.who(word)
+        watcher = self._change_of(part, fact)
+        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        if watcher.change.outcome != "refused":
+            called = self._stage.facts[fact].called
+            raise PromiseBroken(f"The company accepted {part.persona.name}'s new {called}; a refusal was expected.")
+        await self._expect(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
+
+    async def expect_never(self, word: str, fact: str, seconds: float, *, step: str, line: int) -> None:
+        """Nothing is sent to the old value's destination until `seconds` after she changed it."""
+        part = self.who(word)
+        watcher = self._change_of(part, fact)
+        spots = tuple(
+            key
+            for key, spot in self._stage.blueprint.touchpoints.items()
+            if spot.destination == fact and not spot.notice and watcher.cell(fact, key) is not None
+        )
+        if not spots:
+            called = self._stage.facts[fact].called
+            raise CannotTell(f"nothing that is watched is sent to {part.persona.name}'s {called}: this cannot be seen")
+        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        t0_s = watcher.change.t0_s
+        asked = self._asked(part, fact, "old", spots, step=step, line=line)
+        await self._never(part, asked.model_copy(update={"from_s": t0_s, "until_s": t0_s + seconds}))
+
+    async def expect_none_sent(self, word: str, touchpoint: str, seconds: float, *, step: str, line: int) -> None:
+        """No such emission is sent to her for `seconds` from her last change."""
+        part = self.who(word)
+        changes = [watcher.change for watcher in part.watchers if watcher.change is not None]
+        if not changes or part.customer is None:
+            raise CannotTell(f"{part.persona.name} has changed nothing yet: say first what she does")
+        t0_s = changes[-1].t0_s
+        spot = self._stage.blueprint.touchpoints[touchpoint]
+        place, probe = self._stage.probe_of(touchpoint, spot)
+        known = {fact: tuple(values) for fact, values in part.known.items()}
+        change = changes[-1].key
+
+        def record(observation: Observation, before: bool) -> None:
+            self.record(PlaceRead(scenario=self.scenario, change=change, before=before, observation=observation))
+
+        watch = PlaceWatch(
+            Target(customer=part.customer, place=place, known=known),
+            probe,
+            axis=part.axis,
+            record=record,
+            keep=self._stage.keep,
+        )
+        watch.acknowledged(t0_s, watch.target)
+        fact = next(iter(changes[-1].facts))
+        asked = self._asked(part, fact, "any", (touchpoint,), step=step, line=line)
+        await self._never(part, asked.model_copy(update={"from_s": t0_s, "until_s": t0_s + seconds}), also=watch)
+
+    def _asked(
+        self, part: Part, fact: str, which: Literal["old", "any"], spots: tuple[str, ...], *, step: str, line: int
+    ) -> NeverAsked:
+        return NeverAsked(
+            scenario=self.scenario,
+            customer=part.customer.key if part.customer else "",
+            fact=fact,
+            which=which,
+            touchpoints=spots,
+            from_s=0.0,
+            until_s=0.0,
+            step=step,
+            line=line,
+        )
+
+    async def _never(self, part: Part, asked: NeverAsked, *, also: PlaceWatch | None = None) -> None:
+        left_s = asked.until_s - part.axis.now()
+        if left_s > 0:
+            await self._settling.let_pass(part, left_s)
+        witness = ""
+        if part.customer is not None and part.axis.anchored:
+            with contextlib.suppress(TellonceError):  # without a witness the window stays open, and that is said
+                reading = await self._stage.clock.ready(part.customer)
+                witness = f"her clock is ready at {reading.now:%Y-%m-%d %H:%M}, so nothing of hers is under way"
+        for watcher in part.watchers:
+            await watcher.look_everywhere()
+        if also is not None:
+            await also.look()
+        asked = asked.model_copy(update={"witness": witness})
+        self.record(asked)
+        said = judge_never(History([*self._earlier(), *self.events]), asked)
+        if said.outcome == "broken":
+            raise PromiseBroken(said.reason)
+        if said.outcome != "kept":
+            raise CannotTell(said.reason)
+
+    # the end -------------------------------------------------------------------------------------------------------
+
+    async def settle_everything(self) -> None:
+        """Whatever the scenario did not ask about is settled too: a change is always checked everywhere."""
+        for part in self._parts.values():
+            for watcher in part.watchers:
+                if watcher.change is not None:
+                    await self._settling.settle(part, watcher, watcher.cells)
+
+    def verdicts(self) -> tuple[CellVerdict, ...]:
+        """The judge's word on every cell of this scenario, from the history alone."""
+        return tuple(
+            cell for cell in judge(History([*self._earlier(), *self.events])) if cell.scenario == self.scenario
+        )
+
+    def _earlier(self) -> Iterator[Event]:
+        """The worker's start, and who else was embodied before: what the judge needs beside this scenario."""
+        if self._stage.run_started is not None:
+            yield self._stage.run_started
+        mine = {part.customer.key for part in self._parts.values() if part.customer}
+        yield from (event for event in self._stage.embodied if event.customer not in mine)
+
+    def inapplicable(self) -> list[str]:
+        """Constraints of her persona that could not be applied: the run did not happen as she lives."""
+        return [
+            f"{part.persona.name}'s {constraint} {said}"
+            for part in self._parts.values()
+            for constraint, said in part.constraints.items()
+            if said != "applied"
+        ]
+
+    def ended_axis_s(self) -> dict[str, float]:
+        """Customer key -> where her axis stands."""
+        return {part.customer.key: part.axis.now() for part in self._parts.values() if part.customer}
+
+    async def leave(self) -> None:
+        """Everybody goes: contexts are closed, secrets forgotten."""
+        for customer in self._customers():
+            await self._stage.leave(customer)

@@ -1,0 +1,167 @@
+"""Starts what the blueprint says the run needs, re-uses what is already up, and stops only what it started."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import httpx
+
+from tellonce.model.blueprint import Blueprint, Service
+from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
+
+__all__ = ["Addresses", "ServiceDied", "Services"]
+
+
+class ServiceDied(TellonceError):
+    """A service went away in the middle of the run."""
+
+
+class Addresses:
+    """The blueprint's names for base URLs and folders; relative folders are made absolute."""
+
+    def __init__(self, blueprint: Blueprint, root: Path) -> None:
+        self.table: dict[str, str] = {"root": str(root), "python": sys.executable}
+        for name, text in blueprint.addresses.items():
+            is_folder = "://" not in text and ("/" in text or text.startswith("."))
+            self.table[name] = str((root / text).resolve()) if is_folder else text
+
+    def fill(self, text: str) -> str:
+        """`text` with {name} filled in. Raises UsageProblem for an unknown name."""
+        try:
+            return text.format_map(self.table)
+        except KeyError as error:
+            bad = str(error.args[0])
+            raise UsageProblem(
+                Problem(what=f"'{text}' uses an unknown address '{bad}'", bad=bad, valid=tuple(self.table))
+            ) from None
+
+
+@dataclass(slots=True)
+class _Running:
+    service: Service
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+class Services:
+    """The processes of one run."""
+
+    def __init__(self, blueprint: Blueprint, root: Path, addresses: Addresses) -> None:
+        self._blueprint, self._root, self._addresses = blueprint, root, addresses
+        self._running: list[_Running] = []
+        self.reused: tuple[str, ...] = ()
+
+    def start(self, logs: Path) -> None:
+        """Bring up every service, in order. Raises UsageProblem when one does not become ready in time."""
+        for service in self._blueprint.start:
+            answer = self._answer(service)
+            if answer is not None:
+                self._insist(service, answer)
+                self.reused += (service.name,)
+                continue
+            self._start_one(service, logs)
+
+    def _start_one(self, service: Service, logs: Path) -> None:
+        logs.mkdir(parents=True, exist_ok=True)
+        log = logs / f"{service.name}.log"
+        environment = os.environ | {name: self._addresses.fill(value) for name, value in service.environment.items()}
+        command = [self._addresses.fill(part) for part in shlex.split(service.command)]
+        with log.open("wb") as out:
+            try:
+                process = subprocess.Popen(  # noqa: S603 - the command is the project's own, from its blueprint
+                    command,
+                    cwd=self._root,
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise self._not_up(service, f"cannot be started: {error}", log) from None
+        running = _Running(service, process, log)
+        self._running.append(running)
+        deadline = monotonic() + service.ready_within
+        pause = threading.Event()
+        while (answer := self._answer(service)) is None:
+            if process.poll() is not None:
+                raise self._not_up(service, f"ended at once with exit code {process.returncode}", log)
+            if monotonic() > deadline:
+                raise self._not_up(service, f"was not ready within {service.ready_within:g} s", log)
+            pause.wait(0.05)  # a process that starts gives no event to wait for
+        self._insist(service, answer)
+
+    def _answer(self, service: Service) -> Mapping[str, object] | None:
+        try:
+            response = httpx.get(self._addresses.fill(service.ready), timeout=2.0, trust_env=False)
+        except httpx.HTTPError:
+            return None
+        if response.status_code != httpx.codes.OK:
+            return None
+        try:
+            body = response.json()
+        except ValueError:
+            return {}
+        return body if isinstance(body, dict) else {}
+
+    def _insist(self, service: Service, answer: Mapping[str, object]) -> None:
+        for key, expected in service.expect.items():
+            wanted, got = self._addresses.fill(expected), str(answer.get(key))
+            if got != wanted:
+                raise UsageProblem(
+                    Problem(
+                        what=f"something else answers at {self._addresses.fill(service.ready)}: "
+                        f"{key} is '{got}', expected '{wanted}'",
+                        place=Place(file="fixtures/blueprint.yaml"),
+                        hint=f"stop it, or give {service.name} another port",
+                    )
+                )
+
+    def _not_up(self, service: Service, said: str, log: Path) -> UsageProblem:
+        return UsageProblem(
+            Problem(
+                what=f"{service.name} {said}\n{_tail(log)}",
+                hint=f"run its command by hand: {self._addresses.fill(service.command)}",
+            )
+        )
+
+    def dead(self) -> str:
+        """What died, in words, empty while everything is up. Re-used services are asked again."""
+        for running in self._running:
+            code = running.process.poll()
+            if code is not None:
+                how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+                return f"{running.service.name} died in the middle of the run ({how})\n{_tail(running.log)}"
+        for service in self._blueprint.start:
+            if self._answer(service) is None:
+                return f"{service.name} does not answer any more at {self._addresses.fill(service.ready)}"
+        return ""
+
+    def stop(self) -> None:
+        """Stop what was started here, last first; politely, then not."""
+        for running in reversed(self._running):
+            if running.process.poll() is None:
+                running.process.terminate()
+        for running in reversed(self._running):
+            try:
+                running.process.wait(5)
+            except subprocess.TimeoutExpired:
+                running.process.kill()
+                running.process.wait()
+        self._running.clear()
+
+
+def _tail(log: Path, lines: int = 8) -> str:
+    said: Sequence[str] = (
+        log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:] if log.exists() else ()
+    )
+    return "\n".join(f"    {line}" for line in said) or "    (it printed nothing)"

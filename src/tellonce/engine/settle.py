@@ -1,0 +1,106 @@
+"""Brings cells to a verdict: waits where the end is near, moves her clock where it is far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from tellonce.engine.cast import Part
+from tellonce.engine.outcomes import CannotTell
+from tellonce.engine.stage import Stage
+from tellonce.model.duration import describe_s
+from tellonce.model.errors import TellonceError
+from tellonce.model.events import ClockMoved, Event
+from tellonce.model.verdict import Verdict
+from tellonce.watch.cell_watch import CellWatch
+from tellonce.watch.watcher import Watcher
+
+__all__ = ["Settling"]
+
+_MAY_STILL_COME = (Verdict.STALE, Verdict.LOST, Verdict.PARTIAL, Verdict.GARBLED)
+_SMALLEST_LEAP_S = 1.0
+
+
+class Settling:
+    """For one scenario. record: writes an event down."""
+
+    def __init__(self, stage: Stage, scenario: str, record: Callable[[Event], None]) -> None:
+        self._stage, self._scenario, self._record = stage, scenario, record
+
+    async def leap_to(self, part: Part, axis_s: float) -> None:
+        """Move her clock to a place on her axis, wait until it is ready, and look everywhere.
+
+        Raises CannotTell when she has no clock, or it does not become ready.
+        """
+        customer = part.customer
+        if customer is None or not part.axis.anchored:
+            raise CannotTell(
+                f"{describe_s(max(0.0, axis_s - part.axis.now()))} cannot pass for {part.persona.name}: "
+                "the service gives her no clock (see 'clock' in fixtures/blueprint.yaml)"
+            )
+        target = part.axis.at(axis_s)
+        try:
+            reading = await self._stage.clock.advance(customer, target)
+        except TellonceError as error:
+            self._record(
+                ClockMoved(
+                    scenario=self._scenario,
+                    customer=customer.key,
+                    leap_s=0.0,
+                    to=target.isoformat(),
+                    ready=False,
+                    why=str(error),
+                )
+            )
+            raise CannotTell(
+                f"{part.persona.name}'s clock could not be moved to {target:%Y-%m-%d %H:%M}: {error}"
+            ) from None
+        self._record(
+            ClockMoved(
+                scenario=self._scenario,
+                customer=customer.key,
+                leap_s=part.axis.leapt(reading.now),
+                to=reading.now.isoformat(),
+                ready=True,
+            )
+        )
+        for watcher in part.watchers:
+            await watcher.look_everywhere()
+
+    async def let_pass(self, part: Part, seconds: float) -> None:
+        """Let `seconds` pass for her, stopping wherever a look decides something."""
+        until_s = part.axis.now() + seconds
+        for watcher in part.watchers:
+            await watcher.wait(watcher.cells)
+        while part.axis.now() < until_s - _SMALLEST_LEAP_S:
+            stops = [stop for watcher in part.watchers if (stop := watcher.next_stop_s(watcher.cells)) is not None]
+            await self.leap_to(part, min([until_s, *(stop for stop in stops if stop < until_s)]))
+
+    async def settle(self, part: Part, watcher: Watcher, cells: Iterable[CellWatch]) -> None:
+        """Look until none of `cells` is pending, or nothing more can be learned.
+
+        A broken cell is looked at once more after the blueprint's `look_on`, to tell late from never.
+        """
+        wanted: Sequence[CellWatch] = tuple(cells)
+        await watcher.wait(wanted)
+        while part.axis.anchored and (stop_s := watcher.next_stop_s(wanted)) is not None:
+            await self.leap_to(part, stop_s)
+            await watcher.wait(wanted)
+        broken = [cell for cell in wanted if cell.verdict in _MAY_STILL_COME and cell.touchpoint.kind == "state"]
+        look_on_s = self._stage.blueprint.look_on
+        if broken and look_on_s and part.axis.anchored:
+            latest_s = max(cell.ends_s for cell in broken) + look_on_s
+            if part.axis.now() < latest_s:
+                await self.leap_to(part, latest_s)
+        await self._count_again(part, watcher, wanted)
+
+    async def _count_again(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
+        """One more look where too many could have been sent, once the service says that nothing of hers is under way."""
+        counted = [cell for cell in cells if cell.touchpoint.promise.at_most is not None]
+        if not counted:
+            return
+        if part.customer is not None and part.axis.anchored:
+            try:
+                await self._stage.clock.ready(part.customer)
+            except TellonceError:
+                return  # what is under way stays unknown; the looks so far stand
+        await watcher.look_again_at(counted)

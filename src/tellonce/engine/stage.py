@@ -1,0 +1,263 @@
+"""What a worker's scenes share: services' addresses, browser, probes, clock, history."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from urllib.parse import quote
+
+from playwright.async_api import BrowserContext, Error, Page
+
+from tellonce.clock import CustomerClock, make_clock
+from tellonce.engine.browser import BrowserDied, Browsing
+from tellonce.engine.flows import Deeds
+from tellonce.engine.services import Addresses, Services
+from tellonce.ledger.history_file import HistoryWriter
+from tellonce.ledger.run_folder import RunFolder
+from tellonce.model.blueprint import System, Touchpoint
+from tellonce.model.errors import ProbeBlind, Problem, TellonceError, UsageProblem
+from tellonce.model.events import CustomerEmbodied, Event, RunStarted
+from tellonce.model.facts import Fact
+from tellonce.model.observation import Evidence
+from tellonce.model.persona import Customer
+from tellonce.probes.protocol import Capture, Place, Probe
+from tellonce.probes.registry import make_probe
+from tellonce.project import Project
+
+__all__ = ["Options", "Secrets", "Stage"]
+
+_OF_CUSTOMER = re.compile(r"\{customer\.(?P<name>[a-z_]+)(?:\.(?P<component>[a-z_]+))?\}")
+_CLOCK_NOTES = {"per_customer": "her own clock, advanced", "none": "real time"}
+_SHORTEST_SECRET = 8
+"""Shorter secrets are words: blotting them out would blot out honest text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to run. touchpoint: only this one is watched, None for all."""
+
+    run: str
+    seed: str
+    headed: bool = False
+    touchpoint: str | None = None
+
+
+class Secrets:
+    """Passwords and tokens of customers, taken out of everything that is written."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def learn(self, customer: Customer) -> None:
+        """From now on her secrets are blotted out."""
+        self._known |= {text for text in customer.secrets.values() if len(text) >= _SHORTEST_SECRET}
+
+    def forget(self, customer: Customer) -> None:
+        """She is gone; a long run must not search for thousands of dead secrets."""
+        self._known -= set(customer.secrets.values())
+
+    def redact(self, text: str) -> str:
+        """`text` without any known secret."""
+        for secret in self._known:
+            text = text.replace(secret, "[secret]")
+        return text
+
+
+@dataclass(slots=True)
+class _Viewing:
+    page: Page
+    signed_in: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Stage:
+    """Also the `Sources` of the probes."""
+
+    def __init__(self, project: Project, deeds: Deeds, options: Options, worker: str) -> None:
+        self.project, self.deeds, self.options, self.worker = project, deeds, options, worker
+        self.blueprint = project.blueprint
+        self.facts: Mapping[str, Fact] = project.blueprint.facts
+        self.root: Path = project.root
+        self.addresses = Addresses(project.blueprint, project.root)
+        self.secrets = Secrets()
+        self.folder = RunFolder(project.reports / options.run, redact=self.secrets.redact)
+        self.started = monotonic()
+        self.browsing = Browsing(preferred=project.settings.browser, headed=options.headed)
+        self.clock: CustomerClock = make_clock(project.blueprint.clock, self)
+        self.run_started: RunStarted | None = None
+        self.embodied: list[CustomerEmbodied] = []
+        self.customers: dict[str, Customer] = {}
+        self._writer: HistoryWriter | None = None
+        self._probes: dict[tuple[str, bool], Probe] = {}
+        self._contexts: dict[str, BrowserContext] = {}
+        self._viewings: dict[tuple[str, str], _Viewing] = {}
+
+    # history -----------------------------------------------------------------------------------------------------
+
+    def open_history(self, version: str) -> None:
+        """Make the run folder and start this worker's history."""
+        self._writer = self.folder.create().writer(self.worker)
+        self.record(
+            RunStarted(
+                run=self.options.run,
+                version=version,
+                seed=self.options.seed,
+                blueprint=self.blueprint,
+                clock_note=_CLOCK_NOTES[self.blueprint.clock.kind],
+            )
+        )
+
+    def record(self, event: Event) -> Event:
+        """Write an event down."""
+        if self._writer is None:
+            raise TellonceError("nothing can be recorded before the run started")
+        stamped = self._writer.append(event)
+        if isinstance(stamped, RunStarted):
+            self.run_started = stamped
+        return stamped
+
+    def sync(self) -> None:
+        """Bring the history to the disk."""
+        if self._writer is not None:
+            self._writer.sync()
+
+    def keep(self, capture: Capture) -> Evidence:
+        """File evidence."""
+        return self.folder.keep(capture)
+
+    def services(self) -> Services:
+        """The project's processes, not started yet."""
+        return Services(self.blueprint, self.root, self.addresses)
+
+    # Sources -----------------------------------------------------------------------------------------------------
+
+    def fill(self, text: str, customer: Customer | None = None) -> str:
+        """`text` with addresses and {customer.…} filled in."""
+        if customer is not None:
+
+            def of_customer(found: re.Match[str]) -> str:
+                name, component = found["name"], found["component"]
+                if component and component in customer.values.get(name, {}):
+                    return quote(customer.values[name][component])
+                if name == "service_id":
+                    return customer.service_id
+                if name in customer.secrets:
+                    return customer.secrets[name]
+                raise UsageProblem(
+                    Problem(
+                        what=f"'{text}' needs {found[0]}, which her enrolment does not give",
+                        bad=name,
+                        valid=("service_id", *customer.secrets),
+                    )
+                )
+
+            text = _OF_CUSTOMER.sub(of_customer, text)
+        return self.addresses.fill(text)
+
+    async def page_for(self, viewer: str, customer: Customer) -> Page:
+        """A page signed in as `viewer`. Raises ProbeBlind when the sign-in fails or the browser is gone."""
+        shared = viewer not in ("customer", "visitor")
+        key = (viewer, "" if shared else customer.key)
+        try:
+            viewing = self._viewings.get(key)
+            if viewing is None:
+                context = await self._context("" if shared else customer.key, None if shared else customer)
+                viewing = self._viewings.setdefault(key, _Viewing(await context.new_page()))
+            async with viewing.lock:
+                if not viewing.signed_in:
+                    await self._sign_in(viewer, viewing.page, customer)
+                    viewing.signed_in = True
+        except (Error, BrowserDied) as error:
+            self._viewings.pop(key, None)
+            raise ProbeBlind(f"the {viewer} could not sign in: {_first_line(error)}") from None
+        return viewing.page
+
+    async def _sign_in(self, viewer: str, page: Page, customer: Customer) -> None:
+        if viewer == "visitor":
+            return
+        sign_in = self.deeds.viewers.get(viewer)
+        if sign_in is None:
+            raise UsageProblem(
+                Problem(
+                    what=f"no viewer '{viewer}' is declared in steps/",
+                    bad=viewer,
+                    valid=("visitor", *self.deeds.viewers),
+                    hint=f'write @viewer("{viewer}") async def sign_in(page, customer, addresses)',
+                )
+            )
+        await sign_in(page, customer, self.addresses.table)
+
+    async def _context(self, key: str, customer: Customer | None) -> BrowserContext:
+        if key not in self._contexts:
+            self._contexts[key], _ = await self.browsing.context_for(customer.persona if customer else None)
+        return self._contexts[key]
+
+    async def open_context(self, customer: Customer) -> dict[str, str]:
+        """Open the customer's own context; constraint -> applied or not."""
+        self._contexts[customer.key], report = await self.browsing.context_for(customer.persona)
+        return report
+
+    async def own_page(self, customer: Customer) -> Page:
+        """The page on which she acts; signed in when she has an account and steps/ say how."""
+        if customer.service_id and "customer" in self.deeds.viewers:
+            signed_in = await self.page_for("customer", customer)
+            return await signed_in.context.new_page()
+        return await (await self._context(customer.key, customer)).new_page()
+
+    async def leave(self, customer: Customer) -> None:
+        """Close her context and forget her secrets; the browser may be gone already."""
+        for key in [key for key in self._viewings if key[1] == customer.key]:
+            del self._viewings[key]
+        context = self._contexts.pop(customer.key, None)
+        if context is not None:
+            try:
+                await context.close()
+            except Error:
+                return
+
+    # probes ------------------------------------------------------------------------------------------------------
+
+    def probe_of(self, key: str, touchpoint: Touchpoint) -> tuple[Place, Probe]:
+        """The place and probe of a touchpoint."""
+        place = Place(
+            key=key,
+            called=touchpoint.called,
+            kind=touchpoint.kind,
+            facts={fact: touchpoint.shown(fact) for fact in touchpoint.fact_keys},
+            destination=touchpoint.destination,
+        )
+        return place, self._probe(place, touchpoint.probe)
+
+    def observer_of(self, key: str, system: System) -> tuple[Place, Probe] | None:
+        """The place and probe that look into a system, None when the blueprint gives none."""
+        if system.observe is None:
+            return None
+        facts = {fact: () for fact in system.observe.get("read", self.facts)}
+        place = Place(key=key, called=system.called, kind="state", facts=facts, observer=True)
+        return place, self._probe(place, system.observe)
+
+    def _probe(self, place: Place, settings: Mapping[str, Any]) -> Probe:
+        key = (place.key, place.observer)
+        if key not in self._probes:
+            self._probes[key] = make_probe(place, settings, self)
+        return self._probes[key]
+
+    async def close(self) -> None:
+        """Let go of probes, contexts, the browser, the clock and the history."""
+        for probe in self._probes.values():
+            await probe.close()
+        await self.clock.close()
+        with contextlib.suppress(Error):  # a browser that died cannot be closed, and that was said already
+            await self.browsing.close()
+        if self._writer is not None:
+            self._writer.close()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -1,0 +1,201 @@
+"""One change, told: arm every touchpoint that uses the facts, act, take the answer as t0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from playwright.async_api import Error
+
+from tellonce.engine.cast import Part
+from tellonce.engine.flows import Act, Flow, Refused
+from tellonce.engine.stage import Stage
+from tellonce.judge import CellJudgement, judge_looks
+from tellonce.model.blueprint import Touchpoint
+from tellonce.model.change import Change, Replaced
+from tellonce.model.errors import TellonceError
+from tellonce.model.events import ChangeAcknowledged, ChangeBegan, Event, PlaceRead
+from tellonce.model.facts import Components
+from tellonce.model.observation import Observation
+from tellonce.model.persona import Customer
+from tellonce.probes.protocol import Place, Probe, Target
+from tellonce.watch.cell_watch import CellWatch
+from tellonce.watch.place_watch import PlaceWatch
+from tellonce.watch.watcher import Watcher
+
+__all__ = ["FlowFailed", "Telling", "new_values"]
+
+
+class FlowFailed(TellonceError):
+    """The flow could not be carried out: a page that is not as steps/ expect, or a service that is gone."""
+
+
+def new_values(part: Part, flow: Flow, words: Sequence[str], stage: Stage) -> dict[str, Components]:
+    """Fact -> new value: from the sentence's words where the flow says how, else made up."""
+    news: dict[str, Components] = {}
+    for index, fact in enumerate(flow.changes):
+        if flow.new is not None and index == 0:
+            news[fact] = flow.new(*words)
+            continue
+        given = part.known.get(fact)
+        if not given and fact in part.persona.values:
+            news[fact] = dict(part.persona.values[fact])
+            continue
+        kind = stage.blueprint.facts[fact].kind
+        # Marrying changes the family name; her given name stays.
+        keep = {"given_name": given[-1]["given_name"]} if given and kind == "person_name" else None
+        news[fact] = part.maker.make(kind, fact, keep=keep)
+    return news
+
+
+class Telling:
+    """Watches for one change of one customer. others: the customers whose values must not be mistaken for hers."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        scenario: str,
+        part: Part,
+        customer: Customer,
+        news: Mapping[str, Components],
+        *,
+        key: str,
+        related: Sequence[Customer],
+        strangers: Sequence[Customer],
+        record: Callable[[Event], None],
+    ) -> None:
+        self._record_event = record
+        self._stage, self._scenario, self._part, self._customer = stage, scenario, part, customer
+        self._news, self._key, self._related, self._strangers = news, key, tuple(related), tuple(strangers)
+        self._change: Change | None = None
+        self.watcher = self._watcher()
+
+    def _touched(self) -> dict[str, Touchpoint]:
+        only = self._stage.options.touchpoint
+        return {
+            key: touchpoint
+            for key, touchpoint in self._stage.blueprint.touchpoints.items()
+            if (only is None or key == only) and self._facts_of(key)
+        }
+
+    def _facts_of(self, key: str) -> tuple[str, ...]:
+        role = self._part.persona.role
+        old = self._part.current
+        return tuple(
+            fact
+            for fact in self._news
+            if key in self._stage.blueprint.touchpoints_of(fact, role) and self._is_shown(key, fact, old.get(fact))
+        )
+
+    def _is_shown(self, key: str, fact: str, old: Components | None) -> bool:
+        """Whether the touchpoint shows any component that changes."""
+        shown = self._stage.blueprint.touchpoints[key].shown(fact)
+        changed = Replaced(old=dict(old) if old else None, new=dict(self._news[fact])).changed
+        return not shown or any(component in shown for component in changed)
+
+    def _watcher(self) -> Watcher:
+        stage, touched = self._stage, self._touched()
+        cells = [
+            CellWatch(fact=fact, key=key, touchpoint=touchpoint)
+            for key, touchpoint in touched.items()
+            for fact in self._facts_of(key)
+        ]
+        places = [self._place(*stage.probe_of(key, touchpoint)) for key, touchpoint in touched.items()]
+        observers = [
+            self._place(*found)
+            for key, system in stage.blueprint.systems.items()
+            if self._customer.service_id and (found := stage.observer_of(key, system)) is not None
+        ]
+        return Watcher(
+            cells,
+            places,
+            observers,
+            axis=self._part.axis,
+            judge_now=self._judge_now,
+            leap_beyond_s=stage.blueprint.clock.leap_beyond,
+        )
+
+    def _place(self, place: Place, probe: Probe) -> PlaceWatch:
+        return PlaceWatch(self._target(place), probe, axis=self._part.axis, record=self._record, keep=self._stage.keep)
+
+    def _target(self, place: Place) -> Target:
+        known = {
+            fact: (*self._part.known.get(fact, ()), *([self._news[fact]] if fact in self._news else []))
+            for fact in {*self._part.known, *self._news}
+        }
+        # Somebody whom the company does not know yet is looked up by what she tells it.
+        customer = self._customer if self._customer.values else replace(self._customer, values=self._news)
+        return Target(customer=customer, place=place, known=known, related=self._related, strangers=self._strangers)
+
+    def _record(self, observation: Observation, before: bool) -> None:
+        self._record_event(PlaceRead(scenario=self._scenario, change=self._key, before=before, observation=observation))
+
+    def _judge_now(self, fact: str, touchpoint: str, observations: Sequence[Observation]) -> CellJudgement:
+        if self._change is None:
+            raise TellonceError("a change is judged only after the company answered")
+        return judge_looks(
+            observations,
+            change=self._change,
+            fact=fact,
+            touchpoint=self._stage.blueprint.touchpoints[touchpoint],
+            fact_decl=self._stage.facts[fact],
+            others=self._values_of_others(fact),
+        )
+
+    def _values_of_others(self, fact: str) -> tuple[Components, ...]:
+        return tuple(
+            values[fact]
+            for other in self._stage.embodied
+            if other.customer != self._customer.key and fact in (values := other.values)
+        )
+
+    async def tell(self, flow: Flow, *, step: str, line: int) -> Change:
+        """Arm, act, and take the answer. Raises FlowFailed when the flow did not come to an answer."""
+        stage, part = self._stage, self._part
+        cells = tuple((cell.fact, cell.key) for cell in self.watcher.cells)
+        self._record_event(
+            ChangeBegan(
+                scenario=self._scenario,
+                change=self._key,
+                customer=self._customer.key,
+                step=step,
+                line=line,
+                cells=cells,
+            )
+        )
+        page = await stage.own_page(self._customer)
+        await self.watcher.arm()
+        outcome, answer = "accepted", ""
+        try:
+            await flow.function(
+                Act(page=page, customer=self._customer, news=self._news, addresses=stage.addresses.table)
+            )
+        except Refused as refused:
+            outcome, answer = "refused", str(refused)
+        except Error as error:
+            said = error.message.strip().split("\nCall log")[0].splitlines()[0]
+            raise FlowFailed(
+                f"{part.persona.name} could not finish: {said}\n  page      {page.url}\n  flow      {flow.place}"
+            ) from None
+        t0_s = part.axis.now()
+        old = part.current
+        change = Change(
+            key=self._key,
+            customer=self._customer.key,
+            facts={
+                fact: Replaced(old=dict(old[fact]) if fact in old else None, new=dict(new))
+                for fact, new in self._news.items()
+            },
+            outcome=outcome,  # type: ignore[arg-type]  # one of two literals just above
+            t0_s=t0_s,
+            answer=answer,
+        )
+        self._change = change
+        self._record_event(ChangeAcknowledged(scenario=self._scenario, change=change))
+        self.watcher.acknowledged(change, lambda place: place.acknowledged(t0_s, self._target(place.target.place)))
+        if outcome == "accepted":
+            for fact, new in self._news.items():
+                part.known.setdefault(fact, []).append(new)
+            part.customer = replace(self._customer, values=part.current)
+        await page.close()
+        return change

@@ -1,0 +1,214 @@
+"""The decision list: from one cell's looks to one verdict (verdicts.md, first match)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_each
+from tellonce.model.duration import describe_s
+from tellonce.model.verdict import Sight, Verdict
+
+__all__ = ["judge_cell"]
+
+_AT_ONCE = (
+    (Sight.LEAKED, Verdict.LEAKED),
+    (Sight.WRONG_RECIPIENT, Verdict.WRONG_RECIPIENT),
+    (Sight.FOREIGN, Verdict.CONTAMINATED),
+)
+_AT_LAST = {Sight.ABSENT: Verdict.LOST, Sight.MIXED: Verdict.PARTIAL, Sight.GARBLED: Verdict.GARBLED}
+_Decided = tuple[Verdict, str, tuple[Sighting, ...]]
+
+
+def judge_cell(case: Case) -> CellJudgement:
+    """Exactly one verdict for every case, the one without any look included."""
+    drained: tuple[Sighting, ...] = ()
+    if case.kind == "emission":
+        looks = once_each(case.sightings)
+        drained = tuple(s for s in looks if _in_flight(case, s))
+        track = tuple(s for s in looks if s.item and s.sight in CONCLUSIVE - {Sight.ABSENT} and s not in drained)
+    else:
+        looks = tuple(sorted(case.sightings, key=lambda s: (s.end_s, s.start_s)))
+        track = tuple(s for s in looks if s.sight in CONCLUSIVE)
+    by_track = _emission(case, track) if case.kind == "emission" else _state(case, track)
+    verdict, reason, decisive = _at_once(looks) or by_track
+    flags = _findings(case, looks, track) | ({by_track[0]} if by_track[0].outcome.value == "failing" else set())
+    circumstances = ["drained"] if drained else []
+    if any(s.old_also_present for s in track if s.sight is Sight.NEW):
+        circumstances.append("old_also_present")
+    if case.own_view and _unread_write(case, track):
+        circumstances.append("read_your_writes")
+    masked = [found.value for found in Verdict if found in flags and found is not verdict]
+    return CellJudgement(
+        verdict=verdict,
+        reason=reason,
+        flags=(*masked, *circumstances),
+        decisive=decisive,
+        first_new=next((s for s in track if s.sight is Sight.NEW), None),
+        last=track[-1] if track else None,
+    )
+
+
+def _at_once(looks: Sequence[Sighting]) -> _Decided | None:
+    for sight, verdict in _AT_ONCE:
+        found = next((s for s in looks if s.sight is sight), None)
+        if found is not None:
+            return verdict, found.reason, (found,)
+    return None
+
+
+def _state(case: Case, track: Sequence[Sighting]) -> _Decided:
+    """Rules 4 to 6 for something that can be read at any time."""
+    if not track:
+        return Verdict.UNOBSERVED, _blind(case), ()
+    last, deadline = track[-1], case.deadline_s
+    first_new = next((s for s in track if s.sight is Sight.NEW), None)
+    if last.sight is not Sight.NEW:
+        if first_new is None and last.start_s < deadline:
+            return Verdict.PENDING, _not_yet(case, last), (last,)
+        return _ended_wrong(case, last, first_new)
+    assert first_new is not None  # noqa: S101 (the last one is N)
+    settled = _not_settled(case, track, first_new)
+    if settled:
+        return settled
+    held_until = case.t0_s + case.promise.holds_for
+    if case.promise.holds_for and last.start_s < held_until:
+        return Verdict.PENDING, f"new, and must stay so until {_since(case, held_until)}", (last,)
+    if first_new.end_s > deadline:
+        # Absent before D (at t0 at the latest) and present after: it arrived on one side or the other.
+        reason = f"it arrived somewhere around the deadline: no look saw it by {_since(case, deadline)}"
+        return Verdict.UNDECIDED, reason, (first_new,)
+    return Verdict.ON_TIME, f"new from {_since(case, first_new.end_s)} on", (first_new, last)
+
+
+def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
+    """Rules 4 to 6 for what is sent once: an item cannot be mended, only followed by a better one."""
+    owed = 0 if case.expects_none else case.promise.at_least
+    waited = case.looked_from(case.window_end_s)
+    window = describe_s(case.promise.window_s)
+    if not track:
+        if not any(s.sight is not Sight.UNREADABLE for s in case.sightings):
+            return Verdict.UNOBSERVED, _blind(case), ()
+        if not waited:
+            still = "one is owed" if owed else "one may be sent"
+            return Verdict.PENDING, f"none was sent yet; {still} within {window}", ()
+        if case.expects_none and case.promise.at_least:
+            return Verdict.ON_TIME, f"refused, and nothing was sent within {window}", ()
+        if not owed:
+            return Verdict.UNOBSERVED, "none was sent, and none is owed: nothing to judge by", ()
+        return Verdict.LOST, f"none was sent within {window}", ()
+    last = track[-1]
+    first_new = next((s for s in track if s.sight is Sight.NEW), None)
+    if last.sight is not Sight.NEW:
+        if first_new is None and last.start_s < case.deadline_s and not (owed and waited):
+            return Verdict.PENDING, _not_yet(case, last), (last,)
+        return _ended_wrong(case, last, first_new)
+    assert first_new is not None  # noqa: S101 (the last one is N)
+    settled = _not_settled(case, track, first_new) or (_arrival(case, first_new) if owed else None)
+    if settled:
+        return settled
+    held_until = case.t0_s + case.promise.holds_for
+    if case.promise.holds_for and not case.looked_from(held_until):
+        return Verdict.PENDING, f"new, and must stay so until {_since(case, held_until)}", (last,)
+    items = _inside_window(case, track)
+    if case.promise.at_most is not None and len(items) > case.promise.at_most:
+        reason = f"{len(items)} were sent within {window}, at most {case.promise.at_most} may be"
+        return Verdict.DUPLICATED, reason, tuple(items)
+    sent = sum(1 for s in track if s.sight is Sight.NEW)
+    if sent < owed:
+        reason = f"{sent} of {owed} were sent within {window}"
+        return (Verdict.LOST if waited else Verdict.PENDING), reason, (last,)
+    return Verdict.ON_TIME, f"right, {_since(case, first_new.start_s)}", (first_new, last)
+
+
+def _not_settled(case: Case, track: Sequence[Sighting], first_new: Sighting) -> _Decided | None:
+    """Flapping, or late by a wrong look at or after D."""
+    after = next((s for s in track[track.index(first_new) :] if s.sight is not Sight.NEW), None)
+    if after is not None:
+        reason = (
+            f"new at {_since(case, first_new.end_s)}, then {_word(after)} at {_since(case, after.start_s)}, then new"
+        )
+        return Verdict.FLAPPING, reason, (first_new, after, track[-1])
+    tardy = [s for s in track if s.sight is not Sight.NEW and s.start_s >= case.deadline_s]
+    if tardy:
+        at, due = _since(case, tardy[-1].start_s), _since(case, case.deadline_s)
+        reason = f"still {_word(tardy[-1])} at {at}, promised by {due}"
+        return Verdict.LATE, reason, (tardy[-1], first_new)
+    return None
+
+
+def _arrival(case: Case, first_new: Sighting) -> _Decided | None:
+    """Late or undecided by the time of the first right emission against the end of its window."""
+    end = case.window_end_s
+    earliest = first_new.start_s
+    if not first_new.originated:
+        # It was sent after the last look that did not find it yet, and before the look that did ended.
+        before = [s.looked_s for s in case.sightings if s.looked_s < first_new.looked_s and s.sight in CONCLUSIVE]
+        earliest = max(before, default=case.t0_s)
+    if earliest >= end:
+        reason = f"sent at {_since(case, first_new.start_s)}, owed by {_since(case, end)}"
+        return Verdict.LATE, reason, (first_new,)
+    if not first_new.originated and first_new.end_s > end:
+        return Verdict.UNDECIDED, f"sent somewhere around the deadline of {_since(case, end)}", (first_new,)
+    return None
+
+
+def _ended_wrong(case: Case, last: Sighting, first_new: Sighting | None) -> _Decided:
+    at = _since(case, last.start_s)
+    if last.sight is Sight.OLD and first_new is not None:
+        reason = f"new at {_since(case, first_new.end_s)}, the old value again at {at}"
+        return Verdict.REVERTED, reason, (first_new, last)
+    if last.sight is Sight.OLD:
+        return Verdict.STALE, f"the old value at {at}", (last,)
+    return _AT_LAST[last.sight], f"{last.reason or _word(last)} at {at}", (last,)
+
+
+def _findings(case: Case, looks: Sequence[Sighting], track: Sequence[Sighting]) -> set[Verdict]:
+    """Everything found, whatever masks it."""
+    found = {verdict for sight, verdict in _AT_ONCE if any(s.sight is sight for s in looks)}
+    news = [index for index, s in enumerate(track) if s.sight is Sight.NEW]
+    if news:
+        first, final = news[0], news[-1]
+        if any(s.sight is not Sight.NEW for s in track[first:final]):
+            found.add(Verdict.FLAPPING)
+        if any(s.start_s >= case.deadline_s for s in track[:first]):
+            found.add(Verdict.LATE)
+    at_most = case.promise.at_most
+    if case.kind == "emission" and at_most is not None and len(_inside_window(case, track)) > at_most:
+        found.add(Verdict.DUPLICATED)
+    return found
+
+
+def _inside_window(case: Case, track: Sequence[Sighting]) -> list[Sighting]:
+    return [s for s in track if s.sight in (Sight.NEW, Sight.OLD) and s.start_s <= case.window_end_s]
+
+
+def _in_flight(case: Case, sighting: Sighting) -> bool:
+    """Sent before she spoke, or in a batch that the promise lets pass."""
+    if sighting.sight is not Sight.OLD or not sighting.item:
+        return False
+    return sighting.start_s < case.t0_s or sighting.start_s < case.t0_s + case.promise.drain
+
+
+def _unread_write(case: Case, track: Sequence[Sighting]) -> bool:
+    """She looked after the acknowledgement and did not find what she had just said."""
+    first = next((i for i, s in enumerate(track) if s.sight is Sight.NEW), None)
+    return first is not None and any(s.sight is Sight.OLD and s.start_s < case.deadline_s for s in track[:first])
+
+
+def _blind(case: Case) -> str:
+    failed = next((s.reason for s in reversed(case.sightings) if s.sight is Sight.UNREADABLE and s.reason), "")
+    return f"nothing could be seen: {failed}" if failed else "nobody looked after the change"
+
+
+def _not_yet(case: Case, last: Sighting) -> str:
+    return f"{_word(last)} at {_since(case, last.start_s)}; promised by {_since(case, case.deadline_s)}"
+
+
+def _word(sighting: Sighting) -> str:
+    return {Sight.OLD: "old", Sight.ABSENT: "nothing", Sight.MIXED: "mixed", Sight.GARBLED: "garbled"}.get(
+        sighting.sight, "new"
+    )
+
+
+def _since(case: Case, at_s: float) -> str:
+    return describe_s(max(0.0, at_s - case.t0_s))

@@ -1,0 +1,137 @@
+"""Sentences of the form "nothing is ever sent": broken at once, kept only on a closing witness and proof of sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tellonce.judge.index import HistoryIndex, ScenarioRecord, index_history
+from tellonce.model.blueprint import Touchpoint
+from tellonce.model.duration import describe_s
+from tellonce.model.events import NeverAsked
+from tellonce.model.facts import Components, Fact
+from tellonce.model.history import History
+from tellonce.model.observation import Evidence, Observation, Seen
+from tellonce.model.verdict import Sight
+from tellonce.recognise import recognise
+
+__all__ = ["NeverJudgement", "judge_never"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverJudgement:
+    """What a "never" sentence came to. Only `kept` passes; `pending` and `unobserved` are inconclusive."""
+
+    outcome: Literal["kept", "broken", "pending", "unobserved"]
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+def judge_never(history: History | HistoryIndex, asked: NeverAsked) -> NeverJudgement:
+    """Judge one sentence by the looks of its own scenario. Give the index when many are judged.
+
+    Notice touchpoints are left out: what they send to the old destination is sent there on purpose.
+    """
+    index = history if isinstance(history, HistoryIndex) else index_history(history)
+    record = index.scenarios.get((asked.worker, asked.scenario))
+    if record is None:
+        return NeverJudgement(outcome="unobserved", reason="the history holds nothing of this scenario")
+    return _Question(index=index, record=record, asked=asked).answer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    index: HistoryIndex
+    record: ScenarioRecord
+    asked: NeverAsked
+
+    def answer(self) -> NeverJudgement:
+        asked = self.asked
+        places = {
+            key: touchpoint
+            for key, touchpoint in self.record.run.blueprint.touchpoints.items()
+            if key in asked.touchpoints and not touchpoint.notice
+        }
+        values = self._values()
+        if asked.which != "any" and values is None:
+            return NeverJudgement(outcome="unobserved", reason="there is no such value: she never told a change of it")
+        for key, touchpoint in places.items():
+            for look in self.record.reads.get((asked.customer, key), ()):
+                if self._breaks(look, touchpoint, values):
+                    at = describe_s(max(0.0, _at(look) - asked.from_s))
+                    what = "something was sent" if asked.which == "any" else f"the {asked.which} value was used"
+                    reason = f"{what} after {at}: {touchpoint.called}"
+                    return NeverJudgement(outcome="broken", reason=reason, evidence=look.evidence)
+        if not places:
+            return NeverJudgement(outcome="unobserved", reason="no touchpoint is watched for it")
+        return self._closed(places)
+
+    def _closed(self, places: dict[str, Touchpoint]) -> NeverJudgement:
+        asked = self.asked
+        looks = {key: self.record.reads.get((asked.customer, key), []) for key in places}
+        could_see = {key: [o for o in seen if o.outcome != "failed"] for key, seen in looks.items()}
+        if asked.which == "any":
+            proof = {key: [o for o in seen if o.start_s >= asked.until_s] for key, seen in could_see.items()}
+        else:
+            proof = {key: [o for o in seen if o.outcome == "read"] for key, seen in could_see.items()}
+        seen_until = max((o.end_s for seen in could_see.values() for o in seen), default=None)
+        if seen_until is None:
+            return NeverJudgement(outcome="unobserved", reason="nobody could look")
+        span = describe_s(max(0.0, asked.until_s - asked.from_s))
+        so_far = describe_s(round(max(0.0, min(seen_until, asked.until_s) - asked.from_s), 3))
+        if not asked.witness:
+            return NeverJudgement(outcome="pending", reason=f"not seen for {so_far} of {span}")
+        blind = [places[key].called for key, seen in proof.items() if not seen]
+        if blind:
+            unproved = "nobody looked after the window at" if asked.which == "any" else "nothing of hers was read at"
+            reason = f"not seen for {so_far} of {span}, but {unproved} {', '.join(blind)}"
+            return NeverJudgement(outcome="unobserved", reason=reason)
+        evidence = tuple(piece for seen in proof.values() for piece in seen[-1].evidence)
+        reason = f"not seen for {span}; closed by {asked.witness}"
+        return NeverJudgement(outcome="kept", reason=reason, evidence=evidence)
+
+    def _breaks(self, look: Observation, touchpoint: Touchpoint, values: tuple[Components, Components] | None) -> bool:
+        asked = self.asked
+        at = _at(look)
+        if look.outcome != "read" or not asked.from_s <= at <= asked.until_s:
+            return False
+        if asked.which == "any":
+            return touchpoint.kind == "emission"
+        if values is None or look.recipient == "related":
+            return False
+        if asked.which == "old" and touchpoint.kind == "emission" and at < asked.from_s + touchpoint.promise.drain:
+            return False  # already in flight when she spoke; the promise lets it pass
+        # Where it was sent is what "sent to" means; a letter may name the old value and yet go to the new.
+        if look.destination is not None and look.destination_fact == asked.fact:
+            return self._is(look.destination, touchpoint, values)
+        seen = look.seen.get(asked.fact)
+        return seen is not None and self._is(seen, touchpoint, values)
+
+    def _is(self, seen: Seen, touchpoint: Touchpoint, values: tuple[Components, Components]) -> bool:
+        forbidden, other = values
+        declared = self._fact()
+        shown = touchpoint.shown(self.asked.fact)
+        compare = tuple(c for c in forbidden if (forbidden[c] != other.get(c, "")) and (not shown or c in shown))
+        found = recognise(
+            seen, kind=declared.kind, old=other, new=forbidden, compare=compare, rules=touchpoint.normalise
+        )
+        # "Old is never used again": where the other value stands too, the old one is only quoted.
+        return found.sight is Sight.NEW and not (found.old_also_present and other)
+
+    def _values(self) -> tuple[Components, Components] | None:
+        """(forbidden, the other one) from her latest change of the fact; None when she told none."""
+        acknowledged = [record.change for record in self.record.changes.values() if record.change is not None]
+        hers = [c for c in acknowledged if c.customer == self.asked.customer and self.asked.fact in c.facts]
+        before = [c for c in hers if c.t0_s <= self.asked.from_s]
+        latest = before[-1:] or hers[:1]
+        told = latest[0].facts[self.asked.fact] if latest else None
+        if told is None or (self.asked.which == "old" and told.old is None):
+            return None
+        return (told.old or {}, told.new) if self.asked.which == "old" else (told.new, told.old or {})
+
+    def _fact(self) -> Fact:
+        return self.record.run.blueprint.facts[self.asked.fact]
+
+
+def _at(look: Observation) -> float:
+    return look.start_s if look.originated_s is None else look.originated_s

@@ -1,0 +1,105 @@
+"""The documents probe: PDF letters, invoices and cards in a print folder."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tellonce.model.base import Frozen
+from tellonce.model.observation import Seen
+from tellonce.probes.emissions import FolderProbe
+from tellonce.probes.folder import Entry
+from tellonce.probes.parties import Recipient, concerns, served
+from tellonce.probes.pdf_text import Letter, LetterReader, first_page_png
+from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
+from tellonce.probes.searchable import Searchable
+from tellonce.probes.settings import check_reads, read_settings
+
+__all__ = ["DocumentsProbe", "DocumentsSettings"]
+
+_SUBJECT = re.compile(r"\bcustomer (?P<id>\S+)", re.IGNORECASE)
+_DIN_5008_WINDOW_MM = (20.0, 45.0, 105.0, 90.0)
+
+
+class DocumentsSettings(Frozen):
+    """folder, pattern: which PDFs.  address_window_mm: left, top, right, bottom from the top left of page 1.
+
+    read: fact -> "page" (below the window and following pages) or "window"; unsaid, all facts but the
+    destination's are looked for on the page.
+    """
+
+    folder: str
+    pattern: str = "*.pdf"
+    address_window_mm: tuple[float, float, float, float] = Field(default=_DIN_5008_WINDOW_MM)
+    read: Mapping[str, Literal["window", "page"]] | None = None
+
+
+class DocumentsProbe(FolderProbe[Letter]):
+    """Letters whose metadata, file name or text name the customer. The address window is where they go."""
+
+    kind = "documents"
+    Settings = DocumentsSettings
+
+    def __init__(self, place: Place, settings: Mapping[str, Any], sources: Sources) -> None:
+        own = read_settings(DocumentsSettings, settings, kind=self.kind, place=place)
+        self._read: Mapping[str, Literal["window", "page"]] = (
+            {fact: "page" for fact in place.facts if fact != place.destination} if own.read is None else own.read
+        )
+        check_reads(place, sources.facts, dict.fromkeys(self._read, ()), kind=self.kind)
+        reader = LetterReader(own.address_window_mm)
+        super().__init__(place, sources, folder=own.folder, pattern=own.pattern, parse=reader)
+
+    def items_in(self, entry: Entry[Letter], parsed: Letter, target: Target) -> list[Item]:
+        """The letter, when it concerns her."""
+        subject = _SUBJECT.search(parsed.subject)
+        subjects = [subject["id"]] if subject else _named_in(entry.name, target)
+        recipient: Recipient = served(target, subjects)
+        if not concerns(target, subjects=subjects, recipient=recipient, text=parsed.whole, facts=self.sources.facts):
+            return []
+        return [
+            Item(
+                key=entry.key,
+                seen={
+                    fact: _seen(parsed.window if where == "window" else parsed.page, parsed.unusable)
+                    for fact, where in self._read.items()
+                },
+                destination=_seen(parsed.window, parsed.unusable),
+                recipient=recipient,
+                content=parsed.whole.text,
+                originated=parsed.created,
+                handle=(entry, parsed),
+            )
+        ]
+
+    async def capture(self, target: Target, item: Item) -> tuple[Capture, ...]:
+        """A picture of page 1 with its text, or the text alone when the file is gone."""
+        entry, letter = item.handle
+        content = await asyncio.to_thread(entry.unchanged_content)
+        title = f"{letter.title or 'Letter'} {item.key}".strip()
+        if content is not None:
+            return (
+                Capture(
+                    kind="letter-page",
+                    caption=title,
+                    media_type="image/png",
+                    body=await asyncio.to_thread(first_page_png, content),
+                    text=letter.whole.text,
+                    place="page 1",
+                ),
+            )
+        return (Capture(kind="text", caption=title, text=letter.whole.text, place="page 1"),)
+
+
+def _named_in(file_name: str, target: Target) -> list[str]:
+    """Customers of the run that the file name names, when the metadata name nobody."""
+    name = Searchable(file_name)
+    people = (target.customer, *target.related, *target.strangers)
+    return [person.service_id for person in people if person.service_id and name.has_word(person.service_id)]
+
+
+def _seen(text: str, unusable: str) -> Seen:
+    return Seen(unreadable=unusable) if unusable else Seen(text=text)

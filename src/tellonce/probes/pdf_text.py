@@ -1,0 +1,166 @@
+"""A PDF letter's text: the address window, the page below it, the whole."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]  # ships no types
+from pypdf import PdfReader
+
+from tellonce.probes.searchable import Searchable
+
+__all__ = ["Letter", "LetterReader", "Window", "first_page_png"]
+
+# PDFium keeps global state: two threads inside it at once crash the process.
+_pdfium = threading.Lock()
+_POINTS_PER_MM = 72 / 25.4
+_CREATED = re.compile(r"^D:(?P<moment>\d{14})(?:(?P<sign>[+-])(?P<hours>\d{2})'?(?P<minutes>\d{2})?'?|(?P<zulu>Z).*)$")
+Window = tuple[float, float, float, float]
+"""Left, top, right, bottom in millimetres from the page's top left corner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What one PDF says.
+
+    window: text in the address window of page 1.  page: the text below the window and on the following pages.
+    created: ISO 8601 with time zone, or None when the file does not bear it.  unusable: why the text cannot be
+    trusted, empty when it can (a picture of text, or fonts that do not say which letters they draw).
+    """
+
+    window: str
+    page: str
+    whole: Searchable
+    subject: str = ""
+    title: str = ""
+    created: str | None = None
+    unusable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReader:
+    """Reads letters with the address window at one place. Equal readers share what they read."""
+
+    window_mm: Window
+
+    def __call__(self, name: str, content: bytes) -> Letter:
+        """The letter in `content`. Raises what the PDF libraries raise when it is no PDF."""
+        letter = _by_pdfium(content, self.window_mm)
+        if not _broken(letter.whole.text):
+            return letter
+        # Fonts without a usable map from glyphs to letters: the two libraries guess differently, one may be right.
+        second = _by_pypdf(content, self.window_mm, letter)
+        why = _broken(second.whole.text)
+        if not why:
+            return second
+        return Letter(
+            window=letter.window,
+            page=letter.page,
+            whole=letter.whole,
+            subject=letter.subject,
+            title=letter.title,
+            created=letter.created,
+            unusable=why,
+        )
+
+
+def first_page_png(content: bytes, *, dots_per_inch: int = 110) -> bytes:
+    """A picture of page 1."""
+    with _pdfium:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            picture = document[0].render(scale=dots_per_inch / 72).to_pil()
+        finally:
+            document.close()
+    out = io.BytesIO()
+    picture.save(out, format="PNG", optimize=True)
+    return out.getvalue()
+
+
+def _by_pdfium(content: bytes, window_mm: Window) -> Letter:
+    with _pdfium:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            data = document.get_metadata_dict()
+            pages = [page.get_textpage() for page in document]
+            wholes = [_tidy(page.get_text_bounded()) for page in pages]
+            width, height = document[0].get_size()
+            left, top, right, bottom = (edge * _POINTS_PER_MM for edge in window_mm)
+            window = _tidy(pages[0].get_text_bounded(left, height - bottom, right, height - top))
+            below = _tidy(pages[0].get_text_bounded(0, 0, width, height - bottom))
+        finally:
+            document.close()
+    return Letter(
+        window=window,
+        page=_joined([below, *wholes[1:]]),
+        whole=Searchable(_joined(wholes)),
+        subject=data.get("Subject", ""),
+        title=data.get("Title", ""),
+        created=_created(data.get("CreationDate", "")),
+    )
+
+
+def _by_pypdf(content: bytes, window_mm: Window, first: Letter) -> Letter:
+    reader = PdfReader(io.BytesIO(content))
+    page = reader.pages[0]
+    height = float(page.mediabox.height)
+    left, top, right, bottom = window_mm
+    within: list[str] = []
+    below: list[str] = []
+
+    def sort(text: str, _outer: Sequence[float], inner: Sequence[float], _font: Any, _size: float) -> None:
+        x_mm, y_mm = inner[4] / _POINTS_PER_MM, (height - inner[5]) / _POINTS_PER_MM
+        if left <= x_mm <= right and top <= y_mm <= bottom:
+            within.append(text)
+        elif y_mm > bottom:
+            below.append(text)
+
+    whole = _tidy(page.extract_text(visitor_text=sort))
+    others = [_tidy(other.extract_text()) for other in reader.pages[1:]]
+    return Letter(
+        window=_tidy("".join(within)),
+        page=_joined([_tidy("".join(below)), *others]),
+        whole=Searchable(_joined([whole, *others])),
+        subject=first.subject,
+        title=first.title,
+        created=first.created,
+    )
+
+
+def _tidy(text: str) -> str:
+    """PDFium marks a hyphen at a line's end as U+FFFE or U+0002; both are soft hyphens."""
+    text = text.replace("\ufffe", "\u00ad").replace("\x02", "\u00ad").replace("\r\n", "\n")
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _broken(text: str) -> str:
+    """Why the text is no proof of what the page shows, or empty."""
+    if not text.strip():
+        return "the PDF has no text layer"
+    for character in text:
+        code = ord(character)
+        if code in (0, 0xFFFD) or 0xE000 <= code <= 0xF8FF or code >= 0xF0000:
+            return f"its text layer holds U+{code:04X}, which stands for no letter"
+    return ""
+
+
+def _created(text: str) -> str | None:
+    found = _CREATED.match(text)
+    if found is None:
+        return None  # Without a time zone it could be any of 26 hours.
+    offset = timedelta()
+    if found["sign"]:
+        offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+        offset = -offset if found["sign"] == "-" else offset
+    moment = datetime.strptime(found["moment"], "%Y%m%d%H%M%S").replace(tzinfo=timezone(offset))
+    return moment.isoformat()

@@ -1,0 +1,90 @@
+"""Reads fixtures/blueprint.yaml and checks that what it names exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.errors import Problem, UsageProblem
+from tellonce.model.facts import COMPONENTS
+from tellonce.project.yaml_file import YamlFile, read_yaml
+
+__all__ = ["load_blueprint"]
+
+
+def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
+    """The blueprint and its file, for later messages. Raises UsageProblem with every mistake found."""
+    file = read_yaml(path, root=root)
+    blueprint = file.fit(Blueprint)
+    problems = [*_unknown_names(blueprint, file), *_cycles(blueprint, file), *_emissions(blueprint, file)]
+    if problems:
+        raise UsageProblem(problems)
+    return blueprint, file
+
+
+def _unknown(file: YamlFile, path: Sequence[str | int], word: str, bad: str, valid: Sequence[str]) -> Iterator[Problem]:
+    if bad not in valid:
+        yield Problem(what=f"unknown {word} '{bad}'", place=file.place(path), bad=bad, valid=tuple(valid))
+
+
+def _unknown_names(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    facts, systems = tuple(blueprint.facts), tuple(blueprint.systems)
+    for index, hop in enumerate(blueprint.hops):
+        yield from _unknown(file, ("hops", index, "from"), "system", hop.from_, systems)
+        yield from _unknown(file, ("hops", index, "to"), "system", hop.to, systems)
+        for fact in hop.facts:
+            yield from _unknown(file, ("hops", index, "facts"), "fact", fact, facts)
+    for key, touchpoint in blueprint.touchpoints.items():
+        here = ("touchpoints", key)
+        yield from _unknown(file, (*here, "fed_by"), "system", touchpoint.fed_by, systems)
+        for fact in touchpoint.fact_keys:
+            found = list(_unknown(file, (*here, "facts", fact), "fact", fact, facts))
+            yield from found
+            for component in () if found else touchpoint.shown(fact):
+                known = COMPONENTS[blueprint.facts[fact].kind]
+                yield from _unknown(file, (*here, "facts", fact), "component", component, known)
+        for fact in touchpoint.promise.exempt:
+            yield from _unknown(file, (*here, "promise", "exempt", fact), "fact", fact, touchpoint.fact_keys)
+        if touchpoint.destination:
+            yield from _unknown(file, (*here, "destination"), "fact", touchpoint.destination, facts)
+        if "kind" not in touchpoint.probe:
+            yield Problem(what=f"the probe of {key} has no 'kind'", place=file.place((*here, "probe")))
+
+
+def _cycles(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    onward: dict[str, list[tuple[str, int]]] = {}
+    for index, hop in enumerate(blueprint.hops):
+        onward.setdefault(hop.from_, []).append((hop.to, index))
+    done: set[str] = set()
+
+    def walk(system: str, trail: tuple[str, ...]) -> Iterator[Problem]:
+        if system in done:
+            return
+        for following, index in onward.get(system, ()):
+            if following in (*trail, system):
+                circle = (*trail, system)[(*trail, system).index(following) :]
+                yield Problem(
+                    what=f"the hops go round in a circle: {' -> '.join((*circle, following))}",
+                    place=file.place(("hops", index)),
+                    hint="a fact travels one way; take out the hop that leads back",
+                )
+            else:
+                yield from walk(following, (*trail, system))
+        done.add(system)
+
+    for system in blueprint.systems:
+        yield from walk(system, ())
+
+
+def _emissions(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    for key, touchpoint in blueprint.touchpoints.items():
+        here = ("touchpoints", key)
+        if touchpoint.notice and not touchpoint.destination:
+            yield Problem(what=f"{key} is a notice, so it needs a 'destination'", place=file.place((*here, "notice")))
+        if touchpoint.kind == "state" and (touchpoint.destination or touchpoint.promise.at_most):
+            yield Problem(
+                what=f"{key} is a state: it can be read any time, so it has no 'destination' and no 'at_most'",
+                place=file.place((*here, "kind")),
+                hint="write 'kind: emission' if it is sent once",
+            )

@@ -1,0 +1,78 @@
+"""A project: its settings, blueprint and personas, read and checked together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.errors import Problem, UsageProblem
+from tellonce.model.persona import Persona
+from tellonce.project.blueprint_file import load_blueprint
+from tellonce.project.personas_file import load_personas
+from tellonce.project.settings import Settings, read_settings
+from tellonce.project.yaml_file import YamlFile
+
+__all__ = ["Project", "load_project"]
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What the project's files say. root: absolute."""
+
+    root: Path
+    settings: Settings
+    blueprint: Blueprint
+    blueprint_file: YamlFile
+    personas: Mapping[str, Persona]
+
+    @property
+    def journeys(self) -> Path:
+        """The folder of features."""
+        return self.root / self.settings.journeys
+
+    @property
+    def steps(self) -> Path:
+        """The folder of flows and own sentences."""
+        return self.root / self.settings.steps
+
+    @property
+    def reports(self) -> Path:
+        """Where runs leave their folders."""
+        return self.root / self.settings.reports
+
+
+def load_project(root: Path) -> Project:
+    """Read everything. Raises UsageProblem with the mistakes of all files at once."""
+    problems: list[Problem] = []
+
+    def collect(read: Callable[[], _T]) -> _T | None:
+        try:
+            return read()
+        except UsageProblem as error:
+            problems.extend(error.problems)
+            return None
+
+    settings = read_settings(root)
+    fixtures = root / settings.fixtures
+    blueprint = collect(lambda: load_blueprint(fixtures / "blueprint.yaml", root=root))
+    personas = collect(lambda: load_personas(fixtures / "personas", root=root))
+    if blueprint is not None and personas is not None:
+        roles = tuple(dict.fromkeys(role for spot in blueprint[0].touchpoints.values() for role in spot.serves))
+        problems += [
+            Problem(
+                what=f"no touchpoint of the blueprint serves {persona.name}'s role '{persona.role}'",
+                bad=persona.role,
+                valid=roles,
+                hint="add the role to 'serves' of the touchpoints she meets, or mend the persona",
+            )
+            for persona in personas.values()
+            if persona.role not in roles
+        ]
+    if problems or blueprint is None or personas is None:
+        raise UsageProblem(problems)
+    return Project(root=root, settings=settings, blueprint=blueprint[0], blueprint_file=blueprint[1], personas=personas)

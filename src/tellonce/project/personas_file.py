@@ -1,0 +1,86 @@
+"""Reads fixtures/personas/*.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from faker.config import AVAILABLE_LOCALES
+
+from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.model.persona import Persona
+from tellonce.project.yaml_file import YamlFile, read_yaml
+
+__all__ = ["load_personas"]
+
+
+def load_personas(folder: Path, *, root: Path) -> dict[str, Persona]:
+    """Persona name -> persona, by file name.
+
+    Raises UsageProblem with the mistakes of every file, or when there is none.
+    """
+    problems: list[Problem] = []
+    personas: dict[str, Persona] = {}
+    files: dict[str, YamlFile] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            file = read_yaml(path, root=root)
+            persona = file.fit(Persona)
+        except UsageProblem as error:
+            problems += error.problems
+            continue
+        if persona.name in personas:
+            problems.append(
+                Problem(
+                    what=f"the persona '{persona.name}' exists already, in {files[persona.name].shown}",
+                    place=file.place(("name",)),
+                )
+            )
+            continue
+        personas[persona.name], files[persona.name] = persona, file
+        problems += _unusable(persona, file)
+    problems += _strangers(personas, files)
+    if not personas and not problems:
+        shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
+        problems.append(Problem(what="there is no persona here", place=Place(file=shown), hint="write maria.yaml"))
+    if problems:
+        raise UsageProblem(problems)
+    return personas
+
+
+def _unusable(persona: Persona, file: YamlFile) -> list[Problem]:
+    problems = []
+    if persona.locale not in AVAILABLE_LOCALES:
+        problems.append(
+            Problem(
+                what=f"Faker has no locale '{persona.locale}', so no values can be made for {persona.name}",
+                place=file.place(("locale",)),
+                bad=persona.locale,
+                valid=tuple(sorted(AVAILABLE_LOCALES)),
+            )
+        )
+    try:
+        ZoneInfo(persona.time_zone)
+    except (KeyError, ValueError, OSError):
+        problems.append(
+            Problem(
+                what=f"unknown time zone '{persona.time_zone}'",
+                place=file.place(("time_zone",)),
+                hint="use a name of the IANA list, such as Europe/Berlin",
+            )
+        )
+    return problems
+
+
+def _strangers(personas: Mapping[str, Persona], files: Mapping[str, YamlFile]) -> list[Problem]:
+    return [
+        Problem(
+            what=f"{name} shares an account with an unknown persona '{persona.shares_account_with}'",
+            place=files[name].place(("shares_account_with",)),
+            bad=persona.shares_account_with,
+            valid=tuple(personas),
+        )
+        for name, persona in personas.items()
+        if persona.shares_account_with and persona.shares_account_with not in personas
+    ]

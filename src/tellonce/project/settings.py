@@ -1,0 +1,78 @@
+"""`[tool.tellonce]` in pyproject.toml, or tellonce.toml: where things lie."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from tellonce.model.base import Frozen
+from tellonce.model.errors import Place, Problem, UsageProblem
+
+__all__ = ["Settings", "find_root"]
+
+
+class Settings(Frozen):
+    """Folders relative to the project root. browser: a Chromium to use instead of looking for one."""
+
+    journeys: str = "journeys"
+    steps: str = "steps"
+    fixtures: str = "fixtures"
+    reports: str = "reports"
+    browser: str = ""
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that is a Tellonce project.
+
+    A project has tellonce.toml, a pyproject.toml with [tool.tellonce], or journeys/ beside fixtures/blueprint.yaml.
+    Raises UsageProblem when there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "tellonce.toml").is_file() or (folder / "fixtures" / "blueprint.yaml").is_file():
+            return folder
+        if (folder / "pyproject.toml").is_file() and "[tool.tellonce]" in (folder / "pyproject.toml").read_text(
+            encoding="utf-8", errors="replace"
+        ):
+            return folder
+    raise UsageProblem(
+        Problem(
+            what=f"no Tellonce project at or above {start.resolve()}",
+            hint="go to a folder with journeys/ and fixtures/blueprint.yaml",
+        )
+    )
+
+
+def read_settings(root: Path) -> Settings:
+    """The project's settings; the defaults when it has none. Raises UsageProblem for an unknown key or bad TOML."""
+    for name, table in (("tellonce.toml", ()), ("pyproject.toml", ("tool", "tellonce"))):
+        path = root / name
+        if not path.is_file():
+            continue
+        text = path.read_text(encoding="utf-8")
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise UsageProblem(Problem(what=f"this is not TOML: {error}", place=Place(file=name))) from None
+        for key in table:
+            data = data.get(key, {})
+        try:
+            settings = Settings.model_validate(data)
+        except ValidationError as error:
+            raise UsageProblem(
+                Problem(
+                    what=f"[tool.tellonce] {detail['loc'][-1]}: {detail['msg']}",
+                    place=Place(file=name, line=_line_of(text, str(detail["loc"][-1]))),
+                    bad=str(detail["loc"][-1]),
+                    valid=tuple(Settings.model_fields),
+                )
+                for detail in error.errors(include_url=False)
+            ) from None
+        if data or name == "tellonce.toml":
+            return settings
+    return Settings()
+
+
+def _line_of(text: str, key: str) -> int | None:
+    return next((n for n, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith(key)), None)

@@ -1,0 +1,162 @@
+"""YAML with line numbers, so that a mistake is shown where it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from tellonce.model.errors import Place, Problem, UsageProblem
+
+__all__ = ["YamlFile", "read_yaml"]
+
+_VARIABLE = re.compile(r"\$\{(?P<name>[A-Z][A-Z0-9_]*)(?::-(?P<default>[^}]*))?\}")
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """A parsed file. shown: the path as messages name it. data: plain dicts and lists."""
+
+    shown: str
+    data: Any
+    _tree: Any
+
+    def place(self, path: Sequence[str | int]) -> Place:
+        """Where the value at `path` stands; the nearest parent that exists when it does not."""
+        node, line, column = self._tree, 1, 1
+        for step in path:
+            if isinstance(node, CommentedMap) and step in node:
+                row, col = node.lc.key(step)
+            elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+                row, col = node.lc.item(step)
+            else:
+                break
+            line, column = row + 1, col + 1
+            node = node[step]
+        return Place(file=self.shown, line=line, column=column)
+
+    def fit(self, model: type[_Model]) -> _Model:
+        """The data as a `model`. Raises UsageProblem with one problem per mistake."""
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as error:
+            raise UsageProblem(self._problems(error, model)) from None
+
+    def _problems(self, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+        problems = []
+        for detail in error.errors(include_url=False):
+            path = tuple(part for part in detail["loc"] if part != "[key]")
+            shown = ".".join(str(part) for part in path)
+            if detail["type"] == "extra_forbidden":
+                problems.append(
+                    Problem(
+                        what=f"unknown key '{path[-1]}'" + (f" in {shown.rpartition('.')[0]}" if len(path) > 1 else ""),
+                        place=self.place(path),
+                        bad=str(path[-1]),
+                        valid=_keys_at(model, path[:-1]),
+                    )
+                )
+                continue
+            if detail["type"] == "missing":
+                what = f"'{path[-1]}' is missing" + (f" in {shown.rpartition('.')[0]}" if len(path) > 1 else "")
+                problems.append(Problem(what=what, place=self.place(path)))
+                continue
+            message = detail["msg"].removeprefix("Value error, ")
+            expected = (detail.get("ctx") or {}).get("expected")
+            valid = tuple(re.findall(r"'([^']*)'", str(expected))) if detail["type"] == "literal_error" else ()
+            bad = detail["input"] if isinstance(detail["input"], str | int | float | bool) else None
+            what = f"{shown}: '{bad}' will not do" if valid else f"{shown}: {message}"
+            if bad is not None and not valid and str(bad) not in message:
+                what += f" (got '{bad}')"
+            problems.append(
+                Problem(what=what, place=self.place(path), bad=None if bad is None else str(bad), valid=valid)
+            )
+        return problems
+
+
+def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys that the model at `path` inside `model` knows; empty when they cannot be told."""
+    current: Any = model
+    for step in path:
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            fields = {(field.alias or name): field for name, field in current.model_fields.items()}
+            if step not in fields:
+                return ()
+            current = fields[str(step)].annotation
+        else:
+            arguments = [part for part in getattr(current, "__args__", ()) if part is not Ellipsis]
+            if not arguments:
+                return ()
+            current = arguments[-1]
+        for candidate in getattr(current, "__args__", ()):
+            if isinstance(candidate, type) and issubclass(candidate, BaseModel) and type(None) in current.__args__:
+                current = candidate
+                break
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return tuple((field.alias or name) for name, field in current.model_fields.items())
+    return ()
+
+
+def _plain(node: Any, environment: Mapping[str, str], problems: list[Problem], shown: str, line: int) -> Any:
+    if isinstance(node, CommentedMap):
+        return {str(key): _plain(node[key], environment, problems, shown, node.lc.key(key)[0] + 1) for key in node}
+    if isinstance(node, CommentedSeq):
+        return [
+            _plain(item, environment, problems, shown, node.lc.item(index)[0] + 1) for index, item in enumerate(node)
+        ]
+    if isinstance(node, str):
+
+        def fill(found: re.Match[str]) -> str:
+            value = environment.get(found["name"], found["default"])
+            if value is None:
+                problems.append(
+                    Problem(
+                        what=f"the environment variable {found['name']} is not set and has no default",
+                        place=Place(file=shown, line=line),
+                        hint=f"set {found['name']}, or write ${{{found['name']}:-a default}}",
+                    )
+                )
+                return ""
+            return value
+
+        return _VARIABLE.sub(fill, str(node))
+    return node
+
+
+def read_yaml(path: Path, *, root: Path) -> YamlFile:
+    """Parse `path` (shown relative to `root`) and fill in ${NAME:-default} from the environment.
+
+    Raises UsageProblem when it is missing, not UTF-8, not YAML, not a mapping, or has a key twice.
+    """
+    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UsageProblem(
+            Problem(what="this file is missing", place=Place(file=shown), hint="write it, or run from the project root")
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageProblem(Problem(what=f"cannot be read: {error}", place=Place(file=shown))) from None
+    try:
+        tree = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = Place(file=shown, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=shown)
+        said = (error.problem or "this is not YAML").split("\n")[0]
+        raise UsageProblem(Problem(what=f"this is not YAML: {said}", place=place)) from None
+    if not isinstance(tree, CommentedMap):
+        raise UsageProblem(Problem(what="this file must be a mapping of keys to values", place=Place(file=shown)))
+    problems: list[Problem] = []
+    data = _plain(tree, os.environ, problems, shown, 1)
+    if problems:
+        raise UsageProblem(problems)
+    return YamlFile(shown, data, tree)

@@ -1,0 +1,110 @@
+"""How a value went wrong: cut short, in the wrong encoding, with wrong characters. Words for people, never a score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from tellonce.model.facts import Components, FactKind
+from tellonce.recognise.canonical import fold, spaced, squash
+from tellonce.recognise.passage import written_lines
+
+__all__ = ["mangled_field", "mangled_text", "mojibake_of"]
+
+_SHORTEST_CUT_CHARS = 8  # a shorter beginning may be chance
+
+
+@lru_cache(maxsize=4096)
+def mojibake_of(text: str) -> tuple[str, ...]:
+    """What `text` looks like after one or two wrong re-encodings, squashed; empty for ASCII, which survives them."""
+    if text.isascii():
+        return ()
+    seen: dict[str, None] = {}
+    layer = {text}
+    for _ in range(2):
+        layer = {bad for good in layer for bad in _misread(good)}
+        seen.update(dict.fromkeys(squash(bad) for bad in sorted(layer)))
+    return tuple(bad for bad in seen if bad and bad != squash(text))
+
+
+def _misread(text: str) -> set[str]:
+    ways = set()
+    for wrote, read in (
+        ("utf-8", "latin-1"),
+        ("utf-8", "cp1252"),
+        ("latin-1", "utf-8"),
+        ("cp1252", "utf-8"),
+        ("latin-1", "ascii"),
+    ):
+        ways.add(text.encode(wrote, "replace").decode(read, "replace"))
+    return ways - {text}
+
+
+def mangled_field(component: str, seen: str, value: str) -> str:
+    """Why a field that should read `value` reads `seen`; empty when it is something else altogether."""
+    seen, value = spaced(seen), spaced(value)
+    called = component.replace("_", " ")
+    if not seen:
+        return f"{called} is missing" if value else ""
+    if value != seen and value.startswith(seen):
+        return f"{called} is cut at {len(seen)} characters"
+    if squash(seen) in mojibake_of(value):
+        return f"{called} is mojibake: written in one encoding, read in another"
+    if fold(seen) == fold(value):
+        return f"{called} differs in upper and lower case, which is not declared"
+    if (value and fold(anyascii(seen)) == fold(anyascii(value))) or _same_but_holes(seen, value):
+        return f"{called} has wrong characters"
+    return ""
+
+
+def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence[str]) -> str:
+    """Why a text that should hold `value` lacks the components `missing`; empty when nothing explains it."""
+    # A cut explains more than one missing component, so the line is looked at before its components.
+    for line in sorted(written_lines(kind, value), key=len, reverse=True):
+        kept = _kept(line, form)
+        if kept is not None and any(value[c] and value[c] not in kept for c in missing):
+            gone = [c for c in missing if value[c] and value[c] not in kept]
+            return f"{' and '.join(gone).replace('_', ' ')} lost: the line is cut at {len(kept)} characters"
+    squashed = squash(form)
+    for component in missing:
+        if any(bad in squashed for bad in mojibake_of(value.get(component, ""))):
+            return f"{component.replace('_', ' ')} is mojibake: written in one encoding, read in another"
+    folded = fold(form)
+    for component in missing:
+        if value.get(component) and fold(value[component]) in folded:
+            return f"{component.replace('_', ' ')} differs in upper and lower case, which is not declared"
+    plain = fold(anyascii(form))
+    for component in missing:
+        wanted = value.get(component, "")
+        if not wanted.isascii() and fold(anyascii(wanted)) in plain:
+            return f"{component.replace('_', ' ')} has wrong characters"
+        if not wanted.isascii() and any(_same_but_holes(word, wanted) for word in _windows(form, len(wanted))):
+            return f"{component.replace('_', ' ')} has wrong characters"
+    return ""
+
+
+def _kept(line: str, form: str) -> str | None:
+    """The longest proper beginning of `line` that ends a line of the text, from a telling length on."""
+    for end in range(len(line) - 1, _SHORTEST_CUT_CHARS - 1, -1):
+        kept = line[:end].rstrip(" ,/")
+        at = form.find(kept)
+        while at >= 0:
+            if form[at + len(kept) : at + len(kept) + 3].lstrip(" ,/")[:1] in ("", "\n"):
+                return kept
+            at = form.find(kept, at + 1)
+    return None
+
+
+def _same_but_holes(seen: str, value: str) -> bool:
+    """Whether only the characters beyond ASCII differ, and a hole stands in their place."""
+    return (
+        len(seen) == len(value)
+        and seen != value
+        and all(s == v or (not v.isascii() and s in "?\ufffd_ ") for s, v in zip(seen, value, strict=True))
+    )
+
+
+def _windows(form: str, length: int) -> list[str]:
+    return [form[i : i + length] for i, c in enumerate(form) if i == 0 or not form[i - 1].isalnum()]

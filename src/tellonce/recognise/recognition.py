@@ -1,0 +1,247 @@
+"""Is this the new value, the old, somebody else's, garbled? Exact by component; nothing is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tellonce.model.blueprint import Normalisation, Touchpoint
+from tellonce.model.change import Replaced
+from tellonce.model.facts import Components, FactKind
+from tellonce.model.observation import Seen
+from tellonce.model.verdict import Sight
+from tellonce.recognise.canonical import Prepared, prepare, spaced, unreadable_characters
+from tellonce.recognise.components import Span, same, way_of
+from tellonce.recognise.mangled import mangled_field, mangled_text
+from tellonce.recognise.passage import Found, find_value
+
+__all__ = ["Recognition", "compared", "recognise"]
+
+_SHORT_CHARS = 120
+_AS_TOLD = Normalisation()
+# Kinds whose values belong to one customer. A language or a package is everybody's, so it says nothing of strangers.
+_PERSONAL = frozenset({FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE, FactKind.TEXT})
+_ADDRESS_ALONE = ("street", "house_number", "flat", "postcode", "city")
+# A town or a country on a page says nothing of her; these components do.
+_TRACES = {FactKind.POSTAL_ADDRESS: frozenset({"street", "house_number", "flat", "postcode"})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What a reading was taken for, and why.
+
+    sight: NEW, OLD, MIXED, FOREIGN, GARBLED, ABSENT or UNREADABLE.  reason: in words.
+    steps: the canonicalisation applied, in order.  spans: offsets in the text as read, where the value stands
+    verbatim; empty for fields, and when a step moved the characters.  spelled: what was read, shortened.
+    old_also_present: the new value is there, and the old one too.
+    trace: something of the new or the old value is there, whole or mangled; False means "not about this fact".
+    """
+
+    sight: Sight
+    reason: str
+    steps: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    spelled: str = ""
+    old_also_present: bool = False
+    trace: bool = True
+
+
+def compared(value: Replaced, touchpoint: Touchpoint, fact: str) -> tuple[str, ...]:
+    """The components that count at this touchpoint: changed, and shown there. Empty means it can tell nothing."""
+    shown = touchpoint.shown(fact)
+    return tuple(c for c in value.changed if not shown or c in shown)
+
+
+def recognise(
+    seen: Seen,
+    *,
+    kind: FactKind,
+    old: Components | None,
+    new: Components,
+    compare: Sequence[str],
+    others: Sequence[Components] = (),
+    rules: Normalisation = _AS_TOLD,
+) -> Recognition:
+    """Take one reading for the new value, the old, a mixture, another customer's, or garbage.
+
+    compare: the components that count (see `compared`); empty compares nothing and is UNREADABLE.
+    others: values of other customers, tested only for kinds that belong to one person.
+    """
+    if seen.unreadable is not None:
+        return Recognition(sight=Sight.UNREADABLE, reason=seen.unreadable or "unreadable", trace=False)
+    if not compare:
+        return Recognition(sight=Sight.UNREADABLE, reason="none of the changed components is shown here", trace=False)
+    reading = _Reading(kind=kind, old=old or {}, new=new, compare=tuple(compare), rules=rules)
+    foreign = others if kind in _PERSONAL else ()
+    if seen.components is not None:
+        return reading.of_fields(seen.components, foreign)
+    if seen.text is not None:
+        return reading.of_text(seen.text, foreign)
+    return Recognition(sight=Sight.UNREADABLE, reason="nothing was read", trace=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    kind: FactKind
+    old: Components
+    new: Components
+    compare: tuple[str, ...]
+    rules: Normalisation
+
+    def of_fields(self, fields: Components, others: Sequence[Components]) -> Recognition:
+        spelled = _shorten(" · ".join(text for text in fields.values() if text.strip()))
+        read = {c: fields.get(c, "") for c in self.compare}
+        new = {c for c in self.compare if self._same(c, read[c], self.new)}
+        old = {c for c in self.compare if self._same(c, read[c], self.old)}
+        everything = set(self.compare)
+
+        def taken(sight: Sight, reason: str, *, also: bool = False, trace: bool = True) -> Recognition:
+            steps = ("NFC", "white space")
+            return Recognition(
+                sight=sight, reason=reason, steps=steps, spelled=spelled, old_also_present=also, trace=trace
+            )
+
+        if not any(text.strip() for text in fields.values()) and any(self.new.get(c) for c in self.compare):
+            return taken(Sight.ABSENT, "empty", trace=False)
+        if new == everything:
+            alike = old == everything
+            reason = "the new value; this place writes old and new alike" if alike else "the new value"
+            return taken(Sight.NEW, reason, also=alike)
+        if old == everything:
+            return taken(Sight.OLD, "the old value")
+        if any(self._foreign_fields(fields, other) for other in others):
+            return taken(Sight.FOREIGN, "another customer's value")
+        mangled = next(filter(None, (mangled_field(c, read[c], self.new.get(c, "")) for c in self._in_order(new))), "")
+        if any(unreadable_characters(text) for text in read.values()) and "mojibake" not in mangled:
+            return taken(Sight.UNREADABLE, "holds characters that cannot be read")
+        # An empty field is nobody's: only what is written speaks for the new value or for the old.
+        for_new = {c for c in new - old if read[c].strip()}
+        for_old = {c for c in old - new if read[c].strip()}
+        if for_new and for_old:
+            return taken(Sight.MIXED, f"{_list(for_new, self.compare)} new, {_list(for_old, self.compare)} old")
+        if for_old and not for_new:
+            rest = [c for c in self.compare if c not in old]
+            return taken(Sight.GARBLED, f"the old value, but {_list(rest, self.compare)} is neither")
+        return taken(Sight.GARBLED, mangled or "neither the new value nor the old", trace=bool(for_new or mangled))
+
+    def of_text(self, text: str, others: Sequence[Components]) -> Recognition:
+        prepared = prepare(text, self.rules)
+        form = prepared.forms[0]
+        plain = spaced(text)
+        spelled = _shorten(plain)
+        if not form:
+            return Recognition(sight=Sight.ABSENT, reason="empty", steps=prepared.steps, trace=False)
+        new = self._find(prepared, self.new, self.old)
+        old = self._find(prepared, self.old, self.new) if self.old else Found(whole=False, present=frozenset())
+
+        def taken(
+            sight: Sight,
+            reason: str,
+            of: Found | None = None,
+            *,
+            value: Components | None = None,
+            also: bool = False,
+            trace: bool = True,
+        ) -> Recognition:
+            return Recognition(
+                sight=sight,
+                reason=reason,
+                steps=prepared.steps,
+                spelled=_excerpt(plain, of.span) if of is not None and of.span is not None else spelled,
+                spans=self._verbatim(text, value) if value is not None else (),
+                old_also_present=also,
+                trace=trace,
+            )
+
+        missing = [c for c in self.compare if self.new.get(c) and c not in new.present]
+        mangled = "" if new.whole or old.whole else mangled_text(self.kind, form, self.new, missing)
+        if unreadable_characters(text) and "mojibake" not in mangled:
+            return taken(Sight.UNREADABLE, "the text layer holds characters that cannot be read")
+        for other in others:
+            if self._foreign_text(prepared, other):
+                return taken(Sight.FOREIGN, "another customer's value")
+        if self.kind in (FactKind.LANGUAGE, FactKind.CONSENT) and new.whole and old.whole:
+            return taken(Sight.GARBLED, "says both the new value and the old")
+        if new.whole:
+            return taken(Sight.NEW, "the new value", new, value=self.new, also=old.whole)
+        if old.whole:
+            return taken(Sight.OLD, "the old value", old, value=self.old)
+        for_new, for_old = new.present - old.present, old.present - new.present
+        traces = _TRACES.get(self.kind, frozenset(self.compare))
+        trace = bool(mangled or new.anchored or (new.present | old.present) & traces)
+        # Near a street that is the same in both, the shared components speak for neither.
+        alike = {c for c in self.compare if self._same(c, self.old.get(c, ""), self.new)}
+        for_new, for_old = for_new - alike, for_old - alike
+        if for_new and for_old and trace:
+            said = f"{_list(for_new, self.compare)} new, {_list(for_old, self.compare)} old"
+            return taken(Sight.MIXED, said, new if new.span else old)
+        stray = [c for c in self.compare if not self.new.get(c) and c in old.present]
+        if for_new and stray:
+            return taken(Sight.MIXED, f"the new value, but the old {_list(stray, self.compare)} is still there", new)
+        if for_new and not for_old and not mangled:
+            mangled = f"{_list(missing, self.compare)} is missing" if missing else "its parts stand apart"
+        if for_old and not mangled:
+            mangled = "the old value, incomplete"
+        reason = mangled or "neither the new value nor the old"
+        return taken(Sight.GARBLED, reason, new if new.span else old, trace=trace)
+
+    def _same(self, component: str, seen: str, value: Components) -> bool:
+        return same(way_of(self.kind, component), seen, value.get(component, ""), self.rules)
+
+    def _find(self, prepared: Prepared, value: Components, twin: Components) -> Found:
+        return find_value(prepared, kind=self.kind, value=value, twin=twin, compare=self.compare, rules=self.rules)
+
+    def _in_order(self, without: set[str]) -> list[str]:
+        return [c for c in self.compare if c not in without]
+
+    def _foreign_fields(self, fields: Components, other: Components) -> bool:
+        """Whether the fields hold another customer's value: all of it that is shown, and enough to be hers alone."""
+        if self._is_ours(other):
+            return False
+        names = _ADDRESS_ALONE if self.kind is FactKind.POSTAL_ADDRESS else tuple(other)
+        shown = [c for c in names if c in fields and other.get(c)]
+        telling = {FactKind.POSTAL_ADDRESS: {"street", "house_number"}, FactKind.PERSON_NAME: {"family_name"}}
+        if not shown or not telling.get(self.kind, set()) <= set(shown):
+            return False
+        return all(self._same(c, fields[c], other) for c in shown)
+
+    def _foreign_text(self, prepared: Prepared, other: Components) -> bool:
+        if self._is_ours(other):
+            return False
+        names = _ADDRESS_ALONE if self.kind is FactKind.POSTAL_ADDRESS else tuple(other)
+        names = tuple(c for c in names if other.get(c))
+        found = find_value(prepared, kind=self.kind, value=other, twin={}, compare=names, rules=self.rules)
+        return found.whole
+
+    def _is_ours(self, other: Components) -> bool:
+        """Joint holders share an address: a value that is also hers accuses nobody."""
+        names = set(other) - {"country"}
+        return any(
+            bool(mine) and all(self._same(c, other.get(c, ""), mine) for c in names) for mine in (self.new, self.old)
+        )
+
+    def _verbatim(self, text: str, value: Components) -> tuple[Span, ...]:
+        spans = []
+        for component in self.compare:
+            part = value.get(component, "")
+            at = text.find(part) if part else -1
+            if at >= 0:
+                spans.append((at, at + len(part)))
+        return tuple(spans)
+
+
+def _list(names: Mapping[str, object] | set[str] | frozenset[str] | Sequence[str], order: Sequence[str]) -> str:
+    return ", ".join(c.replace("_", " ") for c in order if c in names)
+
+
+def _shorten(text: str) -> str:
+    line = " / ".join(text.split("\n"))
+    return line if len(line) <= _SHORT_CHARS else line[: _SHORT_CHARS - 1] + "…"
+
+
+def _excerpt(form: str, span: Span) -> str:
+    if len(form) <= _SHORT_CHARS or span[1] - span[0] > _SHORT_CHARS:
+        return _shorten(form)
+    start = max(0, span[0] - (_SHORT_CHARS - (span[1] - span[0])) // 4)
+    head = "…" if start else ""
+    return head + _shorten(form[start:])[: _SHORT_CHARS - len(head)]

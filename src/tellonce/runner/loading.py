@@ -1,0 +1,111 @@
+"""Loads what a run can say: the installed vocabulary first, then the project's steps, then its hooks."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from behave import step_registry
+from behave.api.step_matchers import step_matcher, use_default_step_matcher, use_step_matcher
+
+from tellonce.authoring.gherkin import journey_of
+from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
+from tellonce.runner.behave_private import redirect_decorators
+from tellonce.runner.project import Project, load_object
+from tellonce.runner.registry import SentenceRegistry
+
+__all__ = ["active_registry", "load_hooks", "load_sentences"]
+
+_active: list[SentenceRegistry] = []
+
+
+def active_registry() -> SentenceRegistry | None:
+    """The registry that steps files are being loaded into, for decorators that add sentences; None at other times."""
+    return _active[-1] if _active else None
+
+
+def load_sentences(project: Project) -> SentenceRegistry:
+    """Every sentence of a project. Raises UsageProblem with file:line for a steps file that cannot be imported."""
+    registry = SentenceRegistry(project.root)
+    importlib.invalidate_caches()
+    with _loading(registry, project) as decorators:
+        if project.vocabulary:
+            load_object(project.vocabulary, what="vocabulary")(registry, project.root)
+        _forget_other_steps(project)
+        for path in sorted(project.steps.glob("*.py")):
+            use_default_step_matcher()
+            _load(path, "steps", project, decorators)
+        use_default_step_matcher()
+    return registry
+
+
+def load_hooks(project: Project) -> dict[str, Callable[..., Any]]:
+    """The project's own behave hooks from fixtures/environment.py; empty without that file."""
+    if not project.environment.is_file():
+        return {}
+    module = _load(project.environment, "fixtures", project, {})
+    names = ("all", "feature", "rule", "scenario", "step", "tag")
+    wanted = [f"{when}_{name}" for when in ("before", "after") for name in names]
+    return {name: getattr(module, name) for name in wanted if callable(getattr(module, name, None))}
+
+
+@contextmanager
+def _loading(registry: SentenceRegistry, project: Project) -> Iterator[dict[str, Any]]:
+    for folder in (project.root, project.steps):
+        if str(folder) not in sys.path:
+            sys.path.insert(0, str(folder))
+    before = step_registry.registry
+    decorators = redirect_decorators(registry)
+    _active.append(registry)
+    try:
+        yield decorators | {"use_step_matcher": use_step_matcher, "step_matcher": step_matcher}
+    finally:
+        _active.pop()
+        redirect_decorators(before)
+
+
+def _load(path: Path, package: str, project: Project, names: dict[str, Any]) -> ModuleType:
+    """Import one file as a real module, so that dataclasses, typing and pickling work in it."""
+    spec = spec_from_file_location(f"{package}.{path.stem}", path)
+    if spec is None or spec.loader is None:  # a .py file always has a loader
+        raise UsageProblem(Problem(what="is no Python file", place=Place(file=journey_of(path, project.root))))
+    module = module_from_spec(spec)
+    vars(module).update(names)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except TellonceError:
+        raise
+    except Exception as error:  # any import of the project may fail in any way
+        raise UsageProblem(_cannot_load(error, path, project)) from error
+    return module
+
+
+def _cannot_load(error: Exception, path: Path, project: Project) -> Problem:
+    file, line = path, None
+    if isinstance(error, SyntaxError):
+        file, line = Path(error.filename or path), error.lineno
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if Path(frame.filename).is_relative_to(project.root):
+                file, line = Path(frame.filename), frame.lineno
+    reason = error.msg if isinstance(error, SyntaxError) else error
+    return Problem(
+        what=f"cannot be loaded: {type(error).__name__}: {reason}",
+        place=Place(file=journey_of(file, project.root), line=line),
+    )
+
+
+def _forget_other_steps(project: Project) -> None:
+    """Two projects in one process both have a package called steps; only this one's may answer."""
+    for name in [name for name in sys.modules if name == "steps" or name.startswith("steps.")]:
+        file = getattr(sys.modules[name], "__file__", None)
+        if file is None or not Path(file).is_relative_to(project.root):
+            del sys.modules[name]

@@ -1,0 +1,118 @@
+"""How a scenario went, in words: from behave's statuses and the engine's settlement."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tellonce.model.errors import TellonceError
+from tellonce.runner.engine_protocol import ScenarioEnd, ScenarioStatus, StepInfo, StepStatus
+
+__all__ = ["Outcome", "from_steps", "settle", "step_info"]
+
+_STEP_STATUS: dict[str, StepStatus] = {
+    "passed": "passed",
+    "pending_warn": "passed",
+    "failed": "failed",
+    "skipped": "skipped",
+    "untested": "skipped",
+    "undefined": "undefined",
+}
+_WEIGHT: tuple[ScenarioStatus, ...] = ("skipped", "passed", "inconclusive", "failed", "error")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The end of one scenario. text: what to show when it was not kept, else empty."""
+
+    status: ScenarioStatus
+    text: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """True only for passed: unknown is never a pass."""
+        return self.status == "passed"
+
+
+def step_info(step: Any, root: Path) -> StepInfo:
+    """What the engine is told of one behave step."""
+    status = _STEP_STATUS.get(step.status.name, "error")
+    return StepInfo(
+        keyword=step.keyword,
+        text=step.name,
+        line=step.line,
+        status=status,
+        duration_s=step.duration,
+        message="" if status in ("passed", "skipped") else _reason(step, root),
+    )
+
+
+def from_steps(scenario: Any, journey: str, name: str, root: Path) -> Outcome:
+    """What the steps and hooks alone say."""
+    if scenario.hook_failed:
+        message = _hook_reason(scenario, root)
+        return Outcome(
+            status="error", text=f"{name}\n  journey   {journey}:{scenario.line}\n  because   {_indented(message)}"
+        )
+    for step in scenario.all_steps:
+        status = _STEP_STATUS.get(step.status.name, "error")
+        if status in ("passed", "skipped"):
+            continue
+        said = "no sentence says this step" if status == "undefined" else _reason(step, root)
+        lines = (
+            name,
+            f"  journey   {journey}:{step.line}",
+            f"  step      {step.keyword} {step.name}",
+            f"  because   {_indented(said)}",
+        )
+        return Outcome(status="failed" if status == "failed" else "error", text="\n".join(lines))
+    if scenario.should_skip or scenario.status.name == "skipped":
+        return Outcome(status="skipped", text=scenario.skip_reason or "")
+    return Outcome(status="passed")
+
+
+def settle(steps: Outcome, end: ScenarioEnd | None) -> Outcome:
+    """The worse of both: an engine cannot make a failed step pass, nor a passed one hide a broken promise."""
+    if end is None:
+        return steps
+    if _WEIGHT.index(end.status) < _WEIGHT.index(steps.status):
+        return Outcome(status=steps.status, text=end.message or steps.text)
+    text = end.message or steps.text
+    if end.status == "inconclusive":
+        text = f"Inconclusive: nobody can say that this was kept.\n{text}".rstrip()
+    return Outcome(status=end.status, text=text)
+
+
+def _reason(step: Any, root: Path) -> str:
+    error = step.exception
+    if error is None:
+        return str(step.error_message or step.status.name)
+    if isinstance(error, TellonceError):
+        return str(error)
+    where = _where(error, root)
+    said = str(error)
+    if isinstance(error, AssertionError):
+        return f"{said or 'an assertion does not hold'}{where}"
+    return f"{type(error).__name__}: {said}{where}" if said else f"{type(error).__name__}{where}"
+
+
+def _hook_reason(scenario: Any, root: Path) -> str:
+    error = scenario.exception
+    if isinstance(error, TellonceError):
+        return str(error)
+    return f"{scenario.error_message or 'a hook failed'}{_where(error, root) if error else ''}"
+
+
+def _where(error: BaseException, root: Path) -> str:
+    """The innermost line of the project's own code."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(root) and "site-packages" not in path.parts:
+            return f"  ({path.relative_to(root).as_posix()}:{frame.lineno})"
+    return ""
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n            ")

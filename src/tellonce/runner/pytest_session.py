@@ -1,0 +1,237 @@
+"""One pytest run over journeys: checks first, then scenarios, then the reports, in whichever process does which."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cucumber_tag_expressions import TagExpressionError
+from cucumber_tag_expressions import parse as parse_tags
+
+from tellonce.authoring.features import load_features
+from tellonce.authoring.gherkin import FeatureFile, read_feature
+from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
+from tellonce.runner.behave_private import Configuration
+from tellonce.runner.behave_runner import TellonceRunner
+from tellonce.runner.engine_protocol import RunOptions
+from tellonce.runner.project import open_project
+from tellonce.runner.pytest_items import JourneyFile, ScenarioItem
+from tellonce.runner.reports import new_run_id, write_reports
+
+__all__ = ["JourneySession"]
+
+
+class JourneySession:
+    """Registered only when there are journeys to run. With xdist the controller checks and reports, workers run."""
+
+    def __init__(self, config: pytest.Config, root: Path, paths: list[Path]) -> None:
+        self.config = config
+        self.paths = paths
+        self.begun = False
+        self.summaries: list[str] = []
+        self.problems: list[str] = []
+        self._root = root
+        self._features: dict[Path, FeatureFile] = {}
+        self._not_begun: TellonceError | None = None
+        self._told: dict[str, str] = {}
+        self._others_ran = False
+        workerinput: dict[str, Any] = getattr(config, "workerinput", {})
+        self.worker = str(workerinput.get("workerid", "main"))
+        self.is_worker = bool(workerinput)
+        self.run = str(workerinput.get("tellonce_run") or config.option.tellonce_run or new_run_id())
+
+    @cached_property
+    def runner(self) -> TellonceRunner:
+        """behave's runner, loaded and not begun. Raises UsageProblem."""
+        option = self.config.option
+        project = open_project(self._root)
+        with contextlib.chdir(project.root):  # behave reads its settings from where it is
+            config = Configuration([], capture=False, format=["null"], summary=False, stop=False, junit=False)
+        config.capture_stdout = config.capture_stderr = config.capture_log = config.capture_hooks = False
+        config.reporters, config.name, config.dry_run, config.stop = [], None, False, False
+        options = RunOptions(
+            run=self.run,
+            folder=project.root / "reports" / self.run,
+            persona=option.tellonce_persona,
+            touchpoint=option.tellonce_touchpoint,
+            seed=option.tellonce_seed,
+            headed=option.tellonce_headed,
+        )
+        runner = TellonceRunner(config, project=project, options=options, worker=self.worker)
+        runner.prepare()
+        return runner
+
+    def begin(self) -> None:
+        """Start engine and before_all, once; a start that failed fails again. Raises TellonceError."""
+        if self._not_begun is not None:
+            raise self._not_begun
+        if self.begun:
+            return
+        try:
+            self.runner.begin()
+        except TellonceError as problem:
+            self._not_begun = problem
+            raise
+        self.begun = True
+
+    # -- before anything starts
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self) -> None:
+        """Tell every mistake at once; a worker's controller has told them already."""
+        if self.is_worker:
+            return
+        try:
+            self._tags()
+            features = load_features(self.paths, self._root, self.runner.step_registry.index)
+            self._check_persona(features)
+        except (UsageProblem, NothingRan) as problem:
+            raise pytest.UsageError(str(problem)) from None
+        self._features = {feature.path: feature for feature in features}
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        """A feature file of this project, read once."""
+        if file_path.suffix != ".feature":
+            return None
+        path = file_path.resolve()
+        feature = self._features.get(path)
+        if feature is None:
+            read = read_feature(path, self._root)
+            if isinstance(read, Problem):
+                raise pytest.UsageError(str(read))
+            feature = self._features[path] = read
+        self.runner.know(feature)
+        return JourneyFile.of(parent, self, feature)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out what --tellonce-tags and --tellonce-persona leave out; other people's tests stay."""
+        tags, persona = self._tags(), self.config.option.tellonce_persona
+        left_out = [
+            item
+            for item in items
+            if isinstance(item, ScenarioItem)
+            and not (
+                (tags is None or tags.evaluate([f"@{tag}" for tag in item.scenario.tags]))
+                and (persona is None or _slug(persona) in _personas(item.feature.journey, item.scenario.tags))
+            )
+        ]
+        if left_out:
+            self.config.hook.pytest_deselected(items=left_out)
+            gone = set(left_out)
+            items[:] = [item for item in items if item not in gone]
+
+    # -- while it runs
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Send along what progress and reports need, in words that survive the way from worker to controller."""
+        report = yield
+        if isinstance(item, ScenarioItem):
+            status = item.status if report.when == "call" else ("error" if report.failed else "")
+            report.tellonce = {  # type: ignore[attr-defined]  # reports carry extra attributes across workers
+                "id": item.scenario.id,
+                "name": item.scenario.name,
+                "feature": str(item.feature.model.name),
+                "journey": item.feature.journey,
+                "status": status,
+            }
+            if self._not_begun is not None:
+                item.session.shouldfail = "the run could not begin"
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count what was settled, in the process that ends the run."""
+        told: dict[str, str] | None = getattr(report, "tellonce", None)
+        if told is None:
+            self._others_ran = self._others_ran or not report.skipped
+        elif told["status"] and self._told.get(told["id"]) != "error":
+            self._told[told["id"]] = told["status"]
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """All workers write into one run."""
+        node.workerinput["tellonce_run"] = self.run
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """What failed after a worker's last scenario belongs to no item, and must not be lost."""
+        output: dict[str, Any] = getattr(node, "workeroutput", None) or {}
+        self.problems += output.get("tellonce_problems", [])
+
+    # -- after everything
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """End this process's part; the controller then writes the reports."""
+        if self.begun:
+            self.problems += self.runner.end()
+        elif self._not_begun is not None:
+            self.problems += self.runner.close_engine()
+        if self.is_worker:
+            workeroutput: dict[str, Any] = self.config.workeroutput  # type: ignore[attr-defined]  # xdist's
+            workeroutput["tellonce_problems"] = self.problems
+            return
+        if not self.config.option.collectonly and self._told:
+            self.summaries, unwritten = write_reports(self.runner.project, self.runner.options.folder)
+            self.problems += unwritten
+        if session.exitstatus == pytest.ExitCode.OK:
+            if self.problems:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            elif self._told and not self._others_ran and set(self._told.values()) == {"skipped"}:
+                session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Print what the report writers say, last."""
+        for text in (*dict.fromkeys(self.problems), *self.summaries):
+            terminalreporter.ensure_newline()
+            terminalreporter.write_line(text)
+
+    # -- inside
+
+    def _tags(self) -> Any:
+        expression = self.config.option.tellonce_tags
+        if not expression:
+            return None
+        try:
+            return parse_tags(_with_at(expression))
+        except TagExpressionError as error:
+            raise pytest.UsageError(f'The tags "{expression}" cannot be read: {error}') from None
+
+    def _check_persona(self, features: list[FeatureFile]) -> None:
+        persona = self.config.option.tellonce_persona
+        if persona is None:
+            return
+        known: set[str] = set()
+        tagged: set[str] = set()
+        for feature in features:
+            known |= _personas(feature.journey, ())
+            for one in feature.scenarios():
+                tagged |= _personas(feature.journey, one.tags)
+        if _slug(persona) not in known | tagged:
+            raise UsageProblem(
+                Problem(
+                    what=f'no journey is of the persona "{persona}"', bad=_slug(persona), valid=tuple(sorted(known))
+                )
+            )
+
+
+def _personas(journey: str, tags: tuple[str, ...]) -> set[str]:
+    """journeys/<persona>/<journey>.feature, and the tags of a scenario; `persona:maria` names one plainly."""
+    folders = journey.split("/")[1:-1]
+    return {_slug(name) for name in (*folders, *(tag.removeprefix("persona:") for tag in tags))}
+
+
+def _slug(name: str) -> str:
+    return "-".join(name.casefold().split())
+
+
+def _with_at(expression: str) -> str:
+    """`post and not slow` is the same as `@post and not @slow`."""
+    words = expression.replace("(", " ( ").replace(")", " ) ").split()
+    return " ".join(
+        word if word in ("and", "or", "not", "(", ")") or word.startswith("@") else f"@{word}" for word in words
+    )

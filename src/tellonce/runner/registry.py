@@ -1,0 +1,224 @@
+"""The runner's own step registry: behave asks it for matches, vocabulary and steps files add sentences to it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+from cucumber_expressions.expression import CucumberExpression
+from cucumber_expressions.parameter_type import ParameterType
+from cucumber_expressions.parameter_type_registry import ParameterTypeRegistry
+
+from tellonce.authoring.sentences import (
+    KINDS,
+    BadSentence,
+    Kind,
+    MatchedArgument,
+    Matcher,
+    Sentence,
+    SentenceIndex,
+    literal_words,
+)
+from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
+from tellonce.runner.behave_private import Argument, FileLocation, Match, current_matcher_class, set_mode, user_mode
+
+__all__ = ["AmbiguousSentence", "SentenceRegistry"]
+
+_REGEX_MATCHERS = ("re", "re0")
+
+
+class AmbiguousSentence(TellonceError):
+    """A step that is two sentences: nobody can say which was meant."""
+
+
+class SentenceRegistry:
+    """Sentences of one run. behave calls find_match; vocabulary calls add and parameter_type."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.index = SentenceIndex()
+        self._parameters = ParameterTypeRegistry()
+        self._locations: dict[int, Any] = {}
+        self.interrupted = False
+
+    # -- what vocabularies call
+
+    def add(self, sentence: str, function: Callable[..., Any], *, kind: str = "step") -> None:
+        """Define a sentence in Cucumber Expressions. kind: given, when, then, or step for any of them.
+
+        The function gets behave's context, then the arguments by position; an `async def` runs on the engine's loop.
+        Raises UsageProblem for an unknown kind.
+        """
+        if kind not in KINDS:
+            place = self._place(function)
+            raise UsageProblem(Problem(what=f'"{kind}" is no kind of sentence', place=place, bad=kind, valid=KINDS))
+        self.index.add(
+            Sentence(
+                kind=kind,
+                text=sentence,
+                function=function,
+                place=self._place(function),
+                compile=lambda: self._cucumber(sentence),
+                words=literal_words(sentence),
+            )
+        )
+
+    def parameter_type(self, name: str, regexp: str, transformer: Callable[..., Any]) -> None:
+        """Define {name} for sentences added here. transformer: gets the regexp's groups, or all text without one."""
+        self._parameters.define_parameter_type(ParameterType(name, regexp, str, transformer, True, False))
+
+    # -- what behave calls
+
+    def add_step_definition(self, keyword: str, step_text: str, func: Callable[..., Any]) -> None:
+        """A plain behave decorator, in whatever matcher is current; the pattern is compiled at its first use."""
+        kind = keyword.lower()
+        matcher_class = current_matcher_class()
+        is_regex = matcher_class.NAME in _REGEX_MATCHERS
+        known = is_regex or matcher_class.NAME in ("parse", "cfparse", "cucumber_expressions")
+        case_matters = getattr(matcher_class, "CASE_SENSITIVE", True)
+        words = literal_words(step_text, regex=is_regex) if known and case_matters else frozenset()
+        self.index.add(
+            Sentence(
+                kind=cast(Kind, kind),
+                text=step_text,
+                function=func,
+                place=self._place(func),
+                compile=lambda: _plain(matcher_class(func, step_text, step_type=kind)),
+                words=words,
+            )
+        )
+
+    def make_decorator(self, step_type: str) -> Callable[..., Any]:
+        """What `@given` and its like are while steps are loaded. An async function stays as it is: see Said.run."""
+
+        def decorator(step_text: str, **_: Any) -> Callable[..., Any]:
+            def wrapper(func: Callable[..., Any]) -> Callable[..., Any]:
+                self.add_step_definition(step_type, step_text, func)
+                return func
+
+            return wrapper
+
+        return decorator
+
+    def find_match(self, step: Any) -> Match | None:
+        """The match of one step, None when no sentence says it. An ambiguous one fails when it is run."""
+        found = self.index.find(step.step_type, step.name)
+        if not found:
+            return None
+        said = Said(self, found[0], step.name)
+        if len(found) > 1:
+            both = "\n".join(f'  {one.place}  "{one.text}"' for one in found)
+            said.problem = AmbiguousSentence(f'"{step.keyword} {step.name}" fits {len(found)} sentences:\n{both}')
+        return said
+
+    def find_step_definition(self, step: Any) -> Sentence | None:
+        """The sentence of one step, for behave's formatters."""
+        found = self.index.find(step.step_type, step.name)
+        return found[0] if found else None
+
+    def location(self, sentence: Sentence) -> Any:
+        """behave's form of a sentence's place."""
+        key = id(sentence)
+        if key not in self._locations:
+            self._locations[key] = FileLocation(sentence.place.file, sentence.place.line)
+        return self._locations[key]
+
+    # -- inside
+
+    def _cucumber(self, sentence: str) -> Matcher:
+        expression = CucumberExpression(sentence, self._parameters)
+
+        def match(text: str) -> list[MatchedArgument] | None:
+            found = expression.match(text)
+            if found is None:
+                return None
+            return [
+                MatchedArgument(start=one.group.start, end=one.group.end, original=one.group.value, value=one.value)
+                for one in found
+            ]
+
+        return match
+
+    def _place(self, function: Callable[..., Any]) -> Place:
+        code = inspect.unwrap(function).__code__
+        file = Path(code.co_filename)
+        try:
+            name = file.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            name = re.sub(r"^.*/(?=tellonce/)", "", file.as_posix())
+        return Place(file=name, line=code.co_firstlineno)
+
+
+class Said(Match):  # type: ignore[misc]  # behave is untyped
+    """A step and the sentence it is. Arguments are read when it is made, so that formatters can show them."""
+
+    def __init__(self, registry: SentenceRegistry, sentence: Sentence, text: str) -> None:
+        # Match.__init__ would compute a relative path for every step that runs.
+        self.func = sentence.function
+        self.location = registry.location(sentence)
+        self.registry = registry
+        self.problem: Exception | None = None
+        try:
+            self.arguments = [
+                Argument(one.start, one.end, one.original, one.value, one.name) for one in sentence.match(text) or ()
+            ]
+        except BadSentence as problem:
+            self.arguments, self.problem = [], problem
+        except Exception as problem:  # a parameter could not be read; the step fails with its reason
+            self.arguments, self.problem = [], problem
+
+    def run(self, context: Any) -> None:
+        """Call the function; an async one on the engine's loop.
+
+        behave unwinds only Exceptions, so what pytest.skip, pytest.fail and SystemExit raise is translated here.
+        """
+        if self.problem is not None:
+            raise self.problem
+        positional = [one.value for one in self.arguments if one.name is None]
+        named = {one.name: one.value for one in self.arguments if one.name is not None}
+        before = user_mode(context)
+        try:
+            if inspect.iscoroutinefunction(self.func):
+                context.tellonce.run(self.func(context, *positional, **named))
+            else:
+                self.func(context, *positional, **named)
+        except KeyboardInterrupt:
+            self.registry.interrupted = True
+            raise
+        except Exception:
+            raise
+        except BaseException as leaving:
+            _translate(leaving, context)
+        finally:
+            set_mode(context, before)
+
+
+def _translate(leaving: BaseException, context: Any) -> None:
+    outcomes = sys.modules.get("_pytest.outcomes")
+    if outcomes is not None and isinstance(leaving, outcomes.Skipped):
+        context.scenario.skip(str(leaving.msg or "skipped by a step"))
+        return
+    if outcomes is not None and isinstance(leaving, outcomes.Failed):
+        raise AssertionError(str(leaving.msg)) from leaving
+    if outcomes is not None and isinstance(leaving, outcomes.Exit):
+        context.abort(str(leaving.msg))
+    raise RuntimeError(f"the step tried to end the whole run: {type(leaving).__name__}({leaving})") from leaving
+
+
+def _plain(matcher: Any) -> Matcher:
+    matcher.compile()
+
+    def match(text: str) -> list[MatchedArgument] | None:
+        found = matcher.check_match(text)
+        if found is None:
+            return None
+        return [
+            MatchedArgument(start=one.start, end=one.end, original=one.original, value=one.value, name=one.name)
+            for one in found
+        ]
+
+    return match

@@ -1,0 +1,69 @@
+"""Registers parameter types made from the project's own files, then the sentences, then the flows of steps/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Protocol
+
+from tellonce.engine.flows import begin_deeds
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.duration import DURATION_PATTERN, parse_duration_s
+from tellonce.project import load_project
+from tellonce.vocabulary import sentences
+
+__all__ = ["Registry", "load"]
+
+_PRONOUNS = ("she", "he", "they")
+_POSSESSIVES = ("her", "his", "their")
+
+
+class Registry(Protocol):
+    """Where sentences are registered; the runner has one."""
+
+    def add(self, sentence: str, function: Callable[..., Any], *, kind: str = "step") -> None:
+        """Define a sentence (Cucumber Expression)."""
+
+    def parameter_type(self, name: str, regexp: str, transformer: Callable[..., Any]) -> None:
+        """Define {name}."""
+
+
+def load(registry: Registry, root: Path) -> None:
+    """Fill `registry` for the project at `root`. Raises UsageProblem when its files have mistakes."""
+    project = load_project(root)
+    blueprint = project.blueprint
+    names = tuple(project.personas)
+    _type(registry, "persona", names)
+    _type(registry, "customer", (*names, *_PRONOUNS))
+    _type(registry, "possessive", (*(f"{name}'s" for name in names), *_POSSESSIVES))
+    _type(registry, "role", dict.fromkeys(persona.role for persona in project.personas.values()))
+    _choice(registry, "fact", {fact.called: key for key, fact in blueprint.facts.items()})
+    _choice(registry, "touchpoint", _spoken(blueprint))
+    registry.parameter_type("duration", DURATION_PATTERN, parse_duration_s)
+    for kind, sentence, function in sentences.ALL:
+        registry.add(sentence, function, kind=kind)
+    begin_deeds(lambda flow: registry.add(flow.sentence, sentences.flow_sentence(flow), kind="when"))
+
+
+def _spoken(blueprint: Blueprint) -> dict[str, str]:
+    """How sentences name touchpoints: as the blueprint calls them, with or without the article."""
+    spoken: dict[str, str] = {}
+    for key, touchpoint in blueprint.touchpoints.items():
+        spoken[touchpoint.called] = key
+        bare = re.sub(r"^(the|a|an|her|his|their) ", "", touchpoint.called)
+        spoken.setdefault(bare, key)
+    return spoken
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    # Longest first: "the card letter" must not be taken for "the card".
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True))
+
+
+def _type(registry: Registry, name: str, words: Iterable[str]) -> None:
+    registry.parameter_type(name, _alternatives(words), str)
+
+
+def _choice(registry: Registry, name: str, meaning: dict[str, str]) -> None:
+    registry.parameter_type(name, _alternatives(meaning), lambda said: meaning[said])

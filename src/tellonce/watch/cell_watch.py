@@ -1,0 +1,60 @@
+"""One cell while it is being watched: what the judge would say now, and until when looking can change that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tellonce.judge import CellJudgement
+from tellonce.model.blueprint import Touchpoint
+from tellonce.model.change import Change
+from tellonce.model.observation import Observation
+from tellonce.model.verdict import Outcome, Verdict
+
+__all__ = ["CellWatch", "JudgeNow"]
+
+JudgeNow = Callable[[str, str, Sequence[Observation]], CellJudgement]
+"""(fact, touchpoint key, observations of the touchpoint so far) -> what the judge says now."""
+
+_FINAL = (Verdict.LEAKED, Verdict.WRONG_RECIPIENT, Verdict.CONTAMINATED, Verdict.DUPLICATED, Verdict.FLAPPING)
+
+
+@dataclass(slots=True)
+class CellWatch:
+    """fact, touchpoint: the cell. deadline_s, window_s: on her promise axis."""
+
+    fact: str
+    key: str
+    touchpoint: Touchpoint
+    judgement: CellJudgement | None = None
+    t0_s: float = 0.0
+
+    def start(self, change: Change) -> None:
+        """The change was acknowledged: promises run from its t0."""
+        self.t0_s = change.t0_s
+
+    @property
+    def deadline_s(self) -> float:
+        """When she may rely on it."""
+        return self.t0_s + self.touchpoint.promise.within
+
+    @property
+    def ends_s(self) -> float:
+        """When a look decides at the latest: the deadline or, for an emission, the end of its window."""
+        promise = self.touchpoint.promise
+        span_s = promise.within if self.touchpoint.kind == "state" else promise.window_s
+        return self.t0_s + max(span_s, promise.holds_for)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the judge said last; pending before the first look."""
+        return self.judgement.verdict if self.judgement else Verdict.PENDING
+
+    @property
+    def passing(self) -> bool:
+        """Whether looking on is not needed."""
+        return self.verdict.outcome is Outcome.PASSING
+
+    def settled(self, now_s: float) -> bool:
+        """Whether no further look before her clock moves can change what matters."""
+        return self.passing or self.verdict in _FINAL or now_s >= self.ends_s

@@ -1,0 +1,168 @@
+"""Watches one change: arms before it, waits beside the steps, and says when every cell is settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+
+from tellonce.model.change import Change
+from tellonce.model.verdict import Verdict
+from tellonce.watch.axis import Axis
+from tellonce.watch.cell_watch import CellWatch, JudgeNow
+from tellonce.watch.place_watch import PlaceWatch
+from tellonce.watch.schedule import pauses
+
+__all__ = ["Watcher"]
+
+_BEFORE_DEADLINE_S = 30.0
+"""How far before a deadline a leap stops, so that a look fits in between."""
+
+
+class Watcher:
+    """touchpoints: place watches with cells. observers: systems, which only locate breaks.
+
+    leap_beyond_s: what lies further off than this is reached by moving her clock, not by waiting.
+    """
+
+    def __init__(
+        self,
+        cells: Sequence[CellWatch],
+        touchpoints: Sequence[PlaceWatch],
+        observers: Sequence[PlaceWatch],
+        *,
+        axis: Axis,
+        judge_now: JudgeNow,
+        leap_beyond_s: float,
+    ) -> None:
+        self.cells = tuple(cells)
+        self._touchpoints, self._observers = tuple(touchpoints), tuple(observers)
+        self._axis, self._judge_now, self._leap_beyond_s = axis, judge_now, leap_beyond_s
+        self._knowing: set[str] = set()
+        self.change: Change | None = None
+
+    async def arm(self) -> None:
+        """Every probe takes its cursor and first reading, at the same time."""
+        await asyncio.gather(*(place.arm() for place in (*self._touchpoints, *self._observers)))
+
+    def acknowledged(self, change: Change, places_know: Callable[[PlaceWatch], None]) -> None:
+        """The company answered: promises run from here."""
+        self.change = change
+        for cell in self.cells:
+            cell.start(change)
+        for place in (*self._touchpoints, *self._observers):
+            places_know(place)
+
+    def cell(self, fact: str, touchpoint: str) -> CellWatch | None:
+        """The cell, or None when this change does not concern the touchpoint."""
+        return next((cell for cell in self.cells if (cell.fact, cell.key) == (fact, touchpoint)), None)
+
+    def of_place(self, place: PlaceWatch) -> tuple[CellWatch, ...]:
+        """The cells seen at one place."""
+        return tuple(cell for cell in self.cells if cell.key == place.key)
+
+    async def wait(self, cells: Iterable[CellWatch]) -> None:
+        """Look, in real time, until each of `cells` whose end is near is settled. Push wakes, poll confirms."""
+        wanted = tuple(cells)
+        near = [cell for cell in wanted if self._is_near(cell)]
+        keys = {cell.key for cell in near}
+        if not keys:
+            return
+        done = asyncio.Event()
+        watching = [asyncio.create_task(self._wait_at(p, near)) for p in self._touchpoints if p.key in keys]
+        locating = [asyncio.create_task(self._until_knowing(place, done)) for place in self._observers]
+        try:
+            await asyncio.gather(*watching)
+        finally:
+            done.set()
+            for task in watching:
+                task.cancel()
+            await asyncio.gather(*watching, *locating, return_exceptions=True)
+
+    def _is_near(self, cell: CellWatch) -> bool:
+        now_s = self._axis.now()
+        if self._axis.anchored and cell.touchpoint.kind == "emission" and self.change is not None:
+            # That a refusal sets nothing off is shown by her clock being ready, not by sitting out every window.
+            if self.change.outcome == "refused":
+                return False
+        return not cell.settled(now_s) and cell.ends_s - now_s <= self._leap_beyond_s
+
+    async def _wait_at(self, place: PlaceWatch, near: Sequence[CellWatch]) -> None:
+        cells = [cell for cell in near if cell.key == place.key]
+        rests = pauses(min(cell.touchpoint.promise.within for cell in cells))
+        wake = place.wake()
+        while True:
+            if wake is not None:
+                wake.clear()
+            started_s = self._axis.now()
+            await self.look_at(place)
+            if all(cell.settled(started_s) for cell in cells):
+                return
+            # Always read *at* the deadline: a look that starts after it and sees something else decides.
+            now_s = self._axis.now()
+            ends = [cell.ends_s - now_s for cell in cells if not cell.settled(started_s)]
+            await _rest(wake, max(0.0, min([next(rests), *ends])))
+
+    async def _until_knowing(self, place: PlaceWatch, done: asyncio.Event) -> None:
+        for rest_s in pauses(self._leap_beyond_s):
+            await self.look_at(place)
+            if place.key in self._knowing or done.is_set():
+                return
+            await _rest(done, rest_s)
+            if done.is_set():
+                await self.look_at(place)
+                return
+
+    async def look_at(self, place: PlaceWatch) -> None:
+        """One look, and what the judge says of the place's cells after it."""
+        found = await place.look()
+        if place.target.place.observer:
+            if self.change is not None and any(
+                seen.components is not None
+                and fact in self.change.facts
+                and all(
+                    seen.components.get(name) == self.change.facts[fact].new[name]
+                    for name in self.change.facts[fact].changed
+                )
+                for observation in found
+                for fact, seen in observation.seen.items()
+            ):
+                self._knowing.add(place.key)
+            return
+        for cell in self.of_place(place):
+            cell.judgement = self._judge_now(cell.fact, cell.key, place.observations)
+
+    async def look_everywhere(self) -> None:
+        """One look at every place, at the same time: after a leap, and before the verdicts."""
+        await asyncio.gather(*(self.look_at(place) for place in (*self._touchpoints, *self._observers)))
+
+    async def look_again_at(self, cells: Iterable[CellWatch]) -> None:
+        """One look at the places of `cells`."""
+        keys = {cell.key for cell in cells}
+        await asyncio.gather(*(self.look_at(place) for place in self._touchpoints if place.key in keys))
+
+    def next_stop_s(self, cells: Iterable[CellWatch]) -> float | None:
+        """Where on the axis a look would help next, for cells that are open; None when none is.
+
+        A state is read just before and at its deadline.  An emission bears its own time, so the end of its window is
+        enough.
+        """
+        now_s = self._axis.now()
+        stops = []
+        for cell in cells:
+            if cell.verdict is not Verdict.PENDING or cell.settled(now_s):
+                continue
+            stops.append(cell.ends_s)
+            before_s = cell.deadline_s - _BEFORE_DEADLINE_S
+            if cell.touchpoint.kind == "state" and before_s > now_s:
+                stops.append(before_s)
+        return min(stops, default=None)
+
+
+async def _rest(wake: asyncio.Event | None, rest_s: float) -> None:
+    if wake is None:
+        await asyncio.sleep(rest_s)
+        return
+    try:
+        await asyncio.wait_for(wake.wait(), rest_s)
+    except TimeoutError:
+        return

@@ -1,0 +1,201 @@
+"""How Northbank's customers do things: what a service designer's sentences do in the browser.
+
+Nothing here judges. A flow ends when the bank has answered; who has heard of it by then is Tellonce's business.
+Buttons are pressed and not clicked, so that the flows serve personas who have no pointer.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from tellonce import Act, Draft, Enrolled, Refused, enrolment, flow, viewer
+
+LANGUAGES = {"English": "en", "German": "de", "French": "fr", "Spanish": "es", "Polish": "pl", "Finnish": "fi"}
+FEES = {"Basic": "4.90", "Plus": "9.90", "Premium": "14.90"}
+FIRST_DAY = datetime(2026, 5, 4, 9, 30)  # A Monday, far from month ends and clock changes.
+
+
+@enrolment("customer")
+async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
+    """A customer with an account, a card that is about to be renewed, and an invoice in sight."""
+    values, wishes = draft.values, draft.service
+    begins = FIRST_DAY.replace(tzinfo=ZoneInfo(draft.persona.time_zone))
+    password = secrets.token_urlsafe(12)
+    application = {
+        **values["postal_address"],
+        **values["person_name"],
+        "email": values["email"]["address"],
+        "phone": values["phone"]["number"],
+        "language": values["language"]["code"],
+        "marketing_consent": values["marketing_consent"]["granted"],
+        "package": values["package"]["name"],
+        "password": password,
+        "clock": begins.isoformat(),
+        "renewal_due": (begins + timedelta(days=wishes["renewal_in_days"])).date().isoformat(),
+        "billing_day": (begins + timedelta(days=wishes["billing_in_days"])).day,
+        "newsletter_day": (begins + timedelta(days=wishes["newsletter_in_days"])).day,
+        # Switched on for her alone: so a Northbank that was up already has them too.
+        "faults": [name for name in os.environ.get("NORTHBANK_FAULTS", "").split(",") if name],
+        "joint_with": draft.partner.service_id if draft.partner else None,
+        "earlier_addresses": [
+            {"street": f"Vanha katu {n}", "house_number": str(n), "postcode": f"0010{n}", "city": "Helsinki"}
+            for n in range(1, wishes.get("earlier_addresses", 0) + 1)
+        ],
+    }
+    async with httpx.AsyncClient(base_url=addresses["web"], timeout=20) as bank:
+        answer = await bank.post("/lab/customers", json=application)
+    if answer.status_code != httpx.codes.CREATED:
+        raise Refused(f"the bank took no new customer: {answer.status_code} {answer.text[:500]}")
+    account = answer.json()
+    return Enrolled(
+        service_id=account["customer_no"],
+        secrets={"password": password, "api_token": account["api_token"]},
+    )
+
+
+@viewer("customer")
+async def sign_in(page, customer, addresses) -> None:
+    """She signs in to self-service."""
+    await page.goto(f"{addresses['web']}/sign-in")
+    await page.locator("[name=customer_no]").fill(customer.service_id)
+    await page.locator("[name=password]").fill(customer.secrets["password"])
+    await page.locator("[name=password]").press("Enter")
+    await page.wait_for_url("**/details")
+
+
+@viewer("agent")
+async def sign_in_at_the_desk(page, customer, addresses) -> None:
+    """An agent of customer service starts the shift."""
+    await page.goto(f"{addresses['web']}/agent/sign-in")
+    await page.locator("[name=user]").fill("agent")
+    await page.locator("[name=password]").fill(os.environ.get("NORTHBANK_AGENT_PASSWORD", "desk"))
+    await page.locator("[name=password]").press("Enter")
+    await page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+
+
+async def save(act: Act, form: str, **fields: str) -> None:
+    """Fill in one of the forms behind "My details" and wait for the bank's answer."""
+    page = act.page
+    await page.goto(f"{act.addresses['web']}/details/{form}")
+    for name, text in fields.items():
+        field = page.locator(f"[name={name}]").first
+        if await field.get_attribute("type") == "radio":
+            await page.locator(f"[name={name}][value={text}]").press("Space")
+        elif await field.evaluate("field => field.tagName") == "SELECT":
+            await field.select_option(text)
+        else:
+            await field.fill(text)
+    await page.locator("main button[type=submit]").press("Enter")
+    await answered(act)
+
+
+async def answered(act: Act) -> None:
+    """The bank says that it is done, or what is wrong."""
+    answer = act.page.locator("[role=status], [role=alert]").first
+    await answer.wait_for()
+    if await answer.get_attribute("role") == "alert":
+        wrong = await act.page.locator(".error").all_inner_texts()
+        raise Refused("; ".join(wrong) or await answer.inner_text())
+
+
+@flow("{customer} changes {possessive} postal address in self-service", changes="postal_address")
+async def change_postal_address(act: Act) -> None:
+    """She moves house and says so once."""
+    await save(act, "address", **act.new)
+
+
+@flow(
+    "{customer} enters a postal address without a postcode",
+    changes="postal_address",
+)
+async def change_to_half_an_address(act: Act) -> None:
+    """She forgets the postcode; the bank must say so at the field and change nothing."""
+    await save(act, "address", **{**act.new, "postcode": ""})
+
+
+@flow("{customer} changes {possessive} e-mail address in self-service", changes="email")
+async def change_email(act: Act) -> None:
+    """She has a new mailbox."""
+    await save(act, "email", **act.new)
+
+
+@flow("{customer} changes {possessive} phone number in self-service", changes="phone")
+async def change_phone(act: Act) -> None:
+    """She has a new number."""
+    await save(act, "phone", **act.new)
+
+
+@flow("{customer} changes {possessive} phone number in the app", changes="phone")
+async def change_phone_in_the_app(act: Act) -> None:
+    """He does it in the app: the app's own interface, no page."""
+    async with httpx.AsyncClient(base_url=act.addresses["web"], timeout=20) as app:
+        answer = await app.put(
+            "/api/v1/me/phone",
+            json=dict(act.new),
+            headers={"Authorization": f"Bearer {act.customer.secrets['api_token']}"},
+        )
+    if answer.is_error:
+        raise Refused(answer.text)
+
+
+@flow("{customer} takes {possessive} spouse's name", changes="person_name")
+async def change_name(act: Act) -> None:
+    """She marries; her given name stays."""
+    await save(act, "name", **act.new)
+
+
+@flow(
+    "{customer} changes {possessive} language to {word}",
+    changes="language",
+    new=lambda _whose, language: {"code": LANGUAGES[language]},
+)
+async def change_language(act: Act) -> None:
+    """She would rather read another language."""
+    await save(act, "language", **act.new)
+
+
+@flow(
+    "{customer} withdraws {possessive} consent to the newsletter",
+    changes="marketing_consent",
+    new=lambda _whose: {"granted": "no"},
+)
+async def withdraw_consent(act: Act) -> None:
+    """She wants no more newsletters."""
+    await save(act, "consent", **act.new)
+
+
+@flow(
+    "{customer} changes to the {word} package",
+    changes="package",
+    new=lambda package: {"name": package, "monthly_fee": FEES[package]},
+)
+async def change_package(act: Act) -> None:
+    """She chooses another account package and confirms its fee."""
+    page = act.page
+    await page.goto(f"{act.addresses['web']}/package")
+    await page.locator(f"[name=name][value={act.new['name']}]").press("Space")
+    await page.locator("main button[type=submit]").press("Enter")
+    await page.locator("[name=confirm]").wait_for(state="attached")
+    await page.locator("main button[type=submit]").press("Enter")
+    await answered(act)
+
+
+@flow("{customer} asks about an account", changes=("person_name", "email", "phone"))
+async def ask_a_question(act: Act) -> None:
+    """Somebody without an account leaves a question, and how to answer her."""
+    page = act.page
+    await page.goto(f"{act.addresses['web']}/enquiry")
+    for name, text in {
+        **act.news["person_name"],
+        "email": act.news["email"]["address"],
+        "phone": act.news["phone"]["number"],
+        "question": "How long does it take to open an account?",
+    }.items():
+        await page.locator(f"[name={name}]").fill(text)
+    await page.locator("main button[type=submit]").press("Enter")
+    await page.locator("[data-enquiry]").wait_for()

@@ -1,0 +1,162 @@
+"""The pages that a customer and an agent use."""
+
+import re
+from pathlib import Path
+
+import pytest
+from northbank_bench import Bench
+
+from northbank.phrases import translate
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_customer_changes_her_address_and_is_told_so(bench: Bench) -> None:
+    number = await bench.enrol()
+    await bench.sign_in(number)
+    fields = {
+        "street": "Rosenweg",
+        "house_number": "7b",
+        "flat": "",
+        "postcode": "80331",
+        "city": "München",
+        "country": "DE",
+    }
+    answer = await bench.submit("/details/address", fields)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/details")
+    page = (await bench.client.get("/details")).text
+    assert 'role="status">Your postal address was changed.' in page
+    assert 'data-part="street">Rosenweg<' in page
+    assert 'data-part="country" data-value="DE">Germany<' in page
+    assert 'role="status"' not in (await bench.client.get("/details")).text
+    await bench.ready(number)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "field", "message"),
+    [
+        ("/details/address", {"street": "Rosenweg", "city": "Ulm", "country": "DE"}, "postcode", "Enter the postcode."),
+        ("/details/email", {"address": "maria.example.org"}, "address", "Enter an e-mail address"),
+        ("/details/phone", {"number": "call me"}, "number", "Enter a phone number"),
+        ("/details/name", {"given_name": "Maria"}, "family_name", "Enter your family name."),
+        ("/details/language", {"code": "xx"}, "code", "Choose one of the languages."),
+        ("/details/consent", {}, "granted", "Choose yes or no."),
+        ("/package", {"name": "Gold"}, "name", "Choose one of the packages."),
+    ],
+)  # fmt: skip
+async def test_a_refused_value_is_explained_at_its_field_and_changes_nothing(
+    bench: Bench, path: str, fields: dict[str, str], field: str, message: str
+) -> None:
+    number = await bench.enrol()
+    before = bench.stored("customer-master", number)
+    await bench.sign_in(number)
+    answer = await bench.submit(path, fields)
+    assert answer.status_code == 422
+    assert re.search(rf'id="{field}-error">{re.escape(message)}', answer.text)
+    assert re.search(rf'aria-describedby="{field}-error', answer.text)
+    assert bench.stored("customer-master", number) == before
+    assert bench.outside.mails == []
+
+
+async def test_the_api_refuses_with_a_message_per_field(bench: Bench) -> None:
+    await bench.enrol()
+    answer = await bench.change("postal_address", {"street": "Rosenweg", "postcode": "1"})
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) == {"house_number", "city", "country"}
+    assert (await bench.change("email", {"address": "no"})).status_code == 422
+    assert (await bench.client.get("/api/v1/me")).status_code == 401
+
+
+async def test_a_token_is_given_for_number_and_password(bench: Bench) -> None:
+    number = await bench.enrol()
+    right = await bench.client.post("/api/v1/token", json={"customer_no": number, "password": "correct horse"})
+    bench.token = right.json()["token"]
+    assert (await bench.me())["email"] == {"address": "maria@old.example"}
+    wrong = await bench.client.post("/api/v1/token", json={"customer_no": number, "password": "wrong"})
+    assert wrong.status_code == 401
+
+
+async def test_an_upgrade_is_confirmed_before_it_is_made(bench: Bench) -> None:
+    number = await bench.enrol()
+    await bench.sign_in(number)
+    shown = await bench.submit("/package", {"name": "Plus"})
+    assert "you pay EUR 9.90 a month" in shown.text
+    assert bench.stored("customer-master", number)["package"] == "Basic"
+    await bench.submit("/package", {"name": "Plus", "confirm": "yes"})
+    page = (await bench.client.get("/package")).text
+    assert 'data-part="name">Plus<' in page
+    assert 'data-part="monthly_fee" data-value="9.90">9.90<' in page
+    await bench.ready(number)
+
+
+async def test_a_form_without_its_token_is_refused(bench: Bench) -> None:
+    number = await bench.enrol()
+    await bench.sign_in(number)
+    answer = await bench.client.post("/details/email", data={"address": "thief@example.org"})
+    assert answer.status_code == 403
+    assert bench.stored("customer-master", number)["email"] == "maria@old.example"
+
+
+async def test_her_inbox_and_history_tell_what_changed(bench: Bench) -> None:
+    number = await bench.enrol(
+        earlier_addresses=[
+            {"street": "Am Markt", "house_number": "1", "postcode": "50667", "city": "Köln", "country": "DE"}
+        ]
+    )
+    await bench.sign_in(number)
+    await bench.change("phone")
+    await bench.ready(number)
+    assert "Your new phone number: +491729998887" in (await bench.client.get("/messages")).text
+    history = (await bench.client.get("/history")).text
+    assert "+491711234567" in history
+    assert "Am Markt 1, 50667 Köln" in history
+
+
+async def test_pages_speak_german_to_a_german_and_marked_english_to_others(bench: Bench) -> None:
+    german = await bench.enrol(language="de")
+    await bench.sign_in(german)
+    page = (await bench.client.get("/details")).text
+    assert '<html lang="de">' in page
+    assert "<h1>Meine Daten</h1>" in page
+    bench.client.cookies.clear()
+    pole = await bench.enrol(language="pl")
+    await bench.sign_in(pole)
+    assert '<html lang="en">' in (await bench.client.get("/details")).text
+
+
+async def test_strangers_are_asked_to_sign_in(bench: Bench) -> None:
+    for path in ("/details", "/details/address", "/cards", "/package", "/messages", "/history"):
+        answer = await bench.client.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    for path in ("/agent/customers/1", "/agent/enquiries"):
+        assert (await bench.client.get(path)).headers["location"] == "/agent/sign-in"
+
+
+async def test_the_session_cookie_is_kept_from_scripts_and_other_sites(bench: Bench) -> None:
+    cookie = (await bench.client.get("/sign-in")).headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+
+
+async def test_the_agent_sees_her_own_copy_and_the_recent_change(bench: Bench) -> None:
+    number = await bench.enrol()
+    await bench.change("person_name")
+    await bench.ready(number)
+    await bench.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
+    page = (await bench.client.get(f"/agent/customers/{number}")).text
+    assert 'data-part="family_name">Jørgensen<' in page
+    assert 'data-changed="person_name"' in page
+
+
+def test_every_phrase_of_the_pages_is_translated() -> None:
+    root = Path(__file__).parents[2] / "fixtures" / "northbank"
+    phrases = set()
+    for template in root.glob("templates/*.html"):
+        if not template.name.startswith("agent"):
+            phrases |= set(re.findall(r"(?:_|say)\([\"']([^\"']+)[\"']", template.read_text(encoding="utf-8")))
+    checked = (root / "facts.py").read_text(encoding="utf-8") + (root / "pages" / "self_service.py").read_text(
+        encoding="utf-8"
+    )
+    phrases |= {text for text in re.findall(r'(?<!")"([A-Z][^"]+\.)"(?!")', checked) if "\n" not in text}
+    same_in_german = {"Name", "Newsletter", "Status"}
+    assert {phrase for phrase in phrases - same_in_german if translate(phrase, "de") == phrase} == set()

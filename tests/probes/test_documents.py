@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from fpdf import FPDF
+
+from tellonce.model.errors import ProbeBlind
+from tellonce.model.observation import Seen
+from tellonce.probes import make_probe
+from tellonce.probes.pdf_text import LetterReader
+
+pytestmark = pytest.mark.anyio
+
+
+def letter(window, body, *, subject="customer 4711000001", second=""):
+    pdf = FPDF(format="A4", unit="mm")
+    pdf.set_subject(subject)
+    pdf.set_title("Confirmation")
+    pdf.set_creation_date(datetime(2026, 3, 1, 2, 0, tzinfo=timezone(timedelta(hours=1))))
+    pdf.add_page()
+    pdf.set_font("helvetica", size=10)
+    pdf.text(20, 40, "Northbank, Bank Street 1")
+    pdf.set_xy(20, 50)
+    pdf.multi_cell(80, 5, window)
+    pdf.text(20, 110, body)
+    if second:
+        pdf.add_page()
+        pdf.text(20, 50, second)
+    return bytes(pdf.output())
+
+
+def text_as(code, pdf=None):
+    """A PDF whose font maps its letters to one that stands for nothing."""
+    content = "BT /F1 12 Tf 60 600 Td (AAAA) Tj ET"
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        f"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <41> <{code}> endbfchar\nendcmap end end"
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+        "/Resources << /Font << /F1 4 0 R >> >> >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+    ]
+    out, offsets = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
+    out += "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    return (out + f"trailer << /Root 1 0 R /Size {len(objects) + 1} >>\nstartxref\n{start}\n%%EOF").encode()
+
+
+@pytest.fixture
+def letters(sources, tmp_path, drop):
+    """Look once at a print folder into which letters have come since the cursor."""
+    folder = tmp_path / "letters"
+    folder.mkdir()
+
+    async def look(target, files, *, capture=False, **settings):
+        probe = make_probe(target.place, {"kind": "documents", "folder": "letters"} | settings, sources)
+        cursor = await probe.arm(target)
+        for name, content in files.items():
+            drop(folder, name, content)
+        try:
+            found = await probe.look(target, cursor)
+            return [await probe.capture(target, item) for item in found.items] if capture else found.items
+        finally:
+            await probe.close()
+
+    return look
+
+
+async def test_the_address_window_is_where_a_letter_goes(letters, at):
+    target = at("emission", "postal_address", "email", destination="postal_address")
+    content = letter("Maria Muster\nRosenweg 7b, Whg 4\n80331 Munich", "Your mail: m@x.example", second="Yours, N.")
+    (item,) = await letters(target, {"confirmation-1.pdf": content})
+    assert item.destination == Seen(text="Maria Muster\nRosenweg 7b, Whg 4\n80331 Munich")
+    assert item.seen == {"email": Seen(text="Your mail: m@x.example\nYours, N.")}
+    assert item.content.startswith("Northbank, Bank Street 1\nMaria Muster")
+    assert item.originated == "2026-03-01T02:00:00+01:00"
+    assert item.recipient == "self"
+    assert item.key == "confirmation-1.pdf"
+
+
+async def test_what_does_not_fit_the_window_is_not_seen_through_it(letters, at):
+    target = at("emission", "postal_address", destination="postal_address")
+    pdf = FPDF(format="A4", unit="mm")
+    pdf.set_subject("customer 4711000001")
+    pdf.add_page()
+    pdf.set_font("helvetica", size=10)
+    pdf.text(22, 60, "A very long street name that nobody could ever live in 12345, Flat 99")
+    (item,) = await letters(target, {"1.pdf": bytes(pdf.output())})
+    assert "Flat 99" in item.content
+    assert "Flat 99" not in item.destination.text
+
+
+async def test_a_letter_is_hers_by_its_subject_its_name_or_its_text(letters, at):
+    target = at("emission", "postal_address", destination="postal_address")
+    files = {
+        "by-subject.pdf": letter("x", "y"),
+        "invoice-4711000001-2.pdf": letter("x", "y", subject=""),
+        "by-text.pdf": letter("x", "Customer no. 4711000001", subject=""),
+        "nobody.pdf": letter("x", "47110000019", subject="customer 4711000009"),
+    }
+    items = await letters(target, files)
+    assert sorted(item.key for item in items) == ["by-subject.pdf", "by-text.pdf", "invoice-4711000001-2.pdf"]
+
+
+async def test_a_letter_to_somebody_else_that_bears_her_new_home_is_found(letters, at):
+    target = at("emission", "postal_address", destination="postal_address")
+    files = {"1.pdf": letter("Jan", "She moved to Rosenweg 7b, 80331", subject="customer 4711000002")}
+    (item,) = await letters(target, files)
+    assert item.recipient == "related"
+
+
+async def test_only_files_of_the_pattern_are_letters(letters, at):
+    target = at("emission", "postal_address", destination="postal_address")
+    files = {"notice-1.pdf": letter("x", "y"), "confirmation-1.pdf": letter("x", "y")}
+    items = await letters(target, files, pattern="confirmation-*.pdf")
+    assert [item.key for item in items] == ["confirmation-1.pdf"]
+
+
+async def test_a_broken_letter_blinds_the_customer_whom_it_names_and_nobody_else(letters, at):
+    target = at("emission", "postal_address", destination="postal_address")
+    assert await letters(target, {"card-4711000009.pdf": b"%PDF-1.4 half"}) == ()
+    with pytest.raises(ProbeBlind, match=r"card-4711000001\.pdf in .*letters cannot be understood"):
+        await letters(target, {"card-4711000001.pdf": b"%PDF-1.4 half"})
+
+
+@pytest.mark.parametrize("code", ["FFFD", "E001", "0000"])
+async def test_text_that_stands_for_no_letter_is_unreadable_never_a_value(letters, at, code):
+    target = at("emission", "postal_address", destination="postal_address")
+    (item,) = await letters(target, {"card-4711000001.pdf": text_as(code)})
+    assert item.destination.text is None
+    assert item.destination.unreadable
+
+
+def test_a_readable_text_layer_needs_no_second_opinion():
+    assert LetterReader((20, 45, 105, 90))("1.pdf", text_as("0042")).whole.text == "BBBB"
+
+
+async def test_the_evidence_is_a_picture_of_the_first_page(letters, at):
+    target = at("emission", "postal_address", destination="postal_address")
+    ((capture,),) = await letters(target, {"1.pdf": letter("Maria", "y")}, capture=True)
+    assert (capture.kind, capture.media_type, capture.place) == ("letter-page", "image/png", "page 1")
+    assert capture.body.startswith(b"\x89PNG")
+    assert "Maria" in capture.text

@@ -1,0 +1,125 @@
+"""`tellonce run`: plain words while it runs, and the design's exit codes."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from toy_project import ToyProject
+
+import tellonce
+
+
+def test_progress_is_one_line_per_scenario_in_the_words_of_the_journey(journeys: ToyProject) -> None:
+    ran = journeys.tellonce(paths=("journeys/maria",), run="tonight")
+
+    assert re.sub(r"\(\d+\.\d s\)", "(0.0 s)", ran.out).rstrip() == (
+        "Tellonce: run tonight\n"
+        "Moving house  (journeys/maria/moving.feature)\n"
+        "  ✓ She tells the bank once … (0.0 s)\n"
+        "  ✗ The invoice is forgotten … (0.0 s)\n"
+        "      The invoice is forgotten\n"
+        "        journey   journeys/maria/moving.feature:14\n"
+        "        step      Then it does not hold\n"
+        "        because   the invoice shows the old address  (steps/calls.py:30)\n"
+        "  ✓ Each fact arrives (postal address) … (0.0 s)\n"
+        "  ✓ Each fact arrives (e-mail) … (0.0 s)\n"
+        "\n"
+        "4 scenarios were settled."
+    )
+    assert ran.err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ({"keyword": "async"}, 0),
+        ({"keyword": "Nobody"}, 1),
+        ({"keyword": "blows"}, 1),
+        ({"persona": "nobody"}, 2),
+        ({"paths": ("journeys/maira",)}, 2),
+        ({"keyword": "nothing"}, 5),
+        ({"paths": ("steps",)}, 5),
+        ({"tags": "post and not slow", "workers": 2, "keyword": "Each", "seed": "7"}, 0),
+    ],
+)
+def test_exit_codes(journeys: ToyProject, arguments: dict[str, object], code: int) -> None:
+    assert journeys.tellonce(**arguments).code == code
+
+
+def test_a_usage_problem_is_told_whole_and_nothing_starts(journeys: ToyProject) -> None:
+    journeys.write(
+        {"journeys/maria/wrong.feature": "Feature: Wrong\n  Scenario: Wrong\n    Then everyone knows her emial\n"}
+    )
+
+    ran = journeys.tellonce()
+
+    assert ran.code == 2
+    assert (
+        'journeys/maria/wrong.feature:3:5: there is no fact "emial"\n'
+        "  did you mean  e-mail\n"
+        "  valid         postal address, e-mail" in ran.err
+    )
+    assert ran.trace == ()
+
+
+def test_a_service_that_does_not_start_is_exit_1(journeys: ToyProject) -> None:
+    journeys.write({"broken.txt": "Northbank did not answer within 20 s."})
+
+    ran = journeys.tellonce()
+
+    assert ran.code == 1
+    assert ran.out.count("Northbank did not answer within 20 s.") == 1
+
+
+def test_ctrl_c_tells_what_was_learned_and_is_exit_130(project: ToyProject) -> None:
+    project.write(
+        {
+            "steps/waiting.py": """
+            import signal
+
+            @then("it waits for a person")
+            def waits(context):
+                signal.raise_signal(signal.SIGINT)
+            """,
+            "journeys/long.feature": """
+            Feature: Long
+              Scenario: First
+                Then it holds
+              Scenario: Second
+                Then it waits for a person
+              Scenario: Third
+                Then it holds
+            """,
+        }
+    )
+
+    ran = project.tellonce()
+
+    assert ran.code == 130
+    assert [line for line in ran.trace if line.startswith("finish")] == [
+        "finish_scenario journeys/long.feature::First passed",
+        "finish_scenario journeys/long.feature::Second error",
+        "finish_run main",
+    ]
+    assert "2 scenarios were settled." in ran.out
+
+
+def test_the_first_line_comes_at_once(journeys: ToyProject) -> None:
+    code = "from tellonce.runner.run import *; run_journeys(RunArgs(run='now'))"
+    with subprocess.Popen(  # noqa: S603 - this interpreter
+        [sys.executable, "-c", code],
+        cwd=journeys.root,
+        env={"PYTHONPATH": str(Path(tellonce.__file__).parents[1])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "Tellonce: run now\n"
+        assert not (journeys.root / "trace.txt").exists()
+        running.send_signal(signal.SIGKILL)
