@@ -215,7 +215,7 @@ def _change(
     kept = sum(view.group is Group.KEPT for view in cells)
     return ChangeView(
         anchor=anchor,
-        title=f"{some.persona} changed {possessive} {some.fact_called}",
+        title=f"{some.persona} {change.did} {possessive} {some.fact_called}",
         journey=scenario.started.feature or scenario.started.journey,
         scenario=scenario.started.name,
         scenario_anchor=scenario_anchor(scenario.id),
@@ -247,7 +247,7 @@ def _cell(
         group=group,
         words=WORDS[cell.verdict],
         sentence=happens_to_her(cell) if group is Group.BROKEN else headline(cell),
-        known=f"after {about_s(cell.reached_after_s)}" if cell.reached_after_s is not None else "never",
+        known=_known(cell),
         promised=describe_s(cell.promised_within_s) if math.isfinite(cell.promised_within_s) else "any time",
         track=track(cell, scale),
         components=by_component(replaced, looks_at, cell.fact) if group is not Group.KEPT else (),
@@ -258,6 +258,13 @@ def _cell(
         exhibits=tuple(gallery.show(found) for found in evidence),
         open=is_open,
     )
+
+
+def _known(cell: CellVerdict) -> str:
+    if cell.reached_after_s is not None:
+        return f"after {about_s(cell.reached_after_s)}"
+    group = group_of(cell.verdict)
+    return "as it was" if group is Group.KEPT else ("never" if group is Group.BROKEN else "not yet seen")
 
 
 def _journeys(account: Account, gallery: Gallery) -> Iterable[JourneyView]:
@@ -284,8 +291,8 @@ def _journey_headline(scenarios: list[ScenarioAccount], cells: list[CellVerdict]
         return Group.BROKEN, happens_to_her(breaks[0].cell) + more
     for scenario in scenarios:
         if scenario.status in ("failed", "error", "cut off"):
-            first = next((line for line in scenario.message.splitlines() if line.strip()), scenario.started.name)
-            return (Group.BROKEN if scenario.status == "failed" else Group.NOT_SEEN), first
+            group = Group.BROKEN if scenario.status == "failed" else Group.NOT_SEEN
+            return group, scenario.why or scenario.started.name
     groups = [group_of(cell.verdict) for cell in cells]
     if Group.NOT_SEEN not in groups and Group.WAITING in groups:
         return Group.WAITING, "Nothing broke so far; some promises have not run out yet."
