@@ -99,6 +99,12 @@ def test_a_scenario_that_failed_without_a_broken_cell_still_says_why() -> None:
     assert "Failed (1 scenario): Mail to the old address was sent" in summary(account, report="index.html")
 
 
+def test_a_message_that_opens_with_the_scenarios_name_is_known_by_its_reason() -> None:
+    message = "Maria moves house\n  journey   journeys/a.feature:24\n  because   the card letter was not seen"
+    account = take_account(run(scenario(status="inconclusive", message=message)), ())
+    assert "Could not be settled (1 scenario): the card letter was not seen\n" in summary(account, report="index.html")
+
+
 def test_a_run_cut_off_says_so_and_names_the_scenario_in_flight() -> None:
     history = run(scenario(finished=False), broken="the browser died")
     said = summary(take_account(history, (), ["This run was cut off: worker gw1 never ended"]), report="index.html")
@@ -124,6 +130,11 @@ def test_every_verdict_has_a_sentence_of_its_own(verdict: Verdict) -> None:
     assert sentence[0].isupper()
     assert sentence.endswith(".")
     assert "card letter" in sentence
+
+
+def test_where_nothing_was_to_arrive_the_sentence_says_that_all_is_as_it_should_be() -> None:
+    sentence = headline(cell("profile", reached_after_s=None))
+    assert sentence == "The profile page shows Maria's postal address as it should be."
 
 
 def test_the_moment_of_truth_comes_before_other_breaks_of_the_same_weight() -> None:

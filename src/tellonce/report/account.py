@@ -41,6 +41,11 @@ class ChangeAccount:
     told_wall: str = ""
     cells: list[CellVerdict] = field(default_factory=list)
 
+    @property
+    def did(self) -> str:
+        """What she did to a fact: a refused or unanswered change is none."""
+        return "changed" if self.acknowledged and self.acknowledged.outcome == "accepted" else "tried to change"
+
 
 @dataclass(slots=True, kw_only=True)
 class ScenarioAccount:
@@ -68,6 +73,14 @@ class ScenarioAccount:
     def message(self) -> str:
         """Why it ended as it did; empty when it passed."""
         return self.finished.message if self.finished else "The run ended before this scenario did."
+
+    @property
+    def why(self) -> str:
+        """The one line of `message` that tells most: its "because", else the first that is not the scenario's name."""
+        lines = [line.strip() for line in self.message.splitlines() if line.strip()]
+        because = next((line for line in lines if line.startswith("because ")), "")
+        first = next((line for line in lines if line != self.started.name), "")
+        return because.removeprefix("because ").strip() or first
 
     @property
     def took_s(self) -> float:

@@ -20,6 +20,10 @@ def headline(cell: CellVerdict) -> str:
     place, fact, who = cell.touchpoint_called, cell.fact_called, cell.persona
     after = f"{about_s(watched_for_s(cell))} after {who} changed it"
     reached = about_s(cell.reached_after_s) if cell.reached_after_s is not None else "long"
+    if (
+        cell.verdict is Verdict.ON_TIME and cell.reached_after_s is None
+    ):  # nothing was to arrive: the change was refused
+        return capitalised(f"{place} shows {who}'s {fact} as it should be.")
     sent = cell.kind == "emission"
     sentence = {
         Verdict.LEAKED: f"{place} gives {who}'s {fact} to somebody who must not see it",

@@ -79,7 +79,7 @@ def _case(suite: Element, scenario: ScenarioAccount) -> None:
 def _consequence(scenario: ScenarioAccount, told: list[CellVerdict]) -> str:
     if told and scenario.status in ("failed", "inconclusive"):
         return one_line(happens_to_her(told[0]), 400)
-    return one_line(next(iter(scenario.message.strip().splitlines()), "no reason was given"), 400)
+    return one_line(scenario.why or "no reason was given", 400)
 
 
 def _cell_line(cell: CellVerdict) -> str:

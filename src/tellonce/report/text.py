@@ -28,7 +28,7 @@ def first_line(account: Account) -> str:
         return "Nothing ran, so nothing is known."
     failed = next((scenario for scenario in account.scenarios if scenario.status == "failed"), None)
     if failed:
-        return one_line(_first_of(failed.message) or f"This was not lived through: {failed.started.name}", 400)
+        return one_line(failed.why or f"This was not lived through: {failed.started.name}", 400)
     return _unbroken(account)
 
 
@@ -111,12 +111,7 @@ def _gathered(title: str, scenarios: Iterable[ScenarioAccount]) -> Iterable[str]
 
 
 def _reason(scenario: ScenarioAccount) -> str:
-    said = _first_of(scenario.message)
-    if said:
-        return said
+    if scenario.why:
+        return scenario.why
     unsettled = sorted((cell for cell in scenario.cells if group_of(cell.verdict) is not Group.KEPT), key=worst_first)
     return f"{headline(unsettled[0])} {unsettled[0].reason}" if unsettled else "no reason was given"
-
-
-def _first_of(message: str) -> str:
-    return next((line.strip() for line in message.splitlines() if line.strip()), "")

@@ -118,7 +118,7 @@ def _row(
     role = customer.role if customer else ""
     return Row(
         persona=some.persona,
-        what=f"changed {possessive} {some.fact_called}",
+        what=f"{change.did} {possessive} {some.fact_called}",
         journey=scenario.started.feature or scenario.started.journey,
         anchor=change_anchor(scenario.id, change.key),
         places=tuple(cells.get(column.key) or _hole(blueprint, column.key, some.fact, role) for column in columns),

@@ -24,7 +24,8 @@ from tellonce.report.words import WORDS, Group, VerdictWords, about_s, group_of,
 __all__ = ["BreakView", "CellView", "ChangeView", "JourneyView", "PageView", "ScenarioView", "page_view", "spoken_time"]
 
 _MANY_CELLS = 2_000
-"""In larger runs, changes that reached everyone stand in the matrix alone: a page of 100,000 nodes helps nobody."""
+"""In larger runs only the first changes that went wrong are told at length: a page of 500,000 nodes helps nobody."""
+_MOST_TOLD = 100
 _MOST_OPEN = 12
 _MOST_LOOKS = 40
 
@@ -125,6 +126,8 @@ class PageView:
     changes: tuple[ChangeView, ...]
     shown: frozenset[str]
     """Anchors of the cells that have a section of their own."""
+    told: frozenset[str]
+    """Anchors of the changes that have one."""
     customers: tuple[tuple[ScenarioAccount, CustomerEmbodied], ...]
 
 
@@ -142,6 +145,7 @@ def page_view(account: Account, folder: Path) -> PageView:
         matrix=matrix_of(account),
         changes=changes,
         shown=shown,
+        told=frozenset(change.anchor for change in changes if change.anchor),
         customers=tuple((scenario, customer) for scenario in account.scenarios for customer in scenario.customers),
     )
 
@@ -182,14 +186,15 @@ def _break(broken: Break, told: dict[tuple[str, str], str]) -> BreakView:
 
 def _changes(account: Account, gallery: Gallery) -> Iterable[ChangeView]:
     brief = len(account.cells) > _MANY_CELLS
-    opened = 0
+    opened = told = 0
     for scenario in account.scenarios:
         for change in scenario.changes.values():
             anchor = change_anchor(scenario.id, change.key)
             for fact in dict.fromkeys(cell.fact for cell in change.cells):
                 cells = [cell for cell in change.cells if cell.fact == fact]
-                if brief and all(group_of(cell.verdict) is Group.KEPT for cell in cells):
+                if brief and (told >= _MOST_TOLD or all(group_of(cell.verdict) is Group.KEPT for cell in cells)):
                     continue
+                told += 1
                 scale = scale_of(cells)
                 cells.sort(key=lambda c: (c.reached_after_s is None, c.reached_after_s or 0.0, c.promised_within_s))
                 views = []
@@ -210,7 +215,7 @@ def _change(
     kept = sum(view.group is Group.KEPT for view in cells)
     return ChangeView(
         anchor=anchor,
-        title=f"{some.persona} changed {possessive} {some.fact_called}",
+        title=f"{some.persona} {change.did} {possessive} {some.fact_called}",
         journey=scenario.started.feature or scenario.started.journey,
         scenario=scenario.started.name,
         scenario_anchor=scenario_anchor(scenario.id),
@@ -242,7 +247,7 @@ def _cell(
         group=group,
         words=WORDS[cell.verdict],
         sentence=happens_to_her(cell) if group is Group.BROKEN else headline(cell),
-        known=f"after {about_s(cell.reached_after_s)}" if cell.reached_after_s is not None else "never",
+        known=_known(cell),
         promised=describe_s(cell.promised_within_s) if math.isfinite(cell.promised_within_s) else "any time",
         track=track(cell, scale),
         components=by_component(replaced, looks_at, cell.fact) if group is not Group.KEPT else (),
@@ -253,6 +258,13 @@ def _cell(
         exhibits=tuple(gallery.show(found) for found in evidence),
         open=is_open,
     )
+
+
+def _known(cell: CellVerdict) -> str:
+    if cell.reached_after_s is not None:
+        return f"after {about_s(cell.reached_after_s)}"
+    group = group_of(cell.verdict)
+    return "as it was" if group is Group.KEPT else ("never" if group is Group.BROKEN else "not yet seen")
 
 
 def _journeys(account: Account, gallery: Gallery) -> Iterable[JourneyView]:
@@ -279,8 +291,8 @@ def _journey_headline(scenarios: list[ScenarioAccount], cells: list[CellVerdict]
         return Group.BROKEN, happens_to_her(breaks[0].cell) + more
     for scenario in scenarios:
         if scenario.status in ("failed", "error", "cut off"):
-            first = next((line for line in scenario.message.splitlines() if line.strip()), scenario.started.name)
-            return (Group.BROKEN if scenario.status == "failed" else Group.NOT_SEEN), first
+            group = Group.BROKEN if scenario.status == "failed" else Group.NOT_SEEN
+            return group, scenario.why or scenario.started.name
     groups = [group_of(cell.verdict) for cell in cells]
     if Group.NOT_SEEN not in groups and Group.WAITING in groups:
         return Group.WAITING, "Nothing broke so far; some promises have not run out yet."
