@@ -46,9 +46,7 @@ def _does_not_fit(cell: CellVerdict) -> bool:
 HARMS = {
     "card-system-never-told": Harm(verdict=Verdict.STALE, touchpoints=("card-letter", "card-file")),
     "encoding": Harm(verdict=Verdict.GARBLED, touchpoints=("card-letter", "card-file"), concerns=_not_ascii),
-    "truncated-field": Harm(
-        verdict=Verdict.GARBLED, touchpoints=("confirmation-letter",), concerns=_does_not_fit
-    ),
+    "truncated-field": Harm(verdict=Verdict.GARBLED, touchpoints=("confirmation-letter",), concerns=_does_not_fit),
     "processor-copy": Harm(verdict=Verdict.STALE, touchpoints=("payment-receipt",)),
     "dropped-event": Harm(verdict=Verdict.STALE, touchpoints=("partner-feed",)),
     "stale-cache": Harm(verdict=Verdict.LATE, touchpoints=("app-profile",)),

@@ -7,8 +7,8 @@ from made_runs import cell, founding_story, run, scenario, stale_card
 
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import take_account
-from tellonce.report.headline import headline
 from tellonce.report.text import first_line, summary
+from tellonce.story.headline import headline
 
 
 def test_the_founding_story_is_told_customer_first() -> None:

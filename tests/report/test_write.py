@@ -15,7 +15,7 @@ from tellonce.ledger import HistoryWriter, read_verdicts
 from tellonce.model.cell import CellVerdict
 from tellonce.model.history import History
 from tellonce.report import write_all, write_reports
-from tellonce.report.words import Group
+from tellonce.story.words import Group
 
 
 def kept(folder: Path, history: History) -> None:

@@ -37,6 +37,9 @@ class Engine:
         with self.file.open("a", encoding="utf-8") as file:
             file.write(" ".join(str(word) for word in words) + "\\n")
 
+    def start_shared(self):
+        self.shared = True
+
     def start_run(self):
         self.note("start_run", self.worker, self.options.persona, self.options.touchpoint, self.options.seed)
         broken, misdescribed = self.file.with_name("broken.txt"), self.file.with_name("misdescribed.txt")
@@ -63,7 +66,8 @@ class Engine:
         return ScenarioEnd(status=status, message=message)
 
     def finish_run(self):
-        self.note("finish_run", self.worker)
+        if not getattr(self, "shared", False):
+            self.note("finish_run", self.worker)
         if self.thread.is_alive():
             self.loop.call_soon_threadsafe(self.loop.stop)
             self.thread.join()

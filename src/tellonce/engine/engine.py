@@ -13,14 +13,13 @@ from tellonce.engine.flows import current_deeds
 from tellonce.engine.loop import BackgroundLoop
 from tellonce.engine.protocol import RunOptions, ScenarioEnd, ScenarioInfo, ScenarioStatus, StepInfo
 from tellonce.engine.scene import Scene
-from tellonce.engine.services import Services
 from tellonce.engine.stage import Options, Stage
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import Problem, TellonceError, UsageProblem
 from tellonce.model.events import RunFinished, ScenarioFinished, ScenarioStarted, StepFinished
 from tellonce.model.verdict import Outcome
 from tellonce.project import Project, load_project
-from tellonce.report.block import block as cell_block
+from tellonce.story.block import block as cell_block
 
 __all__ = ["Engine", "make_engine"]
 

@@ -22,7 +22,7 @@ from tellonce.model.observation import Observation
 from tellonce.model.persona import Customer
 from tellonce.model.verdict import Outcome
 from tellonce.probes.protocol import Target
-from tellonce.report.block import block as cell_block
+from tellonce.story.block import block as cell_block
 from tellonce.watch.axis import Axis
 from tellonce.watch.cell_watch import CellWatch
 from tellonce.watch.place_watch import PlaceWatch

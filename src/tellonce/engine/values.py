@@ -70,9 +70,7 @@ class ValueMaker:
         line = f"{value.get('street')} {value.get('house_number')}, {value.get('flat')}"
         # Of a name only the family name is made up.
         made_up = value.get("family_name") or spell(kind, value)
-        return ("diacritics" not in wishes or not made_up.isascii()) and (
-            "long" not in wishes or 34 < len(line) <= 60
-        )
+        return ("diacritics" not in wishes or not made_up.isascii()) and ("long" not in wishes or 34 < len(line) <= 60)
 
     def _fresh(self, kind: FactKind, value: Components, keep: Components) -> bool:
         apart = {"country", *keep}

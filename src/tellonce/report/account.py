@@ -23,7 +23,7 @@ from tellonce.model.events import (
 from tellonce.model.history import History
 from tellonce.model.observation import Evidence, Observation
 from tellonce.model.verdict import Verdict
-from tellonce.report.words import Group, group_of
+from tellonce.story.words import Group, group_of
 
 __all__ = ["Account", "Break", "ChangeAccount", "ScenarioAccount", "breaks_of", "take_account", "worst_first"]
 

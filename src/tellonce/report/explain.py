@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
 from tellonce.model.errors import Problem, UsageProblem
-from tellonce.report.block import block
-from tellonce.report.visible import one_line
-from tellonce.report.words import SIGHTS, WORDS, about_s
+from tellonce.story.block import block
+from tellonce.story.visible import one_line
+from tellonce.story.words import SIGHTS, WORDS, about_s
 
 __all__ = ["explain", "find_cell"]
 

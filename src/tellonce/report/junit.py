@@ -8,10 +8,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Outcome
 from tellonce.report.account import Account, ScenarioAccount, worst_first
-from tellonce.report.block import block
-from tellonce.report.headline import happens_to_her
-from tellonce.report.visible import cut, one_line, visible
-from tellonce.report.words import WORDS, about_s
+from tellonce.story.block import block
+from tellonce.story.headline import happens_to_her
+from tellonce.story.visible import cut, one_line, visible
+from tellonce.story.words import WORDS, about_s
 
 __all__ = ["junit"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from tellonce.model.cell import CellVerdict
 from tellonce.report.account import Account, ScenarioAccount, worst_first
-from tellonce.report.block import break_block
-from tellonce.report.headline import happens_to_her, headline
-from tellonce.report.visible import one_line, visible
-from tellonce.report.words import Group, about_s, group_of, plural
+from tellonce.report.breaks import break_block
+from tellonce.story.headline import happens_to_her, headline
+from tellonce.story.visible import one_line, visible
+from tellonce.story.words import Group, about_s, group_of, plural
 
 __all__ = ["MOST_BLOCKS", "first_line", "summary"]
 

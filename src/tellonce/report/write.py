@@ -16,7 +16,7 @@ from tellonce.report.account import Account, take_account
 from tellonce.report.html import render
 from tellonce.report.junit import junit
 from tellonce.report.text import first_line, summary
-from tellonce.report.words import Group
+from tellonce.story.words import Group
 
 __all__ = ["RunSummary", "write_all", "write_reports"]
 

@@ -13,6 +13,7 @@ from behave.runner_util import parse_features
 
 from tellonce.authoring.features import load_features
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of
+from tellonce.engine.protocol import EngineProtocol, RunOptions, ScenarioEnd, ScenarioInfo
 from tellonce.model.errors import NothingRan, TellonceError, UsageProblem
 from tellonce.runner.behave_private import (
     CheapContext,
@@ -29,7 +30,6 @@ from tellonce.runner.behave_private import (
     row_of,
     set_active_row,
 )
-from tellonce.engine.protocol import EngineProtocol, RunOptions, ScenarioEnd, ScenarioInfo
 from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.outcome import Outcome, from_steps, settle, step_info
 from tellonce.runner.project import Project, find_project, load_object, open_project

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tellonce.model.errors import TellonceError
 from tellonce.engine.protocol import ScenarioEnd, ScenarioStatus, StepInfo, StepStatus
+from tellonce.model.errors import TellonceError
 
 __all__ = ["Outcome", "from_steps", "settle", "step_info"]
 

@@ -14,10 +14,10 @@ from cucumber_tag_expressions import parse as parse_tags
 
 from tellonce.authoring.features import load_features
 from tellonce.authoring.gherkin import FeatureFile, read_feature
+from tellonce.engine.protocol import RunOptions
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import Configuration
 from tellonce.runner.behave_runner import TellonceRunner
-from tellonce.engine.protocol import RunOptions
 from tellonce.runner.project import open_project
 from tellonce.runner.pytest_items import JourneyFile, ScenarioItem
 from tellonce.runner.reports import new_run_id, write_reports

@@ -80,10 +80,10 @@ class Watcher:
 
     def _is_near(self, cell: CellWatch) -> bool:
         now_s = self._axis.now()
-        if self._axis.anchored and cell.touchpoint.kind == "emission" and self.change is not None:
+        refused = self.change is not None and self.change.outcome == "refused"
+        if refused and self._axis.anchored and cell.touchpoint.kind == "emission":
             # That a refusal sets nothing off is shown by her clock being ready, not by sitting out every window.
-            if self.change.outcome == "refused":
-                return False
+            return False
         return not cell.settled(now_s) and cell.ends_s - now_s <= self._leap_beyond_s
 
     async def _wait_at(self, place: PlaceWatch, near: Sequence[CellWatch]) -> None:

@@ -15,8 +15,8 @@ from tellonce.report.html.anchors import cell_anchor, scenario_anchor
 from tellonce.report.html.matrix import Hole
 from tellonce.report.html.view import page_view, spoken_time
 from tellonce.report.text import first_line
-from tellonce.report.visible import cut, visible
-from tellonce.report.words import SIGHTS, WORDS, Group, about_s, count, group_of, plural
+from tellonce.story.visible import cut, visible
+from tellonce.story.words import SIGHTS, WORDS, Group, about_s, count, group_of, plural
 
 __all__ = ["render"]
 

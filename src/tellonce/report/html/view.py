@@ -13,13 +13,13 @@ from tellonce.model.duration import describe_s
 from tellonce.model.events import CustomerEmbodied
 from tellonce.model.observation import Evidence
 from tellonce.report.account import Account, Break, ChangeAccount, ScenarioAccount, breaks_of, worst_first
-from tellonce.report.headline import happens_to_her, headline, watched_for_s
 from tellonce.report.html.anchors import cell_anchor, change_anchor, journey_anchor, scenario_anchor
 from tellonce.report.html.difference import ComponentDifference, Piece, by_component, by_word
 from tellonce.report.html.gallery import Exhibit, Gallery
 from tellonce.report.html.matrix import Matrix, matrix_of
 from tellonce.report.html.timeline import Scale, Track, scale_of, track
-from tellonce.report.words import WORDS, Group, VerdictWords, about_s, group_of, plural
+from tellonce.story.headline import happens_to_her, headline, watched_for_s
+from tellonce.story.words import WORDS, Group, VerdictWords, about_s, group_of, plural
 
 __all__ = ["BreakView", "CellView", "ChangeView", "JourneyView", "PageView", "ScenarioView", "page_view", "spoken_time"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Verdict
-from tellonce.report.words import about_s, capitalised
+from tellonce.story.words import about_s, capitalised
 
 __all__ = ["happens_to_her", "headline", "watched_for_s"]
 

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
 from tellonce.model.verdict import Outcome, Verdict
-from tellonce.report.account import Break
-from tellonce.report.headline import headline
-from tellonce.report.visible import one_line
-from tellonce.report.words import about_s, plural
+from tellonce.story.headline import headline
+from tellonce.story.visible import one_line
+from tellonce.story.words import about_s
 
-__all__ = ["arrived", "block", "break_block", "siblings", "where_seen"]
-
-_NAMES_SHOWN = 5
+__all__ = ["arrived", "block", "row", "siblings", "where_seen"]
 
 
 def siblings(cell: CellVerdict, cells: Sequence[CellVerdict]) -> list[CellVerdict]:
@@ -46,42 +43,32 @@ def block(cell: CellVerdict, others: Sequence[CellVerdict]) -> str:
     return "\n".join([one_line(headline(cell)), *_rows(cell, siblings(cell, others))])
 
 
-def break_block(broken: Break, others: Sequence[CellVerdict]) -> str:
-    """One block for the same break of several customers, shown by its worst cell."""
-    text = block(broken.cell, others)
-    if len(broken.cells) == 1:
-        return text
-    names = ", ".join(broken.personas[:_NAMES_SHOWN]) + (" …" if len(broken.personas) > _NAMES_SHOWN else "")
-    journeys = len({cell.journey for cell in broken.cells})
-    also = f"{plural(broken.customers, 'customer')} ({names}) in {plural(journeys, 'journey')}"
-    return f"{text}\n{_row('hit', also)}"
-
-
 def _rows(cell: CellVerdict, others: Sequence[CellVerdict]) -> list[str]:
     seen = one_line(cell.last_seen) or "nothing"
     where = where_seen(cell)
     rows = [
-        _row("journey", f"{cell.journey}:{cell.line}"),
-        _row("promised", f"within {describe_s(cell.promised_within_s)} ({cell.owner})"),
-        _row("expected", one_line(cell.new)),
-        _row("last seen", f"{seen}   ({one_line(where, 80)})" if where else seen),
+        row("journey", f"{cell.journey}:{cell.line}"),
+        row("promised", f"within {describe_s(cell.promised_within_s)} ({cell.owner})"),
+        row("expected", one_line(cell.new)),
+        row("last seen", f"{seen}   ({one_line(where, 80)})" if where else seen),
     ]
     if cell.verdict is Verdict.ON_TIME or cell.reached_after_s is not None:
         known = about_s(cell.reached_after_s) if cell.reached_after_s is not None else "never"
-        rows.append(_row("knew", f"{known} after {cell.persona} changed it"))
-    rows.append(_row("arrived", one_line(arrived(others), 400)))
+        rows.append(row("knew", f"{known} after {cell.persona} changed it"))
+    rows.append(row("arrived", one_line(arrived(others), 400)))
     if cell.broke_between or cell.broke_how:
         between = cell.broke_how or " and ".join(cell.broke_between or ())
-        rows.append(_row("broke", between if not cell.broke_between else f"between {between.removeprefix('between ')}"))
+        rows.append(row("broke", between if not cell.broke_between else f"between {between.removeprefix('between ')}"))
     if cell.verdict.outcome is Outcome.INCONCLUSIVE or cell.flags:
-        rows.append(_row("because", one_line(cell.reason, 400)))
+        rows.append(row("because", one_line(cell.reason, 400)))
     if cell.flags:
-        rows.append(_row("also", ", ".join(flag.replace("_", " ") for flag in cell.flags)))
+        rows.append(row("also", ", ".join(flag.replace("_", " ") for flag in cell.flags)))
     if cell.split:
-        rows.append(_row("split", "the touchpoints of this change disagree after their deadlines"))
-    rows.append(_row("replay", f"tellonce explain {cell.id}"))
+        rows.append(row("split", "the touchpoints of this change disagree after their deadlines"))
+    rows.append(row("replay", f"tellonce explain {cell.id}"))
     return rows
 
 
-def _row(label: str, text: str) -> str:
+def row(label: str, text: str) -> str:
+    """One line of a block."""
     return f"  {label:<9} {text}"
