@@ -6,6 +6,7 @@ dependencies, and a Chromium: one already installed, else the system's package, 
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import os
 import shutil
@@ -32,6 +33,9 @@ def main() -> int:
         if failed:
             return failed
         STAMP.write_text(fingerprint())
+    # Where Python is told to write no bytecode, every start would compile the whole project again.
+    for folder in ("src", "fixtures"):
+        compileall.compile_dir(ROOT / folder, quiet=2)
     return find_browser()
 
 
@@ -42,9 +46,10 @@ def fingerprint() -> str:
 
 
 def make_environment() -> int:
-    """A fresh virtual environment with the project, editable, and the tools of its tests."""
+    """The virtual environment with the project, editable, and the tools of its tests."""
     say("making a virtual environment in .venv")
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
+    fresh = ["--clear"] if not python().exists() else []
+    made = subprocess.run([sys.executable, "-m", "venv", *fresh, str(VENV)], check=False)
     if made.returncode:
         return sorry(
             "a virtual environment could not be made", "install Python's venv (Debian: apt-get install python3-venv)"

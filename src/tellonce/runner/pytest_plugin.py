@@ -15,8 +15,9 @@ __all__: list[str] = []
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__", "build", "dist", "venv"})
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """The flags of a run; `tellonce run` passes its own on as these."""
+    _leave_our_asserts_alone(pluginmanager)
     group = parser.getgroup("tellonce", "journeys (Tellonce)")
     group.addoption("--tellonce-persona", metavar="NAME", help="only journeys of this persona")
     group.addoption("--tellonce-touchpoint", metavar="NAME", help="ask only this touchpoint")
@@ -26,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--tellonce-seed", metavar="TEXT", help="embody the same customers as an earlier run")
     group.addoption("--tellonce-headed", action="store_true", default=False, help="show the browser")
     group.addoption("--tellonce-run", metavar="ID", help="name of the run's folder under reports/")
+
+
+def _leave_our_asserts_alone(pluginmanager: pytest.PytestPluginManager) -> None:
+    """pytest rewrites every module of a package that brings a plugin: 140 of them, in each worker, for nothing."""
+    hook = getattr(pluginmanager, "rewrite_hook", None)
+    getattr(hook, "_must_rewrite", set()).discard("tellonce")
+    getattr(hook, "_marked_for_rewrite_cache", {}).clear()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
