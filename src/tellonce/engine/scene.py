@@ -107,7 +107,7 @@ class Scene:
         customer = await embody(part, stage.deeds, stage.blueprint, stage.addresses.table)
         stage.secrets.learn(customer)
         stage.customers[customer.key] = customer
-        part.constraints = await stage.open_context(customer)
+        part.constraints = await stage.constraints_of(customer)
         event = CustomerEmbodied(
             scenario=self.scenario,
             customer=customer.key,

@@ -132,8 +132,12 @@ class Watcher:
             cell.judgement = self._judge_now(cell.fact, cell.key, place.observations)
 
     async def look_everywhere(self) -> None:
-        """One look at every place, at the same time: after a leap, and before the verdicts."""
+        """One look at every place, at the same time: before the verdicts."""
         await asyncio.gather(*(self.look_at(place) for place in (*self._touchpoints, *self._observers)))
+
+    async def look_where_open(self) -> None:
+        """One look where a look may decide something: after a leap that is not the last."""
+        await self.look_again_at(cell for cell in self.cells if not cell.passing)
 
     async def look_again_at(self, cells: Iterable[CellWatch]) -> None:
         """One look at the places of `cells`."""
