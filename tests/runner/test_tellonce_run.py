@@ -123,7 +123,7 @@ def test_ctrl_c_tells_what_was_learned_and_is_exit_130(project: ToyProject) -> N
 
 def test_the_first_line_comes_at_once(journeys: ToyProject) -> None:
     code = "from tellonce.runner.run import *; run_journeys(RunArgs(run='now'))"
-    with subprocess.Popen(  # noqa: S603 - this interpreter
+    with subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=journeys.root,
         env={"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(Path(tellonce.__file__).parents[1])},

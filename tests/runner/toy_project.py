@@ -113,7 +113,7 @@ SETTINGS = """
 [tool.tellonce]
 engine = "toy_engine:make"
 vocabulary = "toy_engine:vocabulary"
-reports = ["toy_engine:report"]
+reporters = ["toy_engine:report"]
 
 [tool.behave]
 runner = "tellonce.runner:TellonceRunner"
@@ -317,7 +317,7 @@ class ToyProject:
             (self.root / name).unlink(missing_ok=True)
         source = str(Path(tellonce.__file__).parents[1])
         settings = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
-        done = subprocess.run(  # noqa: S603 - this interpreter, on a project made by the test
+        done = subprocess.run(
             [sys.executable, *arguments],
             cwd=self.root,
             env=settings | {"PYTHONPATH": source, "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"} | _ONLY_OURS,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tellonce.model.blueprint import Blueprint
+from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import COMPONENTS
 from tellonce.project.yaml_file import YamlFile, read_yaml
@@ -17,7 +18,12 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
     """The blueprint and its file, for later messages. Raises UsageProblem with every mistake found."""
     file = read_yaml(path, root=root)
     blueprint = file.fit(Blueprint)
-    problems = [*_unknown_names(blueprint, file), *_cycles(blueprint, file), *_emissions(blueprint, file)]
+    problems = [
+        *_unknown_names(blueprint, file),
+        *_cycles(blueprint, file),
+        *_emissions(blueprint, file),
+        *_consequences(blueprint, file),
+    ]
     if problems:
         raise UsageProblem(problems)
     return blueprint, file
@@ -88,3 +94,15 @@ def _emissions(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
                 place=file.place((*here, "kind")),
                 hint="write 'kind: emission' if it is sent once",
             )
+
+
+def _consequences(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    for key, touchpoint in blueprint.touchpoints.items():
+        for word in re.findall(r"\{(\w*)\}", touchpoint.consequence):
+            if word not in CONSEQUENCE_WORDS:
+                yield Problem(
+                    what=f"the consequence of {key} names '{{{word}}}', which nobody fills in",
+                    place=file.place(("touchpoints", key, "consequence")),
+                    bad=word,
+                    valid=CONSEQUENCE_WORDS,
+                )
