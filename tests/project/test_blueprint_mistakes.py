@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_bank import BLUEPRINT, make_small_bank
 
+from small_bank import BLUEPRINT, make_small_bank
 from tellonce.model.errors import UsageProblem
 from tellonce.project import load_project
 
@@ -27,8 +27,8 @@ MISTAKES = {
         ("    owner: Digital Banking\n", "    owner: Digital Banking\n    ownr: Nobody\n"),
         "20:5: unknown key 'ownr' in touchpoints.profile\n"
         "  did you mean  owner\n"
-        "  valid         called, channel, owner, lane, stage, kind, facts, promise, probe, fed_by, serves, destination, "
-        "notice, moment_of_truth, third_party, normalise, consequence",
+        "  valid         called, channel, owner, lane, stage, kind, facts, promise, probe, fed_by, serves, "
+        "destination, notice, moment_of_truth, third_party, normalise, consequence",
     ),
     "an unknown key of a promise": (
         ("{within: 10 s}", "{within: 10 s, at_mots: 1}"),

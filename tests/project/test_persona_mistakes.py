@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_bank import JAN, MARIA, make_small_bank
 
+from small_bank import JAN, MARIA, make_small_bank
 from tellonce.model.errors import UsageProblem
 from tellonce.project import load_project
 

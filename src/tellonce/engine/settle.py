@@ -95,8 +95,12 @@ class Settling:
         await self._count_again(part, watcher, wanted)
 
     async def _count_again(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
-        """One more look where too many could have been sent, once nothing of hers is under way any more."""
-        counted = [cell for cell in cells if cell.touchpoint.promise.at_most is not None]
+        """One more look where too many could have been sent, once nothing of hers is under way any more.
+
+        After a refusal one more look everywhere: what was refused could still be on its way.
+        """
+        refused = watcher.change is not None and watcher.change.outcome == "refused"
+        counted = [cell for cell in cells if refused or cell.touchpoint.promise.at_most is not None]
         if not counted:
             return
         if part.customer is not None and part.axis.anchored:

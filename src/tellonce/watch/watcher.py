@@ -80,11 +80,21 @@ class Watcher:
 
     def _is_near(self, cell: CellWatch) -> bool:
         now_s = self._axis.now()
-        refused = self.change is not None and self.change.outcome == "refused"
-        if refused and self._axis.anchored and cell.touchpoint.kind == "emission":
+        if self._refused and self._axis.anchored and cell.touchpoint.kind == "emission":
             # That a refusal sets nothing off is shown by her clock being ready, not by sitting out every window.
             return False
-        return not cell.settled(now_s) and cell.ends_s - now_s <= self._leap_beyond_s
+        return not self._settled(cell, now_s) and cell.ends_s - now_s <= self._leap_beyond_s
+
+    @property
+    def _refused(self) -> bool:
+        return self.change is not None and self.change.outcome == "refused"
+
+    def _settled(self, cell: CellWatch, now_s: float) -> bool:
+        # After a refusal the old value is right from the first look on; that it stays is shown by her clock being
+        # ready or, where she has none, by a look at the deadline.
+        if self._refused and cell.passing and not self._axis.anchored:
+            return now_s >= cell.ends_s
+        return cell.settled(now_s)
 
     async def _wait_at(self, place: PlaceWatch, near: Sequence[CellWatch]) -> None:
         cells = [cell for cell in near if cell.key == place.key]
@@ -95,11 +105,11 @@ class Watcher:
                 wake.clear()
             started_s = self._axis.now()
             await self.look_at(place)
-            if all(cell.settled(started_s) for cell in cells):
+            if all(self._settled(cell, started_s) for cell in cells):
                 return
             # Always read *at* the deadline: a look that starts after it and sees something else decides.
             now_s = self._axis.now()
-            ends = [cell.ends_s - now_s for cell in cells if not cell.settled(started_s)]
+            ends = [cell.ends_s - now_s for cell in cells if not self._settled(cell, started_s)]
             await _rest(wake, max(0.0, min([next(rests), *ends])))
 
     async def _until_knowing(self, place: PlaceWatch, done: asyncio.Event) -> None:
