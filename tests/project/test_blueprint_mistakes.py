@@ -42,6 +42,10 @@ MISTAKES = {
         "  did you mean  read\n"
         "  valid         kind, read, advance, leap_beyond, ready_within",
     ),
+    "a clock per customer that nobody can read": (
+        ("service: Small Bank\n", "service: Small Bank\nclock: {kind: per_customer, advance: x}\n"),
+        "2:9: a clock per customer needs 'read'\n  next          write its URL with {customer.service_id}",
+    ),
     "a service without a way to tell that it is ready": (
         ("service: Small Bank\n", "service: Small Bank\nstart: [{name: a, command: b}]\n"),
         "2:9: 'ready' is missing in start.0",

@@ -22,6 +22,7 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
         *_same_names(blueprint, file),
         *_cycles(blueprint, file),
         *_emissions(blueprint, file),
+        *_clock(blueprint, file),
     ]
     if problems:
         raise UsageProblem(problems)
@@ -109,4 +110,14 @@ def _emissions(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
                 what=f"{key} is a state: it can be read any time, so it has no 'destination' and no 'at_most'",
                 place=file.place((*here, "kind")),
                 hint="write 'kind: emission' if it is sent once",
+            )
+
+
+def _clock(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    for name in ("read", "advance"):
+        if blueprint.clock.kind == "per_customer" and not getattr(blueprint.clock, name):
+            yield Problem(
+                what=f"a clock per customer needs '{name}'",
+                place=file.place(("clock", "kind")),
+                hint="write its URL with {customer.service_id}",
             )
