@@ -37,9 +37,7 @@ class Settling:
                 f"{describe_s(max(0.0, axis_s - part.axis.now()))} cannot pass for {part.persona.name}: "
                 "the service gives her no clock (see 'clock' in fixtures/blueprint.yaml)"
             )
-        # What is promised within seconds is watched for seconds: a leap must not run it over.
-        for watcher in part.watchers:
-            await watcher.wait(watcher.cells)
+        await self._wait_for_what_is_near(part)
         target = part.axis.at(axis_s)
         try:
             reading = await self._stage.clock.advance(customer, target)
@@ -69,10 +67,16 @@ class Settling:
         for watcher in part.watchers:
             await watcher.look_everywhere()
 
+    async def _wait_for_what_is_near(self, part: Part) -> None:
+        """What is promised within seconds is watched for seconds: a leap must not run it over."""
+        for watcher in part.watchers:
+            await watcher.wait(watcher.cells)
+
     async def let_pass(self, part: Part, seconds: float) -> None:
         """Let `seconds` pass for her, stopping wherever a look decides something."""
         until_s = part.axis.now() + seconds
         while part.axis.now() < until_s - _SMALLEST_LEAP_S:
+            await self._wait_for_what_is_near(part)
             stops = [stop for watcher in part.watchers if (stop := watcher.next_stop_s(watcher.cells)) is not None]
             await self.leap_to(part, min([until_s, *(stop for stop in stops if stop < until_s)]))
 
