@@ -1,8 +1,10 @@
-"""Checks that every probe of the blueprint can be made, before anything starts."""
+"""Checks that every probe of the blueprint can be made and every address is known, before anything starts."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,10 +13,13 @@ from tellonce.model.errors import Problem, UsageProblem
 
 __all__ = ["check_probes"]
 
+_OF_CUSTOMER = re.compile(r"\{customer\.[^{}]*\}")
+
 
 def check_probes(stage: Stage) -> None:
-    """Make every probe; nothing is opened. Raises UsageProblem with every mistake in probe settings, at its line."""
+    """Make every probe; nothing is opened. Raises UsageProblem with every mistake in settings, at its line."""
     problems = [problem for path, settings, make in _all(stage) for problem in _mistakes(stage, path, settings, make)]
+    problems += [problem for path, text in _with_addresses(stage) for problem in _unknown_addresses(stage, path, text)]
     if problems:
         raise UsageProblem(problems)
 
@@ -27,6 +32,37 @@ def _all(stage: Stage) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any], Cal
             yield ("systems", key, "observe"), system.observe, partial(stage.observer_of, key, system)
 
 
+def _with_addresses(stage: Stage) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Path and text of whatever is filled in with addresses."""
+    for index, service in enumerate(stage.blueprint.start):
+        here = ("start", index)
+        yield (*here, "command"), service.command
+        yield (*here, "ready"), service.ready
+        yield from (((*here, "environment", name), text) for name, text in service.environment.items())
+        yield from (((*here, "expect", name), text) for name, text in service.expect.items())
+    yield ("clock", "read"), stage.blueprint.clock.read
+    yield ("clock", "advance"), stage.blueprint.clock.advance
+    for path, settings, _ in _all(stage):
+        named = [(name, settings.get(name)) for name in ("url", "folder")]
+        yield from (((*path, name), text) for name, text in named if isinstance(text, str))
+        headers = settings.get("headers")
+        if isinstance(headers, Mapping):
+            yield from (((*path, "headers", name), text) for name, text in headers.items() if isinstance(text, str))
+
+
+def _unknown_addresses(stage: Stage, path: tuple[str | int, ...], text: str) -> Iterator[Problem]:
+    try:
+        # What is hers is known only once she is a customer.
+        stage.addresses.fill(_OF_CUSTOMER.sub("hers", text))
+    except UsageProblem as error:
+        for problem in error.problems:
+            yield replace(
+                problem,
+                what=f"{'.'.join(str(part) for part in path)}: {problem.what}",
+                place=stage.project.blueprint_file.place(path),
+            )
+
+
 def _mistakes(
     stage: Stage, path: tuple[str, ...], settings: Mapping[str, Any], make: Callable[[], object]
 ) -> Iterator[Problem]:
@@ -35,10 +71,5 @@ def _mistakes(
     except UsageProblem as error:
         for problem in error.problems:
             key = problem.bad if problem.bad is not None and problem.bad in settings else "kind"
-            yield Problem(
-                what=f"{'.'.join(path)}: {problem.what}",
-                place=stage.project.blueprint_file.place((*path, key)),
-                bad=problem.bad,
-                valid=problem.valid,
-                hint=problem.hint,
-            )
+            place = stage.project.blueprint_file.place((*path, key))
+            yield replace(problem, what=f"{'.'.join(path)}: {problem.what}", place=place)

@@ -43,6 +43,10 @@ class Addresses:
             raise UsageProblem(
                 Problem(what=f"'{text}' uses an unknown address '{bad}'", bad=bad, valid=tuple(self.table))
             ) from None
+        except (ValueError, AttributeError, IndexError):
+            raise UsageProblem(
+                Problem(what=f"'{text}' has braces that name no address", hint="write {{ and }} for braces themselves")
+            ) from None
 
 
 @dataclass(slots=True)

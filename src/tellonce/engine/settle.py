@@ -39,9 +39,7 @@ class Settling:
                 f"{describe_s(max(0.0, axis_s - part.axis.now()))} cannot pass for {part.persona.name}: "
                 "the service gives her no clock (see 'clock' in fixtures/blueprint.yaml)"
             )
-        # What is promised within seconds is watched for seconds: a leap must not run it over.
-        for watcher in part.watchers:
-            await watcher.wait(watcher.cells)
+        await self._wait_for_what_is_near(part)
         target = part.axis.at(axis_s)
         try:
             reading = await self._stage.clock.advance(customer, target)
@@ -71,10 +69,16 @@ class Settling:
         for watcher in part.watchers:
             await watcher.look_where_open()
 
+    async def _wait_for_what_is_near(self, part: Part) -> None:
+        """What is promised within seconds is watched for seconds: a leap must not run it over."""
+        for watcher in part.watchers:
+            await watcher.wait(watcher.cells)
+
     async def let_pass(self, part: Part, seconds: float) -> None:
         """Let `seconds` pass for her, stopping wherever a look decides something."""
         until_s, leapt_before_s = part.axis.now() + seconds, part.axis.leaps_s
         while part.axis.now() < until_s - _SMALLEST_LEAP_S:
+            await self._wait_for_what_is_near(part)
             stops = [stop for watcher in part.watchers if (stop := watcher.next_stop_s(watcher.cells)) is not None]
             await self.leap_to(part, min([until_s, *(stop for stop in stops if stop < until_s)]))
         await self._look_back(part, leapt_before_s)
@@ -108,8 +112,12 @@ class Settling:
         return True
 
     async def _count_again(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
-        """One more look where too many could have been sent, once nothing of hers is under way any more."""
-        counted = [cell for cell in cells if cell.touchpoint.promise.at_most is not None]
+        """One more look where too many could have been sent, once nothing of hers is under way any more.
+
+        After a refusal one more look everywhere: what was refused could still be on its way.
+        """
+        refused = watcher.change is not None and watcher.change.outcome == "refused"
+        counted = [cell for cell in cells if refused or cell.touchpoint.promise.at_most is not None]
         if not counted:
             return
         if part.customer is not None and part.axis.anchored:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 __all__ = ["DURATION_PATTERN", "Seconds", "describe_s", "parse_duration_s"]
 
@@ -82,4 +82,4 @@ def _to_seconds(value: object) -> object:
     return parse_duration_s(value) if isinstance(value, str) else value
 
 
-Seconds = Annotated[float, BeforeValidator(_to_seconds)]
+Seconds = Annotated[float, BeforeValidator(_to_seconds), Field(ge=0, allow_inf_nan=False)]

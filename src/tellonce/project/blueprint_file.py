@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint
@@ -20,9 +20,11 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
     blueprint = file.fit(Blueprint)
     problems = [
         *_unknown_names(blueprint, file),
+        *_same_names(blueprint, file),
         *_cycles(blueprint, file),
         *_emissions(blueprint, file),
         *_consequences(blueprint, file),
+        *_clock(blueprint, file),
     ]
     if problems:
         raise UsageProblem(problems)
@@ -39,23 +41,40 @@ def _unknown_names(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
     for index, hop in enumerate(blueprint.hops):
         yield from _unknown(file, ("hops", index, "from"), "system", hop.from_, systems)
         yield from _unknown(file, ("hops", index, "to"), "system", hop.to, systems)
-        for fact in hop.facts:
-            yield from _unknown(file, ("hops", index, "facts"), "fact", fact, facts)
+        for nth, fact in enumerate(hop.facts):
+            yield from _unknown(file, ("hops", index, "facts", nth), "fact", fact, facts)
     for key, touchpoint in blueprint.touchpoints.items():
         here = ("touchpoints", key)
         yield from _unknown(file, (*here, "fed_by"), "system", touchpoint.fed_by, systems)
-        for fact in touchpoint.fact_keys:
-            found = list(_unknown(file, (*here, "facts", fact), "fact", fact, facts))
+        for nth, fact in enumerate(touchpoint.fact_keys):
+            listed = (*here, "facts", fact if isinstance(touchpoint.facts, Mapping) else nth)
+            found = list(_unknown(file, listed, "fact", fact, facts))
             yield from found
-            for component in () if found else touchpoint.shown(fact):
+            for part, component in enumerate(() if found else touchpoint.shown(fact)):
                 known = COMPONENTS[blueprint.facts[fact].kind]
-                yield from _unknown(file, (*here, "facts", fact), "component", component, known)
+                yield from _unknown(file, (*listed, part), "component", component, known)
         for fact in touchpoint.promise.exempt:
             yield from _unknown(file, (*here, "promise", "exempt", fact), "fact", fact, touchpoint.fact_keys)
         if touchpoint.destination:
             yield from _unknown(file, (*here, "destination"), "fact", touchpoint.destination, facts)
         if "kind" not in touchpoint.probe:
             yield Problem(what=f"the probe of {key} has no 'kind'", place=file.place((*here, "probe")))
+
+
+def _same_names(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    # A sentence names things as they are called: of two with one name, one could never be meant.
+    for kind, called in (
+        ("facts", {key: fact.called for key, fact in blueprint.facts.items()}),
+        ("touchpoints", {key: touchpoint.called for key, touchpoint in blueprint.touchpoints.items()}),
+    ):
+        first: dict[str, str] = {}
+        for key, name in called.items():
+            if first.setdefault(name, key) != key:
+                yield Problem(
+                    what=f"'{first[name]}' is already called '{name}'",
+                    place=file.place((kind, key, "called")),
+                    hint="call them differently: sentences name them so",
+                )
 
 
 def _cycles(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
@@ -106,3 +125,13 @@ def _consequences(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
                     bad=word,
                     valid=CONSEQUENCE_WORDS,
                 )
+
+
+def _clock(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    for name in ("read", "advance"):
+        if blueprint.clock.kind == "per_customer" and not getattr(blueprint.clock, name):
+            yield Problem(
+                what=f"a clock per customer needs '{name}'",
+                place=file.place(("clock", "kind")),
+                hint="write its URL with {customer.service_id}",
+            )

@@ -10,6 +10,7 @@ from typing import TypeVar
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.persona import Persona
+from tellonce.project.agreement import disagreements
 from tellonce.project.blueprint_file import load_blueprint
 from tellonce.project.personas_file import load_personas
 from tellonce.project.settings import Settings, read_settings
@@ -62,17 +63,9 @@ def load_project(root: Path) -> Project:
     blueprint = collect(lambda: load_blueprint(fixtures / "blueprint.yaml", root=root))
     personas = collect(lambda: load_personas(fixtures / "personas", root=root))
     if blueprint is not None and personas is not None:
-        roles = tuple(dict.fromkeys(role for spot in blueprint[0].touchpoints.values() for role in spot.serves))
-        problems += [
-            Problem(
-                what=f"no touchpoint of the blueprint serves {persona.name}'s role '{persona.role}'",
-                bad=persona.role,
-                valid=roles,
-                hint="add the role to 'serves' of the touchpoints she meets, or mend the persona",
-            )
-            for persona in personas.values()
-            if persona.role not in roles
-        ]
+        problems += disagreements(blueprint[0], *personas)
     if problems or blueprint is None or personas is None:
         raise UsageProblem(problems)
-    return Project(root=root, settings=settings, blueprint=blueprint[0], blueprint_file=blueprint[1], personas=personas)
+    return Project(
+        root=root, settings=settings, blueprint=blueprint[0], blueprint_file=blueprint[1], personas=personas[0]
+    )

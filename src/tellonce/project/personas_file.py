@@ -15,8 +15,8 @@ from tellonce.project.yaml_file import YamlFile, read_yaml
 __all__ = ["load_personas"]
 
 
-def load_personas(folder: Path, *, root: Path) -> dict[str, Persona]:
-    """Persona name -> persona, by file name.
+def load_personas(folder: Path, *, root: Path) -> tuple[dict[str, Persona], dict[str, YamlFile]]:
+    """Persona name -> persona, by file name; and persona name -> her file, for later messages.
 
     Raises UsageProblem with the mistakes of every file, or when there is none.
     """
@@ -40,13 +40,13 @@ def load_personas(folder: Path, *, root: Path) -> dict[str, Persona]:
             continue
         personas[persona.name], files[persona.name] = persona, file
         problems += _unusable(persona, file)
-    problems += _strangers(personas, files)
+    problems += [*_strangers(personas, files), *_alone(personas, files)]
     if not personas and not problems:
         shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
         problems.append(Problem(what="there is no persona here", place=Place(file=shown), hint="write maria.yaml"))
     if problems:
         raise UsageProblem(problems)
-    return personas
+    return personas, files
 
 
 def _unusable(persona: Persona, file: YamlFile) -> list[Problem]:
@@ -83,4 +83,16 @@ def _strangers(personas: Mapping[str, Persona], files: Mapping[str, YamlFile]) -
         )
         for name, persona in personas.items()
         if persona.shares_account_with and persona.shares_account_with not in personas
+    ]
+
+
+def _alone(personas: Mapping[str, Persona], files: Mapping[str, YamlFile]) -> list[Problem]:
+    return [
+        Problem(
+            what=f"{name} shares an account with herself",
+            place=files[name].place(("shares_account_with",)),
+            hint="name another persona",
+        )
+        for name, persona in personas.items()
+        if persona.shares_account_with == name
     ]

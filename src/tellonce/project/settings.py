@@ -64,7 +64,9 @@ def read_settings(root: Path) -> Settings:
         except ValidationError as error:
             raise UsageProblem(
                 Problem(
-                    what=f"[tool.tellonce] {detail['loc'][-1]}: {detail['msg']}",
+                    what=f"unknown setting '{detail['loc'][-1]}'"
+                    if detail["type"] == "extra_forbidden"
+                    else f"{detail['loc'][-1]}: {detail['msg']} (got '{detail['input']}')",
                     place=Place(file=name, line=_line_of(text, str(detail["loc"][-1]))),
                     bad=str(detail["loc"][-1]),
                     valid=tuple(Settings.model_fields),

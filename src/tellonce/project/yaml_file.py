@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from tellonce.model.errors import Place, Problem, UsageProblem
 
@@ -35,7 +36,7 @@ class YamlFile:
         node, line, column = self._tree, 1, 1
         for step in path:
             if isinstance(node, CommentedMap) and step in node:
-                row, col = node.lc.key(step)
+                row, col = _where(node, step)
             elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
                 row, col = node.lc.item(step)
             else:
@@ -72,7 +73,9 @@ class YamlFile:
                 continue
             message = detail["msg"].removeprefix("Value error, ")
             expected = (detail.get("ctx") or {}).get("expected")
-            valid = tuple(re.findall(r"'([^']*)'", str(expected))) if detail["type"] == "literal_error" else ()
+            valid = (
+                tuple(re.findall(r"'([^']*)'", str(expected))) if detail["type"] in ("literal_error", "enum") else ()
+            )
             bad = detail["input"] if isinstance(detail["input"], str | int | float | bool) else None
             what = f"{shown}: '{bad}' will not do" if valid else f"{shown}: {message}"
             if bad is not None and not valid and str(bad) not in message:
@@ -106,13 +109,17 @@ def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, ..
     return ()
 
 
-def _plain(node: Any, environment: Mapping[str, str], problems: list[Problem], shown: str, line: int) -> Any:
+def _where(node: CommentedMap, key: Any) -> tuple[int, int]:
+    """Row and column of a key, counted from 0; those of the mapping for a key that came in by a merge (<<)."""
+    row, column = node.lc.key(key) if key in node.lc.data else (node.lc.line, node.lc.col)
+    return row, column
+
+
+def _plain(node: Any, environment: Mapping[str, str], problems: list[Problem], shown: str, at: tuple[int, int]) -> Any:
     if isinstance(node, CommentedMap):
-        return {str(key): _plain(node[key], environment, problems, shown, node.lc.key(key)[0] + 1) for key in node}
+        return {str(key): _plain(node[key], environment, problems, shown, _where(node, key)) for key in node}
     if isinstance(node, CommentedSeq):
-        return [
-            _plain(item, environment, problems, shown, node.lc.item(index)[0] + 1) for index, item in enumerate(node)
-        ]
+        return [_plain(item, environment, problems, shown, node.lc.item(nth)) for nth, item in enumerate(node)]
     if isinstance(node, str):
 
         def fill(found: re.Match[str]) -> str:
@@ -121,7 +128,7 @@ def _plain(node: Any, environment: Mapping[str, str], problems: list[Problem], s
                 problems.append(
                     Problem(
                         what=f"the environment variable {found['name']} is not set and has no default",
-                        place=Place(file=shown, line=line),
+                        place=Place(file=shown, line=at[0] + 1, column=at[1] + 1),
                         hint=f"set {found['name']}, or write ${{{found['name']}:-a default}}",
                     )
                 )
@@ -153,10 +160,18 @@ def read_yaml(path: Path, *, root: Path) -> YamlFile:
         place = Place(file=shown, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=shown)
         said = (error.problem or "this is not YAML").split("\n")[0]
         raise UsageProblem(Problem(what=f"this is not YAML: {said}", place=place)) from None
+    except ReaderError as error:
+        line, column = text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position)
+        bad = f"U+{ord(text[error.position]):04X}"
+        raise UsageProblem(
+            Problem(what=f"this is not YAML: the character {bad}", place=Place(file=shown, line=line, column=column))
+        ) from None
+    except ValueError as error:  # what looks like a date and is none
+        raise UsageProblem(Problem(what=f"this is not YAML: {error}", place=Place(file=shown))) from None
     if not isinstance(tree, CommentedMap):
         raise UsageProblem(Problem(what="this file must be a mapping of keys to values", place=Place(file=shown)))
     problems: list[Problem] = []
-    data = _plain(tree, os.environ, problems, shown, 1)
+    data = _plain(tree, os.environ, problems, shown, (0, 0))
     if problems:
         raise UsageProblem(problems)
     return YamlFile(shown, data, tree)

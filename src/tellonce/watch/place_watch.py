@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tellonce.model.errors import ProbeBlind, TellonceError
+from tellonce.model.errors import TellonceError
 from tellonce.model.observation import Evidence, Observation, Seen
 from tellonce.probes.protocol import Capture, Item, Probe, Target
 from tellonce.watch.axis import STAMP_RESOLUTION_S, Axis
@@ -52,12 +52,13 @@ class PlaceWatch:
         if self.probe is None:
             return
         self._began_s = self._axis.now()
-        try:
-            self._cursor = await self.probe.arm(self.target)
-            first = await self.probe.look(self.target, None)
-        except TellonceError as error:
-            self._blind = str(error)
+        await self._take_cursor(self.probe)
+        if self._blind:
             return
+        try:
+            first = await self.probe.look(self.target, None)
+        except Exception:
+            return  # no first reading; whether the place can be seen is told by the looks that count
         end_s = self._axis.now()
         for item in first.items:
             self._record(self._observation(item, self._began_s, end_s), True)
@@ -91,12 +92,8 @@ class PlaceWatch:
                 return [self._failed(self._blind, start_s)]
         try:
             look = await self.probe.look(self.target, self._cursor)
-        except ProbeBlind as error:
-            return [self._failed(str(error), start_s)]
-        except TellonceError as error:
-            return [self._failed(str(error), start_s)]
         except Exception as error:
-            return [self._failed(f"the probe crashed: {type(error).__name__}: {error}", start_s)]
+            return [self._failed(_why(error), start_s)]
         end_s = self._axis.now()
         if self.target.place.kind == "state":
             return [await self._state(look.items, start_s, end_s)]
@@ -105,12 +102,15 @@ class PlaceWatch:
     async def _arm_again(self) -> None:
         # Whatever could not be armed before the change has no cursor; it may still be read as a state.
         if self.target.place.kind == "state" and self.probe is not None:
-            try:
-                self._cursor = await self.probe.arm(self.target)
-            except TellonceError as error:
-                self._blind = str(error)
-            else:
-                self._blind = ""
+            await self._take_cursor(self.probe)
+
+    async def _take_cursor(self, probe: Probe) -> None:
+        try:
+            self._cursor = await probe.arm(self.target)
+        except Exception as error:  # an adapter may crash in any way; the others go on
+            self._blind = _why(error)
+        else:
+            self._blind = ""
 
     async def _state(self, items: Sequence[Item], start_s: float, end_s: float) -> Observation:
         if not items:
@@ -197,3 +197,8 @@ class PlaceWatch:
             outcome="failed",
             why=why,
         )
+
+
+def _why(error: Exception) -> str:
+    """In the probe's words; an error that is not Tellonce's own is a crash."""
+    return str(error) if isinstance(error, TellonceError) else f"the probe crashed: {type(error).__name__}: {error}"

@@ -38,6 +38,8 @@ class Watcher:
         self._touchpoints, self._observers = tuple(touchpoints), tuple(observers)
         self._axis, self._judge_now, self._leap_beyond_s = axis, judge_now, leap_beyond_s
         self._knowing: set[str] = set()
+        self._watching: dict[str, asyncio.Task[None]] = {}
+        self._locating: list[asyncio.Task[None]] = []
         self.change: Change | None = None
 
     async def arm(self) -> None:
@@ -60,31 +62,48 @@ class Watcher:
         """The cells seen at one place."""
         return tuple(cell for cell in self.cells if cell.key == place.key)
 
+    def start(self) -> None:
+        """Watch what is promised within seconds, beside the steps, from the answer on."""
+        near = [cell for cell in self.cells if self._is_near(cell)]
+        for place in self._touchpoints:
+            cells = [cell for cell in near if cell.key == place.key]
+            if cells and (place.key not in self._watching or self._watching[place.key].done()):
+                self._watching[place.key] = asyncio.create_task(self._wait_at(place, cells))
+        if near and not self._locating:
+            self._locating = [asyncio.create_task(self._until_knowing(place)) for place in self._observers]
+
     async def wait(self, cells: Iterable[CellWatch]) -> None:
         """Look, in real time, until each of `cells` whose end is near is settled. Push wakes, poll confirms."""
-        wanted = tuple(cells)
-        near = [cell for cell in wanted if self._is_near(cell)]
-        keys = {cell.key for cell in near}
-        if not keys:
-            return
-        done = asyncio.Event()
-        watching = [asyncio.create_task(self._wait_at(p, near)) for p in self._touchpoints if p.key in keys]
-        locating = [asyncio.create_task(self._until_knowing(place, done)) for place in self._observers]
-        try:
-            await asyncio.gather(*watching)
-        finally:
-            done.set()
-            for task in watching:
-                task.cancel()
-            await asyncio.gather(*watching, *locating, return_exceptions=True)
+        self.start()
+        keys = {cell.key for cell in cells}
+        await asyncio.gather(*(task for key, task in self._watching.items() if key in keys))
+
+    async def stop(self) -> None:
+        """End the watching beside the steps; what was seen so far stands."""
+        tasks = [*self._watching.values(), *self._locating]
+        self._watching.clear()
+        self._locating = []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _is_near(self, cell: CellWatch) -> bool:
         now_s = self._axis.now()
-        refused = self.change is not None and self.change.outcome == "refused"
-        if refused and self._axis.anchored and cell.touchpoint.kind == "emission":
+        if self._refused and self._axis.anchored and cell.touchpoint.kind == "emission":
             # That a refusal sets nothing off is shown by her clock being ready, not by sitting out every window.
             return False
-        return not cell.settled(now_s) and cell.ends_s - now_s <= self._leap_beyond_s
+        return not self._settled(cell, now_s) and cell.ends_s - now_s <= self._leap_beyond_s
+
+    @property
+    def _refused(self) -> bool:
+        return self.change is not None and self.change.outcome == "refused"
+
+    def _settled(self, cell: CellWatch, now_s: float) -> bool:
+        # After a refusal the old value is right from the first look on; that it stays is shown by her clock being
+        # ready or, where she has none, by a look at the deadline.
+        if self._refused and cell.passing and not self._axis.anchored:
+            return now_s >= cell.ends_s
+        return cell.settled(now_s)
 
     async def _wait_at(self, place: PlaceWatch, near: Sequence[CellWatch]) -> None:
         cells = [cell for cell in near if cell.key == place.key]
@@ -95,22 +114,19 @@ class Watcher:
                 wake.clear()
             started_s = self._axis.now()
             await self.look_at(place)
-            if all(cell.settled(started_s) for cell in cells):
+            if all(self._settled(cell, started_s) for cell in cells):
                 return
             # Always read *at* the deadline: a look that starts after it and sees something else decides.
             now_s = self._axis.now()
-            ends = [cell.ends_s - now_s for cell in cells if not cell.settled(started_s)]
+            ends = [cell.ends_s - now_s for cell in cells if not self._settled(cell, started_s)]
             await _rest(wake, max(0.0, min([next(rests), *ends])))
 
-    async def _until_knowing(self, place: PlaceWatch, done: asyncio.Event) -> None:
+    async def _until_knowing(self, place: PlaceWatch) -> None:
         for rest_s in pauses(self._leap_beyond_s):
             await self.look_at(place)
-            if place.key in self._knowing or done.is_set():
+            if place.key in self._knowing or all(task.done() for task in self._watching.values()):
                 return
-            await _rest(done, rest_s)
-            if done.is_set():
-                await self.look_at(place)
-                return
+            await _rest(None, rest_s)
 
     async def look_at(self, place: PlaceWatch) -> None:
         """One look, and what the judge says of the place's cells after it."""

@@ -1,0 +1,46 @@
+"""Checks that the personas and the blueprint speak of the same roles, facts and components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.errors import Problem
+from tellonce.model.persona import Persona
+from tellonce.project.yaml_file import YamlFile
+
+__all__ = ["disagreements"]
+
+
+def disagreements(
+    blueprint: Blueprint, personas: Mapping[str, Persona], files: Mapping[str, YamlFile]
+) -> Iterator[Problem]:
+    """What a persona names and the blueprint does not know. files: persona name -> where she is described."""
+    roles = tuple(dict.fromkeys(role for spot in blueprint.touchpoints.values() for role in spot.serves))
+    for name, persona in personas.items():
+        if persona.role not in roles:
+            yield Problem(
+                what=f"no touchpoint of the blueprint serves {name}'s role '{persona.role}'",
+                place=files[name].place(("role",)),
+                bad=persona.role,
+                valid=roles,
+                hint="add the role to 'serves' of the touchpoints she meets, or mend the persona",
+            )
+        yield from _facts(blueprint, persona, files[name])
+
+
+def _facts(blueprint: Blueprint, persona: Persona, file: YamlFile) -> Iterator[Problem]:
+    facts = tuple(blueprint.facts)
+    for path in [*(("values", fact) for fact in persona.values), *(("insists", fact) for fact in persona.insists)]:
+        if path[1] not in facts:
+            yield Problem(what=f"unknown fact '{path[1]}'", place=file.place(path), bad=path[1], valid=facts)
+    for fact, value in persona.values.items():
+        known = blueprint.facts[fact].components if fact in facts else tuple(value)
+        for component in value:
+            if component not in known:
+                yield Problem(
+                    what=f"unknown component '{component}'",
+                    place=file.place(("values", fact, component)),
+                    bad=component,
+                    valid=known,
+                )

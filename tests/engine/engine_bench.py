@@ -1,0 +1,210 @@
+"""An engine whose browser is pretended and whose company is a dictionary: whole scenarios in milliseconds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from small_bank import BLUEPRINT, make_small_bank
+from tellonce.engine.browser import Browsing
+from tellonce.engine.engine import Engine, make_engine
+from tellonce.engine.flows import Act, Draft, Enrolled, Flow, Refused, begin_deeds, enrolment, flow
+from tellonce.engine.protocol import RunOptions, ScenarioInfo
+from tellonce.model.errors import ProbeBlind
+from tellonce.model.observation import Seen
+from tellonce.model.persona import Persona
+from tellonce.probes.protocol import Capture, Item, Look, Place, Target
+
+PASSWORD = "Correct-Horse-Battery"
+
+
+class FakePage:
+    url = "http://bank.example/details"
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class FakeContext:
+    async def new_page(self) -> FakePage:
+        return FakePage()
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class FakeBrowsing(Browsing):
+    """No browser at all. report: what is said of her constraints."""
+
+    def __init__(self) -> None:
+        super().__init__(preferred="", headed=False)
+        self.report: dict[str, str] = {}
+        self.is_alive = True
+
+    @property
+    def alive(self) -> bool:
+        return self.is_alive
+
+    async def open(self) -> Any:
+        return None
+
+    async def context_for(self, persona: Persona | None) -> tuple[Any, dict[str, str]]:
+        return FakeContext(), self.report
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass(kw_only=True)
+class Company:
+    """What every place knows of her. places: place key -> fact -> value; letters: what was sent from where.
+
+    forgets: places that news never reaches.  unseen: place -> why nobody can look.  says: how it refuses a change.
+    """
+
+    places: dict[str, dict[str, Mapping[str, str]]] = field(default_factory=dict)
+    letters: dict[str, list[Item]] = field(default_factory=dict)
+    forgets: set[str] = field(default_factory=set)
+    unseen: dict[str, str] = field(default_factory=dict)
+    refuses: str = ""
+    crashes: Exception | None = None
+    told: list[Mapping[str, Mapping[str, str]]] = field(default_factory=list)
+
+    def knows(self, place: str, news: Mapping[str, Mapping[str, str]]) -> None:
+        """News reach a place."""
+        if place not in self.forgets:
+            self.places.setdefault(place, {}).update(news)
+
+    def hears(self, news: Mapping[str, Mapping[str, str]]) -> None:
+        """She tells it something, and the letter about it goes out."""
+        self.told.append(news)
+        if self.crashes is not None:
+            raise self.crashes
+        if self.refuses:
+            raise Refused(self.refuses)
+        for place in ("profile", "master"):
+            self.knows(place, news)
+        address = news.get("postal_address")
+        if address is not None:
+            old = self.places["cards"]["postal_address"]
+            self.knows("cards", news)
+            known = self.places["cards"]["postal_address"] if "card-letter" not in self.forgets else old
+            sent = self.letters.setdefault("card-letter", [])
+            sent.append(
+                Item(
+                    key=f"{len(sent) + 1}.pdf",
+                    recipient="self",
+                    destination=Seen(components=known),
+                    seen={"postal_address": Seen(components=known)},
+                )
+            )
+
+
+class CompanyProbe:
+    """Looks into the company's dictionary."""
+
+    kind = "company"
+
+    def __init__(self, company: Company, place: Place) -> None:
+        self.company, self.place = company, place
+
+    async def arm(self, target: Target) -> Any:
+        if self.place.key in self.company.unseen:
+            raise ProbeBlind(self.company.unseen[self.place.key])
+        return len(self.company.letters.get(self.place.key, ()))
+
+    async def look(self, target: Target, cursor: Any) -> Look:
+        if self.place.kind == "emission":
+            return Look(items=tuple(self.company.letters.get(self.place.key, ())[cursor or 0 :]))
+        known = self.company.places.get(self.place.key, {})
+        seen = {fact: Seen(components=dict(known[fact])) for fact in self.place.facts if fact in known}
+        return Look(items=(Item(seen=seen, recipient="self"),)) if seen else Look()
+
+    async def capture(self, target: Target, item: Item) -> tuple[Capture, ...]:
+        secret = target.customer.secrets.get("password", "")
+        return (Capture(kind="text", caption="what was seen", text=f"signed in with {secret}"),)
+
+    def wake(self) -> asyncio.Event | None:
+        return None
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass(kw_only=True)
+class Bank:
+    """An engine, its company, and the flow by which she moves."""
+
+    engine: Engine
+    company: Company
+    browsing: FakeBrowsing
+    moves: Flow
+    root: Path
+
+    def scenario(self, name: str = "moving", tags: Sequence[str] = ()) -> None:
+        """A scenario begins."""
+        info = ScenarioInfo(
+            id=f"journeys/maria.feature::{name}",
+            journey="journeys/maria.feature",
+            line=3,
+            feature="Maria",
+            name=name,
+            tags=tuple(tags),
+        )
+        self.engine.start_scenario(info)
+
+    def she_moves(self, who: str = "Maria") -> None:
+        """When Maria moves"""
+        self.engine.run(self.engine.scene.change(who, self.moves, (), step="Maria moves", line=5))
+
+    @property
+    def history(self) -> str:
+        """Everything that was written down so far, as it lies on the disk."""
+        folder = self.root / "reports" / "r1"
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+@contextmanager
+def open_bank(
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    blueprint: str = BLUEPRINT,
+    personas: dict[str, str] | None = None,
+    touchpoint: str | None = None,
+    change: Callable[[str], str] = str,
+) -> Iterator[Bank]:
+    """A started engine over the small bank. change: edits the blueprint's text."""
+    company = Company()
+    monkeypatch.setattr(
+        "tellonce.engine.stage.make_probe", lambda place, settings, sources: CompanyProbe(company, place)
+    )
+    deeds = begin_deeds(lambda _flow: None)
+
+    @enrolment("customer")
+    async def open_account(draft: Draft, addresses: Mapping[str, str]) -> Enrolled:
+        company.places = {key: dict(draft.values) for key in ("profile", "master", "cards")}
+        return Enrolled(service_id="4711", secrets={"password": PASSWORD})
+
+    @flow("{customer} moves", changes="postal_address")
+    async def moves(act: Act) -> None:
+        company.hears(act.news)
+
+    make_small_bank(root, blueprint=change(blueprint), personas=personas)
+    options = RunOptions(run="r1", folder=root / "reports" / "r1", seed="seed", touchpoint=touchpoint)
+    engine = make_engine(root, options, "main")
+    browsing = FakeBrowsing()
+    engine._stage.browsing = browsing
+    try:
+        engine.start_run()
+        yield Bank(engine=engine, company=company, browsing=browsing, moves=deeds.flows[0], root=root)
+    finally:
+        engine.finish_run()
+        begin_deeds(lambda _flow: None)

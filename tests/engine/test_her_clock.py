@@ -1,0 +1,233 @@
+"""Weeks that pass on her own clock, and sentences that say never."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine_bench import Bank, open_bank
+
+from tellonce.clock import ClockReading, ClockStuck
+from tellonce.engine.outcomes import CannotTell, PromiseBroken
+from tellonce.model.observation import Seen
+from tellonce.model.persona import Customer
+from tellonce.probes.protocol import Item
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+CLOCK = "service: Small Bank\nclock: {kind: per_customer, read: x, advance: x}\n"
+WEEK_S = 7 * 86400.0
+
+
+class FakeClock:
+    """Her clock: it jumps, and what is due by then happens.
+
+    due: what happens when it has passed a moment.  stuck: why it does not move.  under_way: happens when ready.
+    """
+
+    def __init__(self) -> None:
+        self.now, self.stuck = NOON, ""
+        self.due: list[tuple[datetime, Callable[[], object]]] = []
+        self.under_way: list[Callable[[], object]] = []
+        self.moved: list[timedelta] = []
+
+    async def read(self, customer: Customer) -> ClockReading:
+        return ClockReading(now=self.now, ready=True)
+
+    async def ready(self, customer: Customer) -> ClockReading:
+        while self.under_way:
+            self.under_way.pop(0)()
+        return await self.read(customer)
+
+    async def advance(self, customer: Customer, to: datetime) -> ClockReading:
+        if self.stuck:
+            raise ClockStuck(self.stuck)
+        self.moved.append(to - self.now)
+        self.now = to
+        for moment, happens in [one for one in self.due if one[0] <= to]:
+            self.due.remove((moment, happens))
+            happens()
+        return await self.ready(customer)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> Iterator[Bank]:
+    """A bank with a clock per customer, whose card letter is promised within a day."""
+    with open_bank(tmp_path, monkeypatch, change=lambda text: text.replace("service: Small Bank\n", CLOCK)) as bank:
+        bank.engine._stage.clock = clock
+        bank.scenario()
+        yield bank
+
+
+def letter(bank: Bank, to: dict[str, str], *, key: str = "late.pdf") -> Item:
+    return Item(
+        key=key, recipient="self", destination=Seen(components=to), seen={"postal_address": Seen(components=to)}
+    )
+
+
+def events(bank: Bank, kind: str) -> list[dict[str, Any]]:
+    bank.engine._stage.sync()
+    lines = (bank.root / "reports/r1/history.main.ndjson").read_text(encoding="utf-8").splitlines()
+    return [event for event in map(json.loads, lines) if event["type"] == kind]
+
+
+def send_later(bank: Bank, clock: FakeClock, after: timedelta) -> None:
+    """The letter about her move goes out only when so much time has passed."""
+    bank.she_moves()
+    [letter] = bank.company.letters["card-letter"]
+    sent = replace(letter, originated=(NOON + after).isoformat())
+    bank.company.letters["card-letter"] = []
+    clock.due.append((NOON + after, lambda: bank.company.letters["card-letter"].append(sent)))
+
+
+def test_what_is_promised_for_tomorrow_is_reached_by_her_clock(bank: Bank, clock: FakeClock) -> None:
+    send_later(bank, clock, timedelta(hours=20))
+    bank.engine.run(bank.engine.scene.expect_everywhere("her", "postal_address"))
+
+    assert bank.engine.finish_scenario("passed", "").status == "passed"
+    [moved] = clock.moved
+    assert timedelta(0) <= moved - timedelta(days=1) < timedelta(seconds=5)
+    assert [(event["ready"], event["why"]) for event in events(bank, "clock_moved")] == [(True, "")]
+
+
+def test_a_letter_that_never_comes_is_lost_after_its_window(bank: Bank, clock: FakeClock) -> None:
+    send_later(bank, clock, timedelta(days=3))
+
+    with pytest.raises(PromiseBroken, match=r"^The card letter never came: none was sent 1 day after Maria changed it"):
+        bank.engine.run(bank.engine.scene.expect_everywhere("her", "postal_address"))
+
+
+def test_two_weeks_pass_with_a_stop_wherever_a_look_decides(bank: Bank, clock: FakeClock) -> None:
+    send_later(bank, clock, timedelta(hours=20))
+    bank.engine.run(bank.engine.scene.pass_time(2 * WEEK_S))
+
+    assert [round(moved / timedelta(days=1)) for moved in clock.moved] == [1, 13]
+    assert bank.engine.finish_scenario("passed", "").status == "passed"
+
+
+def test_a_clock_that_does_not_move_leaves_the_scenario_undecided_and_says_why(bank: Bank, clock: FakeClock) -> None:
+    send_later(bank, clock, timedelta(hours=20))
+    clock.stuck = "a nightly job is still running"
+
+    with pytest.raises(CannotTell) as cannot:
+        bank.engine.run(bank.engine.scene.pass_time(2 * WEEK_S))
+
+    assert str(cannot.value).startswith("Maria's clock could not be moved to 2026-05-05 12:00: ")
+    assert str(cannot.value).endswith(": a nightly job is still running")
+    assert [(event["ready"], event["why"]) for event in events(bank, "clock_moved")] == [
+        (False, "a nightly job is still running")
+    ]
+    assert bank.engine.finish_scenario("failed", str(cannot.value)).status == "inconclusive"
+
+
+def test_nothing_is_sent_to_her_old_home_is_kept_on_the_word_of_her_clock(bank: Bank, clock: FakeClock) -> None:
+    bank.she_moves()
+    asked = bank.engine.scene.expect_never("her", "postal_address", 5 * WEEK_S, step="Then nothing", line=9)
+    bank.engine.run(asked)
+
+    [never] = events(bank, "never_asked")
+    assert (never["which"], never["touchpoints"]) == ("old", ["card-letter"])
+    assert never["until_s"] - never["from_s"] == 5 * WEEK_S
+    assert never["witness"] == "her clock is ready at 2026-06-08 12:00, so nothing of hers is under way"
+
+
+def test_one_letter_to_her_old_home_breaks_never(bank: Bank, clock: FakeClock) -> None:
+    bank.she_moves()
+    old = events(bank, "customer_embodied")[0]["values"]["postal_address"]
+    sent = bank.company.letters["card-letter"]
+    clock.due.append((NOON + timedelta(days=10), lambda: sent.append(letter(bank, old))))
+    asked = bank.engine.scene.expect_never("her", "postal_address", 5 * WEEK_S, step="Then nothing", line=9)
+
+    with pytest.raises(PromiseBroken, match=r"^the old value was used after .*: the card letter$"):
+        bank.engine.run(asked)
+
+
+def test_never_about_a_fact_that_nothing_is_sent_by_cannot_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_destination(text: str) -> str:
+        return text.replace("    destination: postal_address\n", "")
+
+    with open_bank(tmp_path, monkeypatch, change=without_destination) as bank:
+        bank.scenario()
+        bank.she_moves()
+        asked = bank.engine.scene.expect_never("her", "postal_address", WEEK_S, step="Then nothing", line=9)
+
+        with pytest.raises(CannotTell) as cannot:
+            bank.engine.run(asked)
+
+    assert str(cannot.value) == ("nothing that is watched is sent to Maria's postal address: this cannot be seen")
+
+
+def test_that_none_is_sent_is_asked_only_after_she_did_something(bank: Bank) -> None:
+    bank.engine.scene.enter("Maria")
+    asked = bank.engine.scene.expect_none_sent("Maria", "card-letter", WEEK_S, step="Then no letter", line=9)
+
+    with pytest.raises(CannotTell) as cannot:
+        bank.engine.run(asked)
+
+    assert str(cannot.value) == "Maria has changed nothing yet: say first what she does"
+
+
+@pytest.mark.parametrize(("sends", "broken"), [(True, True), (False, False)])
+def test_that_none_is_sent_is_seen_at_the_end_of_the_time_named(
+    bank: Bank, clock: FakeClock, sends: bool, broken: bool
+) -> None:
+    bank.company.refuses = "No."
+    bank.she_moves()
+    if sends:
+        old = bank.company.places["cards"]["postal_address"]
+        sent = bank.company.letters.setdefault("card-letter", [])
+        clock.due.append((NOON + timedelta(days=3), lambda: sent.append(letter(bank, dict(old)))))
+    asked = bank.engine.scene.expect_none_sent("Maria", "card-letter", WEEK_S, step="Then no letter", line=9)
+
+    if broken:
+        with pytest.raises(PromiseBroken, match=r"^something was sent after .*: the card letter$"):
+            bank.engine.run(asked)
+    else:
+        bank.engine.run(asked)
+
+
+def test_what_was_refused_and_arrives_all_the_same_is_caught_when_her_clock_is_ready(
+    bank: Bank, clock: FakeClock
+) -> None:
+    bank.company.refuses = "A postcode is missing."
+    bank.she_moves()
+    [told] = bank.company.told
+    clock.under_way.append(lambda: bank.company.knows("profile", told))
+
+    with pytest.raises(PromiseBroken, match=r"^The details page "):
+        bank.engine.run(bank.engine.scene.expect_unchanged("her", "postal_address"))
+
+
+def test_a_broken_page_is_looked_at_once_more_to_tell_late_from_never(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeClock
+) -> None:
+    def slow(text: str) -> str:
+        return text.replace(
+            "service: Small Bank\n", f"{CLOCK}look_on: 3 days\n".replace("read: x", "leap_beyond: 1 s, read: x")
+        ).replace("10 s", "2 hours")
+
+    with open_bank(tmp_path, monkeypatch, change=slow) as bank:
+        bank.engine._stage.clock = clock
+        bank.company.forgets = {"profile"}
+        bank.scenario()
+        bank.she_moves()
+        [told] = bank.company.told
+        bank.company.forgets = set()
+        clock.due.append((NOON + timedelta(days=2), lambda: bank.company.knows("profile", told)))
+
+        with pytest.raises(PromiseBroken, match=r"^The details page knew the new postal address only 3\.1 days after"):
+            bank.engine.run(bank.engine.scene.expect_at("her", "postal_address", "profile"))

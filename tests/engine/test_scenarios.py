@@ -1,0 +1,295 @@
+"""Whole scenarios through the engine, as a runner plays them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine_bench import PASSWORD, Bank, open_bank
+from playwright.async_api import Error
+
+from small_bank import BLUEPRINT, JAN, MARIA
+from tellonce.engine.outcomes import CannotTell, PromiseBroken
+from tellonce.engine.protocol import ScenarioEnd, StepInfo
+from tellonce.engine.telling import FlowFailed
+from tellonce.model.errors import TellonceError, UsageProblem
+
+
+def quick(text: str) -> str:
+    """A blueprint whose promises run out while a test can wait for it."""
+    return text.replace("within: 10 s", "within: 200 ms").replace("within: 1 day", "within: 200 ms")
+
+
+@pytest.fixture
+def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
+    with open_bank(tmp_path, monkeypatch, change=quick) as bank:
+        yield bank
+
+
+def events(bank: Bank, kind: str) -> list[dict[str, Any]]:
+    lines = (bank.root / "reports/r1/history.main.ndjson").read_text(encoding="utf-8").splitlines()
+    return [event for event in map(json.loads, lines) if event["type"] == kind]
+
+
+def everywhere(bank: Bank, whose: str = "her", fact: str = "postal_address") -> None:
+    """Then every touchpoint shows her new postal address within its promise"""
+    bank.engine.run(bank.engine.scene.expect_everywhere(whose, fact))
+
+
+def test_a_change_that_reaches_everybody_passes(bank: Bank) -> None:
+    bank.scenario()
+    bank.engine.scene.enter("Maria", "customer")
+    bank.she_moves("she")
+    everywhere(bank)
+
+    assert bank.engine.finish_scenario("passed", "") == ScenarioEnd(status="passed", message="")
+    assert [event["cells"] for event in events(bank, "change_began")] == [
+        [["postal_address", "profile"], ["postal_address", "card-letter"]]
+    ]
+
+
+def test_a_touchpoint_that_never_hears_breaks_the_promise_and_is_told_with_where_it_broke(bank: Bank) -> None:
+    bank.company.forgets = {"card-letter", "cards"}
+    bank.scenario()
+    bank.she_moves()
+
+    with pytest.raises(PromiseBroken) as broken:
+        everywhere(bank)
+
+    lines = str(broken.value).splitlines()
+    assert lines[0].startswith("The card letter still shows the old postal address ")
+    assert lines[1:3] == ["  journey   journeys/maria.feature:3", "  promised  within 0.2 s (Card Operations)"]
+    assert lines[-1].startswith("  replay    tellonce explain ")
+    assert bank.engine.finish_scenario("failed", str(broken.value)) == ScenarioEnd(
+        status="failed", message=str(broken.value)
+    )
+
+
+def test_what_no_step_asked_about_is_settled_at_the_end_all_the_same(bank: Bank) -> None:
+    bank.company.forgets = {"card-letter"}
+    bank.scenario()
+    bank.she_moves()
+
+    end = bank.engine.finish_scenario("passed", "")
+
+    assert end.status == "failed"
+    assert end.message.startswith("The card letter still shows the old postal address ")
+
+
+def test_a_place_that_cannot_be_seen_makes_the_scenario_inconclusive_and_says_why(bank: Bank) -> None:
+    bank.company.unseen = {"card-letter": "the folder of letters does not exist"}
+    bank.scenario()
+    bank.she_moves()
+
+    with pytest.raises(CannotTell, match="the folder of letters does not exist"):
+        everywhere(bank)
+    assert bank.engine.finish_scenario("passed", "").status == "inconclusive"
+
+
+def test_one_touchpoint_may_be_asked_about_alone(bank: Bank) -> None:
+    bank.company.forgets = {"card-letter"}
+    bank.scenario()
+    bank.she_moves()
+
+    bank.engine.run(bank.engine.scene.expect_at("Maria's", "postal_address", "profile"))
+    with pytest.raises(PromiseBroken, match="The card letter still shows"):
+        bank.engine.run(bank.engine.scene.expect_at("Maria's", "postal_address", "card-letter"))
+
+
+def test_a_touchpoint_that_does_not_use_the_fact_cannot_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = BLUEPRINT.replace("facts: [postal_address, email]", "facts: [email]")
+    with open_bank(tmp_path, monkeypatch, blueprint=without, change=quick) as bank:
+        bank.scenario()
+        bank.she_moves()
+
+        with pytest.raises(CannotTell) as cannot:
+            bank.engine.run(bank.engine.scene.expect_at("her", "postal_address", "profile"))
+
+        assert str(cannot.value) == ("the details page does not use Maria's postal address: no probe can answer this")
+
+
+def test_a_run_that_watches_one_touchpoint_leaves_the_others_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_bank(tmp_path, monkeypatch, touchpoint="profile", change=quick) as bank:
+        bank.company.forgets = {"card-letter"}
+        bank.scenario()
+        bank.she_moves()
+        everywhere(bank)
+        bank.engine.run(bank.engine.scene.expect_at("her", "postal_address", "card-letter"))
+
+        assert bank.engine.finish_scenario("passed", "").status == "passed"
+        assert [event["cells"] for event in events(bank, "change_began")] == [[["postal_address", "profile"]]]
+
+
+def test_a_new_value_that_nobody_told_cannot_be_asked_for(bank: Bank) -> None:
+    bank.scenario()
+    bank.engine.scene.enter("Maria")
+
+    with pytest.raises(CannotTell) as cannot:
+        everywhere(bank)
+
+    assert str(cannot.value) == ("Maria has not changed her postal address in this scenario, so there is no new one")
+
+
+# a refusal -------------------------------------------------------------------------------------------------------
+
+
+def test_a_refused_change_keeps_the_old_value_everywhere(bank: Bank) -> None:
+    bank.company.refuses = "A postcode is missing."
+    bank.scenario()
+    bank.she_moves()
+    bank.engine.run(bank.engine.scene.expect_unchanged("her", "postal_address"))
+
+    assert bank.engine.finish_scenario("passed", "").status == "passed"
+    [told] = events(bank, "change_acknowledged")
+    assert (told["change"]["outcome"], told["change"]["answer"]) == ("refused", "A postcode is missing.")
+
+
+def test_an_accepted_change_is_no_refusal(bank: Bank) -> None:
+    bank.scenario()
+    bank.she_moves()
+
+    with pytest.raises(PromiseBroken) as broken:
+        bank.engine.run(bank.engine.scene.expect_unchanged("her", "postal_address"))
+
+    assert str(broken.value) == "The company accepted Maria's new postal address; a refusal was expected."
+
+
+# who -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["she", "her", "Nobody's"])
+def test_a_pronoun_means_nobody_before_somebody_entered(bank: Bank, word: str) -> None:
+    bank.scenario()
+
+    with pytest.raises(UsageProblem) as problem:
+        bank.engine.scene.who(word)
+
+    assert str(problem.value) == (
+        f"nobody is meant by '{word}' yet\n"
+        "  valid         Jan, Maria\n"
+        "  next          begin with a sentence such as 'Given Maria is a customer'"
+    )
+
+
+def test_a_pronoun_means_who_was_named_last(bank: Bank) -> None:
+    bank.scenario()
+    bank.engine.scene.enter("Maria")
+    bank.engine.scene.enter("Jan")
+
+    assert bank.engine.scene.who("his").persona.name == "Jan"
+    assert bank.engine.scene.who("Maria's").persona.name == "Maria"
+    assert bank.engine.scene.who("her").persona.name == "Maria"
+
+
+def test_a_persona_has_the_role_that_her_file_gives_her(bank: Bank) -> None:
+    bank.scenario()
+
+    with pytest.raises(UsageProblem) as problem:
+        bank.engine.scene.enter("Maria", "prospect")
+
+    assert str(problem.value) == "Maria is a customer, not a prospect (see fixtures/personas)"
+
+
+def test_every_scenario_has_a_customer_of_its_own(bank: Bank) -> None:
+    for name in ("first", "second"):
+        bank.scenario(name)
+        bank.she_moves()
+        bank.engine.finish_scenario("passed", "")
+
+    first, second = events(bank, "customer_embodied")
+    assert first["customer"] != second["customer"]
+    assert first["values"]["postal_address"] != second["values"]["postal_address"]
+
+
+def test_who_shares_an_account_exists_first_and_is_related(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = {"maria": MARIA + "shares_account_with: Jan\n", "jan": JAN}
+    with open_bank(tmp_path, monkeypatch, personas=shared, change=quick) as bank:
+        bank.scenario()
+        bank.she_moves()
+        bank.engine.finish_scenario("passed", "")
+
+        jan, maria = events(bank, "customer_embodied")
+        assert (jan["persona"], maria["persona"]) == ("Jan", "Maria")
+        assert maria["related"] == [jan["customer"]]
+
+
+# what goes wrong -------------------------------------------------------------------------------------------------
+
+
+def test_a_page_that_is_not_as_the_steps_expect_is_told_with_page_and_flow(bank: Bank) -> None:
+    bank.company.crashes = Error("Timeout 30000ms exceeded.\nCall log:\n  - waiting for locator")
+    bank.scenario()
+
+    with pytest.raises(FlowFailed) as failed:
+        bank.she_moves()
+
+    assert str(failed.value) == (
+        "Maria could not finish: Timeout 30000ms exceeded.\n"
+        "  page      http://bank.example/details\n"
+        f"  flow      {bank.moves.place}"
+    )
+    assert bank.engine.finish_scenario("error", str(failed.value)) == ScenarioEnd(
+        status="error", message=str(failed.value)
+    )
+
+
+def test_weeks_cannot_pass_for_somebody_without_a_clock(bank: Bank) -> None:
+    bank.scenario()
+    bank.engine.scene.enter("Maria")
+
+    with pytest.raises(CannotTell) as cannot:
+        bank.engine.run(bank.engine.scene.pass_time(14 * 86400.0))
+
+    assert str(cannot.value) == "2 weeks cannot pass for Maria: she has no clock"
+
+
+def test_a_sentence_outside_a_scenario_is_told_so(bank: Bank) -> None:
+    with pytest.raises(TellonceError) as outside:
+        bank.engine.scene.enter("Maria")
+
+    assert str(outside.value) == "this sentence was said outside a scenario"
+
+
+def test_when_the_browser_dies_the_scenario_is_an_error_and_the_next_does_not_start(bank: Bank) -> None:
+    bank.scenario("first")
+    bank.browsing.is_alive = False
+    bank.engine.finish_step(
+        StepInfo(keyword="When", text="Maria moves", line=5, status="error", duration_s=1.0, message="Target closed")
+    )
+
+    assert bank.engine.finish_scenario("error", "") == ScenarioEnd(
+        status="error", message="the browser died in the middle of the run"
+    )
+    with pytest.raises(TellonceError) as stopped:
+        bank.scenario("second")
+    assert str(stopped.value) == "not run: the browser died in the middle of the run"
+
+    bank.engine.finish_run()
+    assert [event["broken"] for event in events(bank, "run_finished")] == ["the browser died in the middle of the run"]
+
+
+# secrets ---------------------------------------------------------------------------------------------------------
+
+
+def test_no_secret_of_hers_is_written_anywhere(bank: Bank) -> None:
+    bank.company.forgets = {"card-letter"}
+    bank.scenario()
+    bank.she_moves()
+    bank.engine.finish_step(
+        StepInfo(
+            keyword="When", text="Maria moves", line=5, status="failed", duration_s=1.0, message=f"typed {PASSWORD}"
+        )
+    )
+    bank.engine.finish_scenario("failed", f"she typed {PASSWORD}")
+    bank.engine.finish_run()
+
+    assert PASSWORD not in bank.history
+    assert "typed [secret]" in bank.history
+    assert "signed in with [secret]" in bank.history

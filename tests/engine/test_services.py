@@ -1,0 +1,199 @@
+"""Services: started when they are not up, re-used when they are, stopped when they were started here."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tellonce.engine.services import Addresses, Services
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.errors import UsageProblem
+
+SERVICE = dedent("""
+    import http.server, json, os, sys
+
+    class Ready(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = json.dumps({"name": os.environ.get("NAME", "nobody")}).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *words):
+            pass
+
+    print("listening", flush=True)
+    http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Ready).serve_forever()
+""")
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free: int = probe.getsockname()[1]
+        return free
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "service.py").write_text(SERVICE, encoding="utf-8")
+    return tmp_path
+
+
+class Runs:
+    """Makes services of one blueprint, and stops them when the test is over."""
+
+    def __init__(self, root: Path, port: int) -> None:
+        self.root, self.port = root, port
+        self.made: list[Services] = []
+
+    def services(self, **more: object) -> Services:
+        service = {
+            "name": "bank",
+            "command": f"{{python}} service.py {self.port}",
+            "ready": "{web}/ready",
+            "ready_within": "20 s",
+            **more,
+        }
+        blueprint = Blueprint.model_validate(
+            {
+                "service": "Bank",
+                "addresses": {"web": f"http://127.0.0.1:{self.port}", "data": "./data"},
+                "start": [service],
+                "facts": {},
+                "systems": {},
+                "hops": [],
+                "touchpoints": {},
+            }
+        )
+        self.made.append(Services(blueprint, self.root, Addresses(blueprint, self.root)))
+        return self.made[-1]
+
+
+@pytest.fixture
+def runs(root: Path, port: int) -> Iterator[Runs]:
+    made = Runs(root, port)
+    yield made
+    for services in made.made:
+        services.stop()
+
+
+def said_by(services: Services, logs: Path) -> str:
+    with pytest.raises(UsageProblem) as problem:
+        services.start(logs)
+    return str(problem.value)
+
+
+def test_a_service_is_started_until_it_is_ready_and_stopped_at_the_end(runs: Runs, tmp_path: Path) -> None:
+    services = runs.services(environment={"NAME": "{data}"}, expect={"name": "{data}"})
+    services.start(tmp_path / "logs")
+
+    assert services.reused == ()
+    assert services.dead() == ""
+    assert (tmp_path / "logs/bank.log").read_text(encoding="utf-8") == "listening\n"
+
+    services.stop()
+    services.stop()
+    assert services.dead() == f"bank does not answer any more at http://127.0.0.1:{runs.port}/ready"
+
+
+def test_a_service_that_is_up_is_used_again_and_not_stopped_by_who_did_not_start_it(runs: Runs, tmp_path: Path) -> None:
+    first, second = runs.services(), runs.services()
+    first.start(tmp_path)
+    second.start(tmp_path)
+    second.stop()
+
+    assert second.reused == ("bank",)
+    assert first.dead() == ""
+
+
+def test_another_instance_at_the_address_is_not_taken_for_ours(runs: Runs, tmp_path: Path) -> None:
+    runs.services().start(tmp_path)
+
+    assert said_by(runs.services(expect={"name": "{data}"}), tmp_path) == (
+        f"fixtures/blueprint.yaml: something else answers at http://127.0.0.1:{runs.port}/ready: "
+        f"name is 'nobody', expected '{runs.root / 'data'}'\n"
+        "  next          stop it, or give bank another port"
+    )
+
+
+def test_a_service_that_ends_at_once_is_told_with_its_last_words(runs: Runs, tmp_path: Path) -> None:
+    (runs.root / "service.py").write_text("print('no such table: customers')\nraise SystemExit(3)\n", encoding="utf-8")
+
+    assert said_by(runs.services(), tmp_path) == (
+        "bank ended at once with exit code 3\n"
+        "    no such table: customers\n"
+        f"  next          run its command by hand: {sys.executable} service.py {runs.port}"
+    )
+
+
+def test_a_service_that_is_silent_is_told_to_be(runs: Runs, tmp_path: Path) -> None:
+    (runs.root / "service.py").write_text("raise SystemExit(1)\n", encoding="utf-8")
+
+    assert "bank ended at once with exit code 1\n    (it printed nothing)\n" in said_by(runs.services(), tmp_path)
+
+
+def test_a_service_that_never_gets_ready_is_given_up_and_stopped(runs: Runs, tmp_path: Path) -> None:
+    (runs.root / "service.py").write_text("import signal\nsignal.pause()\n", encoding="utf-8")
+    services = runs.services(ready_within="100 ms")
+
+    assert said_by(services, tmp_path).startswith("bank was not ready within 0.1 s\n    (it printed nothing)\n")
+    services.stop()
+
+
+def test_a_program_that_does_not_exist_is_told_so(runs: Runs, tmp_path: Path) -> None:
+    assert said_by(runs.services(command="no-such-bank --serve"), tmp_path) == (
+        "bank cannot be started: [Errno 2] No such file or directory: 'no-such-bank'\n"
+        "    (it printed nothing)\n"
+        "  next          run its command by hand: no-such-bank --serve"
+    )
+
+
+def test_a_service_that_dies_is_told_with_the_signal_and_its_last_words(runs: Runs, tmp_path: Path) -> None:
+    services = runs.services()
+    services.start(tmp_path)
+    [running] = services._running
+    running.process.send_signal(signal.SIGKILL)
+    running.process.wait()
+
+    assert services.dead() == "bank died in the middle of the run (signal SIGKILL)\n    listening"
+
+
+def test_relative_folders_are_made_absolute_and_urls_stay(root: Path) -> None:
+    blueprint = Blueprint.model_validate(
+        {
+            "service": "Bank",
+            "addresses": {"web": "http://127.0.0.1:1/a", "smtp": "127.0.0.1:25", "data": "./data", "post": "out/post"},
+            "facts": {},
+            "systems": {},
+            "hops": [],
+            "touchpoints": {},
+        }
+    )
+    table = Addresses(blueprint, root).table
+
+    assert (table["web"], table["smtp"]) == ("http://127.0.0.1:1/a", "127.0.0.1:25")
+    assert (table["data"], table["post"]) == (str(root / "data"), str(root / "out/post"))
+    assert (table["root"], table["python"]) == (str(root), sys.executable)
+
+
+def test_an_unknown_address_is_told_with_the_known_ones(runs: Runs, tmp_path: Path) -> None:
+    assert said_by(runs.services(ready="{wbe}/ready"), tmp_path) == (
+        "'{wbe}/ready' uses an unknown address 'wbe'\n  did you mean  web\n  valid         root, python, web, data"
+    )
+
+
+@pytest.mark.parametrize("text", ["{}", "{0}", "{web.port}", "{web", "a } b"])
+def test_braces_that_name_no_address_are_a_mistake_and_no_crash(text: str, runs: Runs, tmp_path: Path) -> None:
+    assert said_by(runs.services(ready=text), tmp_path) in (
+        f"'{text}' has braces that name no address\n  next          write {{{{ and }}}} for braces themselves",
+        f"'{text}' uses an unknown address '0'\n  valid         root, python, web, data",
+    )

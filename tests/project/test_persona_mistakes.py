@@ -1,0 +1,144 @@
+"""Every mistake in a persona is told where it stands; so is whatever she names and the blueprint does not know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from small_bank import JAN, MARIA, make_small_bank
+from tellonce.model.errors import UsageProblem
+from tellonce.project import load_project
+
+FACTS = "  valid         postal_address, email"
+
+MISTAKES = {
+    "an unknown key": (
+        "nickname: Mia\n",
+        "5:1: unknown key 'nickname'\n"
+        "  did you mean  name\n"
+        "  valid         name, role, about, locale, language, time_zone, pronouns, setting, needs, channels, patience, "
+        "history, shares_account_with, values, insists, service",
+    ),
+    "an unknown key of the setting": (
+        "setting: {devise: Pixel 7}\n",
+        "5:11: unknown key 'devise' in setting\n"
+        "  did you mean  device\n"
+        "  valid         device, color_scheme, reduced_motion, keyboard_only",
+    ),
+    "an unknown pronoun": (
+        "pronouns: {subjct: she}\n",
+        "5:12: unknown key 'subjct' in pronouns\n  did you mean  subject\n  valid         subject, object, possessive",
+    ),
+    "a role that no touchpoint serves": (
+        "role: custmer\n",
+        "5:1: no touchpoint of the blueprint serves Maria's role 'custmer'\n"
+        "  did you mean  customer\n"
+        "  valid         customer\n"
+        "  next          add the role to 'serves' of the touchpoints she meets, or mend the persona",
+    ),
+    "a value of an unknown fact": (
+        "values: {emial: {address: m@x.example}}\n",
+        f"5:10: unknown fact 'emial'\n  did you mean  email\n{FACTS}",
+    ),
+    "a value with an unknown component": (
+        "values: {email: {adress: m@x.example}}\n",
+        "5:18: unknown component 'adress'\n  did you mean  address\n  valid         address",
+    ),
+    "a value that is a number": (
+        "values: {postal_address: {house_number: 7}}\n",
+        "5:27: values.postal_address.house_number: Input should be a valid string (got '7')",
+    ),
+    "a wish about an unknown fact": (
+        "insists: {postal_adress: [flat]}\n",
+        f"5:11: unknown fact 'postal_adress'\n  did you mean  postal_address\n{FACTS}",
+    ),
+    "an unknown wish": (
+        "insists: {postal_address: [flatt]}\n",
+        "5:28: insists.postal_address.0: 'flatt' will not do\n"
+        "  did you mean  flat\n"
+        "  valid         diacritics, long, flat",
+    ),
+    "a patience that is no duration": (
+        "patience: ages\n",
+        "5:1: patience: 'ages' is not a duration; write a number and a unit, such as '5 s', '2 minutes', '1 day'",
+    ),
+    "an account shared with somebody unknown": (
+        "shares_account_with: Jam\n",
+        "5:1: Maria shares an account with an unknown persona 'Jam'\n  did you mean  Jan\n  valid         Jan, Maria",
+    ),
+    "an account shared with herself": (
+        "shares_account_with: Maria\n",
+        "5:1: Maria shares an account with herself\n  next          name another persona",
+    ),
+}
+
+
+def mistakes_in(root: Path) -> str:
+    """All that is said of the project; empty when it is sound."""
+    try:
+        load_project(root)
+    except UsageProblem as problem:
+        return str(problem)
+    return ""
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_told_where_it_stands(name: str, tmp_path: Path) -> None:
+    line, said = MISTAKES[name]
+
+    make_small_bank(tmp_path, personas={"maria": MARIA + line, "jan": JAN})
+
+    assert mistakes_in(tmp_path) == f"fixtures/personas/maria.yaml:{said}"
+
+
+def test_one_name_may_be_given_to_one_persona_only(tmp_path: Path) -> None:
+    make_small_bank(tmp_path, personas={"maria": MARIA, "moving-maria": MARIA})
+
+    assert mistakes_in(tmp_path) == (
+        "fixtures/personas/moving-maria.yaml:1:1: the persona 'Maria' exists already, in fixtures/personas/maria.yaml"
+    )
+
+
+def test_a_locale_that_faker_does_not_have_cannot_make_values(tmp_path: Path) -> None:
+    make_small_bank(tmp_path, personas={"maria": MARIA.replace("de_DE", "de_DD")})
+
+    said = mistakes_in(tmp_path).splitlines()
+
+    assert said[:2] == [
+        "fixtures/personas/maria.yaml:2:1: Faker has no locale 'de_DD', so no values can be made for Maria",
+        "  did you mean  de_DE",
+    ]
+
+
+def test_a_locale_in_another_spelling_is_told_with_the_right_shape(tmp_path: Path) -> None:
+    make_small_bank(tmp_path, personas={"maria": MARIA.replace("de_DE", "de-DE")})
+
+    assert mistakes_in(tmp_path) == (
+        "fixtures/personas/maria.yaml:2:1: locale: String should match pattern '^[a-z]{2,3}_[A-Z]{2}$' (got 'de-DE')"
+    )
+
+
+def test_an_unknown_time_zone_is_told_with_an_example(tmp_path: Path) -> None:
+    make_small_bank(tmp_path, personas={"maria": MARIA.replace("Europe/Berlin", "Europe/Berln")})
+
+    assert mistakes_in(tmp_path) == (
+        "fixtures/personas/maria.yaml:4:1: unknown time zone 'Europe/Berln'\n"
+        "  next          use a name of the IANA list, such as Europe/Berlin"
+    )
+
+
+def test_a_project_without_a_persona_is_told_to_write_one(tmp_path: Path) -> None:
+    make_small_bank(tmp_path)
+    for path in (tmp_path / "fixtures/personas").iterdir():
+        path.unlink()
+
+    assert mistakes_in(tmp_path) == "fixtures/personas: there is no persona here\n  next          write maria.yaml"
+
+
+def test_the_mistakes_of_every_persona_are_told_at_once(tmp_path: Path) -> None:
+    make_small_bank(tmp_path, personas={"jan": JAN + "role: borrower\n", "maria": MARIA + "insists: {phone: [long]}\n"})
+
+    places = [line.split(": ")[0] for line in mistakes_in(tmp_path).splitlines() if not line.startswith(" ")]
+
+    assert places == ["fixtures/personas/jan.yaml:6:1", "fixtures/personas/maria.yaml:5:11"]

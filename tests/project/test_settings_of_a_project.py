@@ -1,0 +1,80 @@
+"""Where a project is, and what its settings may say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tellonce.model.errors import UsageProblem
+from tellonce.project import Settings, find_root
+from tellonce.project.settings import read_settings
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("tellonce.toml", ""),
+        ("pyproject.toml", "[tool.tellonce]\n"),
+        ("fixtures/blueprint.yaml", "service: X\n"),
+    ],
+)
+def test_a_project_is_found_from_a_folder_inside_it(file: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    inside = tmp_path / "journeys" / "maria"
+    inside.mkdir(parents=True)
+
+    assert find_root(inside) == tmp_path.resolve()
+
+
+def test_outside_a_project_the_way_to_one_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        find_root(tmp_path)
+
+    assert str(problem.value) == (
+        f"no Tellonce project at or above {tmp_path.resolve()}\n"
+        "  next          go to a folder with journeys/ and fixtures/blueprint.yaml"
+    )
+
+
+def test_without_settings_everything_lies_where_it_usually_does(tmp_path: Path) -> None:
+    assert read_settings(tmp_path) == Settings(
+        journeys="journeys", steps="steps", fixtures="fixtures", reports="reports", browser=""
+    )
+
+
+def test_tellonce_toml_wins_over_pyproject(tmp_path: Path) -> None:
+    (tmp_path / "tellonce.toml").write_text('reports = "out"\n', encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.tellonce]\nreports = "elsewhere"\n', encoding="utf-8")
+
+    assert read_settings(tmp_path).reports == "out"
+
+
+def test_an_unknown_setting_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.tellonce]\nsteps = "steps"\nreprots = "out"\n', encoding="utf-8")
+
+    with pytest.raises(UsageProblem) as problem:
+        read_settings(tmp_path)
+
+    assert str(problem.value) == (
+        "pyproject.toml:3: unknown setting 'reprots'\n"
+        "  did you mean  reports\n"
+        "  valid         journeys, steps, fixtures, reports, browser"
+    )
+
+
+def test_toml_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "tellonce.toml").write_text("reports =\n", encoding="utf-8")
+
+    with pytest.raises(UsageProblem, match=r"^tellonce\.toml: this is not TOML: Invalid value"):
+        read_settings(tmp_path)
+
+
+def test_a_setting_of_the_wrong_kind_is_told_with_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "tellonce.toml").write_text("journeys = 5\n", encoding="utf-8")
+
+    with pytest.raises(UsageProblem) as problem:
+        read_settings(tmp_path)
+
+    assert str(problem.value).splitlines()[0] == ("tellonce.toml:1: journeys: Input should be a valid string (got '5')")

@@ -1,0 +1,373 @@
+"""Watching one change: push wakes, poll confirms, the deadline is read at, and nothing waits that need not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import pytest
+from watch_bench import NEW, OLD, Bench, ToyProbe, change, knows_from, mail, now_s, play, touchpoint
+
+from tellonce.model.errors import ProbeBlind
+from tellonce.model.observation import Seen
+from tellonce.probes.protocol import Item
+from tellonce.watch.watcher import Watcher
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+NEVER = 1e9
+
+
+def waited(bench: Bench) -> float:
+    """Arm, hear of the change at once, wait for every cell; returns when that was over."""
+
+    async def scene() -> float:
+        watcher = await bench.told_watcher()
+        await watcher.wait(watcher.cells)
+        return round(now_s(), 6)
+
+    return play(scene)
+
+
+def test_a_cell_that_passes_ends_the_waiting_at_once() -> None:
+    bench = Bench()
+    cell = bench.watch("page", probe := ToyProbe(says=knows_from(0.3)))
+
+    assert waited(bench) == 0.35
+    assert cell.verdict == "on_time"
+    assert probe.looked_s == [0.0, 0.0, 0.1, 0.35]
+
+
+def test_looks_come_quickly_at_first_and_then_by_the_promise() -> None:
+    bench = Bench()
+    bench.watch("page", probe := ToyProbe(says=knows_from(NEVER)), touchpoint(within=5.0))
+
+    waited(bench)
+
+    assert probe.looked_s == [0.0, 0.0, 0.1, 0.35, 0.85, 1.85, 2.85, 3.85, 4.85, 5.0]
+
+
+@pytest.mark.parametrize("within_s", [0.05, 3.0, 7.25, 59.0])
+def test_the_place_is_read_at_the_deadline_and_what_is_seen_there_decides(within_s: float) -> None:
+    bench = Bench()
+    cell = bench.watch("page", probe := ToyProbe(says=knows_from(NEVER)), touchpoint(within=within_s))
+
+    assert waited(bench) == within_s
+    assert probe.looked_s[-1] == within_s
+    assert cell.verdict == "stale"
+
+
+def test_push_wakes_a_look_that_polling_would_have_taken_later() -> None:
+    bench = Bench()
+    push = asyncio.Event()
+    letters: list[Item] = []
+    probe = ToyProbe(says=lambda _: letters, push=push)
+    cell = bench.watch("mail", probe, touchpoint("emission", within=50.0))
+
+    async def scene() -> float:
+        watcher = await bench.told_watcher()
+
+        def arrives() -> None:
+            letters.append(mail(NEW, key="1.eml"))
+            push.set()
+
+        asyncio.get_running_loop().call_later(2.1, arrives)
+        await watcher.wait(watcher.cells)
+        return round(now_s(), 6)
+
+    assert play(scene) == 2.1
+    assert cell.verdict == "on_time"
+
+
+def test_push_that_tells_of_nothing_costs_one_look() -> None:
+    bench = Bench()
+    push = asyncio.Event()
+    bench.watch("mail", probe := ToyProbe(says=lambda _: [], push=push), touchpoint("emission", within=1.0))
+
+    async def scene() -> None:
+        watcher = await bench.told_watcher()
+        asyncio.get_running_loop().call_later(0.2, push.set)
+        await watcher.wait(watcher.cells)
+
+    play(scene)
+    assert probe.looked_s == [0.0, 0.0, 0.1, 0.2, 0.7, 1.0]
+
+
+def test_push_that_loses_an_event_is_made_up_for_by_polling() -> None:
+    bench = Bench()
+    probe = ToyProbe(says=lambda at_s: [mail(NEW, key="1")] if at_s >= 1.0 else [], push=asyncio.Event())
+    cell = bench.watch("mail", probe, touchpoint("emission", within=50.0))
+
+    assert waited(bench) == 1.85
+    assert cell.verdict == "on_time"
+
+
+@pytest.mark.parametrize(
+    ("item", "verdict"),
+    [
+        (Item(key="1", recipient="stranger", destination=Seen(text="x@y.example")), "wrong_recipient"),
+        (Item(key="1", recipient="stranger", seen={"email": Seen(components=NEW)}), "leaked"),
+    ],
+)
+def test_what_can_never_be_made_good_ends_the_waiting_at_once(item: Item, verdict: str) -> None:
+    bench = Bench()
+    probe = ToyProbe(says=lambda at_s: [item] if at_s >= 0.1 else [])
+    cell = bench.watch("mail", probe, touchpoint("emission", within=50.0))
+
+    assert waited(bench) == 0.1
+    assert cell.verdict == verdict
+
+
+def test_one_cell_does_not_wait_for_another_place() -> None:
+    bench = Bench()
+    bench.watch("quick", quick := ToyProbe(says=knows_from(0.1)))
+    bench.watch("slow", slow := ToyProbe(says=knows_from(4.0)))
+
+    assert waited(bench) == 4.85
+    assert quick.looked_s == [0.0, 0.0, 0.1]
+    assert slow.looked_s[-1] == 4.85
+
+
+def test_a_place_that_cannot_be_seen_is_looked_at_until_its_deadline_and_stays_unobserved() -> None:
+    bench = Bench()
+    cell = bench.watch("page", probe := ToyProbe(says=lambda _: ProbeBlind("no connection")), touchpoint(within=2.0))
+
+    assert waited(bench) == 2.0
+    assert probe.looked_s[-1] == 2.0
+    assert cell.verdict == "unobserved"
+
+
+def test_a_crashing_probe_does_not_end_the_watching_of_the_others() -> None:
+    bench = Bench()
+    broken = bench.watch("broken", ToyProbe(says=lambda _: ZeroDivisionError("no fee")), touchpoint(within=1.0))
+    sound = bench.watch("sound", ToyProbe(says=knows_from(0.5)))
+
+    waited(bench)
+
+    assert (broken.verdict, sound.verdict) == ("unobserved", "on_time")
+
+
+def test_what_is_promised_further_off_than_a_leap_is_not_waited_for() -> None:
+    bench = Bench(leap_beyond_s=60.0)
+    cell = bench.watch("letter", probe := ToyProbe(says=lambda _: []), touchpoint("emission", within=86400.0))
+
+    assert waited(bench) == 0.0
+    assert probe.looked_s == [0.0]
+    assert cell.verdict == "pending"
+
+
+def test_an_emission_is_waited_for_to_the_end_of_its_window() -> None:
+    bench = Bench()
+    cell = bench.watch("mail", ToyProbe(says=lambda _: []), touchpoint("emission", within=5.0, window=20.0))
+
+    assert waited(bench) == 20.0
+    assert cell.verdict == "lost"
+
+
+def test_a_value_that_must_stay_is_watched_for_as_long() -> None:
+    bench = Bench()
+    probe = ToyProbe(says=lambda at_s: [mail(NEW if 0.1 <= at_s < 15 else OLD)])
+    cell = bench.watch("page", probe, touchpoint(within=5.0, holds_for=30.0))
+
+    waited(bench)
+
+    assert cell.verdict == "reverted"
+
+
+def test_waiting_that_is_cancelled_leaves_nobody_looking() -> None:
+    bench = Bench()
+    bench.watch("page", ToyProbe(says=knows_from(NEVER)))
+    bench.observe("master", ToyProbe(says=knows_from(NEVER)))
+
+    async def scene() -> int:
+        watcher = await bench.told_watcher()
+        waiting = asyncio.create_task(watcher.wait(watcher.cells))
+        await asyncio.sleep(1)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        return len(asyncio.all_tasks())
+
+    assert play(scene) == 1
+
+
+# systems behind the stage ----------------------------------------------------------------------------------------
+
+
+def test_a_system_is_looked_into_until_it_knows() -> None:
+    bench = Bench()
+    bench.watch("page", ToyProbe(says=knows_from(3.0)))
+    bench.observe("master", master := ToyProbe(says=knows_from(0.2)))
+
+    waited(bench)
+
+    assert master.looked_s == [0.0, 0.0, 0.1, 0.35]
+
+
+def test_a_system_that_never_knows_is_looked_into_once_more_when_the_waiting_is_over() -> None:
+    bench = Bench()
+    bench.watch("page", ToyProbe(says=knows_from(0.5), takes_s=0.2))
+    bench.observe("cards", cards := ToyProbe(says=knows_from(NEVER)))
+
+    assert waited(bench) == 0.7
+    assert cards.looked_s == [0.0, 0.2, 0.3, 0.55, 0.7]
+
+
+def test_a_system_knows_by_the_components_that_changed() -> None:
+    bench = Bench()
+    bench.watch("page", ToyProbe(says=knows_from(3.0)))
+    bench.observe("master", master := ToyProbe(says=lambda _: [mail({**NEW, "verified": "no"})]))
+
+    waited(bench)
+
+    assert master.looked_s == [0.0, 0.0]
+
+
+def test_a_system_that_cannot_be_seen_holds_nobody_up() -> None:
+    bench = Bench()
+    cell = bench.watch("page", ToyProbe(says=knows_from(0.3)))
+    bench.observe("master", ToyProbe(says=lambda _: ProbeBlind("the table is locked")))
+
+    assert waited(bench) == 0.35
+    assert cell.verdict == "on_time"
+
+
+def test_a_system_gives_no_verdict() -> None:
+    bench = Bench()
+    bench.watch("page", ToyProbe(says=knows_from(0.0)))
+    bench.observe("page", ToyProbe(says=knows_from(NEVER)))
+
+    waited(bench)
+
+    assert [cell.verdict for cell in bench.cells] == ["on_time"]
+
+
+# a refused change ------------------------------------------------------------------------------------------------
+
+
+def test_after_a_refusal_without_a_clock_the_old_value_must_stay_until_the_deadline() -> None:
+    bench = Bench(told=change("refused"))
+    cell = bench.watch("page", probe := ToyProbe(says=knows_from(NEVER)), touchpoint(within=3.0))
+
+    assert waited(bench) == 3.0
+    assert probe.looked_s[-1] == 3.0
+    assert cell.verdict == "on_time"
+
+
+def test_after_a_refusal_a_clock_can_tell_that_the_old_value_will_stay() -> None:
+    bench = Bench(told=change("refused"))
+    bench.axis.anchor(NOON)
+    cell = bench.watch("page", ToyProbe(says=knows_from(NEVER)), touchpoint(within=3.0))
+
+    assert waited(bench) == 0.0
+    assert cell.verdict == "on_time"
+
+
+def test_a_refused_value_that_arrives_all_the_same_is_caught() -> None:
+    bench = Bench(told=change("refused"))
+    cell = bench.watch("page", ToyProbe(says=knows_from(0.5)), touchpoint(within=3.0))
+
+    waited(bench)
+
+    assert cell.verdict == "reverted"
+
+
+def test_that_a_refusal_sets_nothing_off_is_not_waited_for_where_her_clock_can_tell() -> None:
+    bench = Bench(told=change("refused"))
+    bench.axis.anchor(NOON)
+    bench.watch("mail", probe := ToyProbe(says=lambda _: []), touchpoint("emission", within=50.0))
+
+    assert waited(bench) == 0.0
+    assert probe.looked_s == [0.0]
+
+
+def test_that_a_refusal_sets_nothing_off_is_waited_for_where_no_clock_can_tell() -> None:
+    bench = Bench(told=change("refused"))
+    bench.watch("mail", ToyProbe(says=lambda _: []), touchpoint("emission", within=50.0))
+
+    assert waited(bench) == 50.0
+
+
+# leaps -----------------------------------------------------------------------------------------------------------
+
+
+def told(bench: Bench, then: Callable[[Watcher], float | None]) -> float | None:
+    """What `then` says of a watcher that has heard of the change at 0 s and has looked once."""
+
+    async def scene() -> float | None:
+        watcher = await bench.told_watcher()
+        await watcher.look_everywhere()
+        return then(watcher)
+
+    return play(scene)
+
+
+@pytest.mark.parametrize(
+    ("kind", "promise", "stop_s"),
+    [
+        ("state", {"within": 86400.0}, 86370.0),  # half a minute before the deadline, and then at it
+        ("state", {"within": 20.0}, 20.0),
+        ("emission", {"within": 86400.0}, 86400.0),
+        ("emission", {"within": 86400.0, "window": 172800.0}, 172800.0),
+    ],
+)
+def test_the_next_stop_of_a_leap_is_where_a_look_decides(
+    kind: Literal["state", "emission"], promise: dict[str, float], stop_s: float
+) -> None:
+    bench = Bench()
+    says: Callable[[float], Sequence[Item]] = knows_from(NEVER) if kind == "state" else lambda _: []
+    bench.watch("place", ToyProbe(says=says), touchpoint(kind, **promise))
+
+    assert told(bench, lambda watcher: watcher.next_stop_s(watcher.cells)) == stop_s
+
+
+def test_of_several_open_cells_the_nearest_stop_comes_first() -> None:
+    bench = Bench()
+    for key, within_s in (("week", 604800.0), ("day", 86400.0)):
+        bench.watch(key, ToyProbe(says=lambda _: []), touchpoint("emission", within=within_s))
+
+    assert told(bench, lambda watcher: watcher.next_stop_s(watcher.cells)) == 86400.0
+
+
+def test_a_cell_that_is_decided_needs_no_stop() -> None:
+    bench = Bench()
+    bench.watch("page", ToyProbe(says=knows_from(0.0)), touchpoint(within=86400.0))
+
+    assert told(bench, lambda watcher: watcher.next_stop_s(watcher.cells)) is None
+
+
+def test_after_a_leap_to_the_deadline_one_look_decides() -> None:
+    bench = Bench()
+    bench.axis.anchor(NOON)
+    cell = bench.watch("page", ToyProbe(says=knows_from(NEVER)), touchpoint(within=86400.0))
+
+    async def scene() -> float | None:
+        watcher = await bench.told_watcher()
+        bench.axis.leapt(NOON + timedelta(days=1))
+        await watcher.look_everywhere()
+        return watcher.next_stop_s(watcher.cells)
+
+    assert play(scene) is None
+    assert cell.verdict == "stale"
+
+
+def test_looking_again_at_some_cells_leaves_other_places_alone() -> None:
+    bench = Bench()
+    wanted = bench.watch("wanted", first := ToyProbe(says=knows_from(0.0)))
+    bench.watch("other", second := ToyProbe(says=knows_from(0.0)))
+
+    async def scene() -> None:
+        watcher = await bench.told_watcher()
+        await watcher.look_again_at([wanted])
+
+    play(scene)
+    assert (len(first.looked_s), len(second.looked_s)) == (2, 1)
+
+
+def test_a_cell_that_does_not_exist_is_not_found() -> None:
+    bench = Bench()
+    cell = bench.watch("page", ToyProbe(says=knows_from(0.0)))
+    watcher = bench.watcher()
+
+    assert watcher.cell("email", "page") is cell
+    assert watcher.cell("phone", "page") is None
