@@ -40,6 +40,8 @@ class Watcher:
         self._knowing: set[str] = set()
         self._watching: dict[str, asyncio.Task[None]] = {}
         self._locating: list[asyncio.Task[None]] = []
+        self._over = asyncio.Event()
+        """Set while nobody waits in real time."""
         self.change: Change | None = None
 
     async def arm(self) -> None:
@@ -68,7 +70,9 @@ class Watcher:
         for place in self._touchpoints:
             cells = [cell for cell in near if cell.key == place.key]
             if cells and (place.key not in self._watching or self._watching[place.key].done()):
+                self._over.clear()
                 self._watching[place.key] = asyncio.create_task(self._wait_at(place, cells))
+                self._watching[place.key].add_done_callback(self._note_the_end)
         if near and not self._locating:
             self._locating = [asyncio.create_task(self._until_knowing(place)) for place in self._observers]
 
@@ -77,6 +81,12 @@ class Watcher:
         self.start()
         keys = {cell.key for cell in cells}
         await asyncio.gather(*(task for key, task in self._watching.items() if key in keys))
+        if self._over.is_set():
+            await asyncio.gather(*self._locating)
+
+    def _note_the_end(self, _task: asyncio.Task[None]) -> None:
+        if all(task.done() for task in self._watching.values()):
+            self._over.set()
 
     async def stop(self) -> None:
         """End the watching beside the steps; what was seen so far stands."""
@@ -123,10 +133,11 @@ class Watcher:
 
     async def _until_knowing(self, place: PlaceWatch) -> None:
         for rest_s in pauses(self._leap_beyond_s):
+            last = self._over.is_set()
             await self.look_at(place)
-            if place.key in self._knowing or all(task.done() for task in self._watching.values()):
+            if last or place.key in self._knowing:
                 return
-            await _rest(None, rest_s)
+            await _rest(self._over, rest_s)
 
     async def look_at(self, place: PlaceWatch) -> None:
         """One look, and what the judge says of the place's cells after it."""
