@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from small_bank import BLUEPRINT, make_small_bank
 from tellonce.engine.browser import Browsing
 from tellonce.engine.engine import Engine, make_engine
@@ -177,7 +175,6 @@ class Bank:
 @contextmanager
 def open_bank(
     root: Path,
-    monkeypatch: pytest.MonkeyPatch,
     *,
     blueprint: str = BLUEPRINT,
     personas: dict[str, str] | None = None,
@@ -186,9 +183,6 @@ def open_bank(
 ) -> Iterator[Bank]:
     """A started engine over the small bank. change: edits the blueprint's text."""
     company = Company()
-    monkeypatch.setattr(
-        "tellonce.engine.stage.make_probe", lambda place, settings, sources: CompanyProbe(company, place)
-    )
     deeds = begin_deeds(lambda _flow: None)
 
     @enrolment("customer")
@@ -205,6 +199,10 @@ def open_bank(
     engine = make_engine(root, options, "main")
     browsing = FakeBrowsing()
     engine._stage.browsing = browsing
+    probes: dict[tuple[str, bool], CompanyProbe] = {}
+    engine._stage._probe = lambda place, _: probes.setdefault(  # type: ignore[method-assign]
+        (place.key, place.observer), CompanyProbe(company, place)
+    )
     try:
         engine.start_run()
         yield Bank(engine=engine, company=company, browsing=browsing, moves=deeds.flows[0], root=root)

@@ -63,9 +63,9 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> Iterator[Bank]:
+def bank(tmp_path: Path, clock: FakeClock) -> Iterator[Bank]:
     """A bank with a clock per customer, whose card letter is promised within a day."""
-    with open_bank(tmp_path, monkeypatch, change=lambda text: text.replace("service: Small Bank\n", CLOCK)) as bank:
+    with open_bank(tmp_path, change=lambda text: text.replace("service: Small Bank\n", CLOCK)) as bank:
         bank.engine._stage.clock = clock
         bank.scenario()
         yield bank
@@ -154,13 +154,11 @@ def test_one_letter_to_her_old_home_breaks_never(bank: Bank, clock: FakeClock) -
         bank.engine.run(asked)
 
 
-def test_never_about_a_fact_that_nothing_is_sent_by_cannot_be_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_never_about_a_fact_that_nothing_is_sent_by_cannot_be_told(tmp_path: Path) -> None:
     def without_destination(text: str) -> str:
         return text.replace("    destination: postal_address\n", "")
 
-    with open_bank(tmp_path, monkeypatch, change=without_destination) as bank:
+    with open_bank(tmp_path, change=without_destination) as bank:
         bank.scenario()
         bank.she_moves()
         asked = bank.engine.scene.expect_never("her", "postal_address", WEEK_S, step="Then nothing", line=9)
@@ -212,15 +210,13 @@ def test_what_was_refused_and_arrives_all_the_same_is_caught_when_her_clock_is_r
         bank.engine.run(bank.engine.scene.expect_unchanged("her", "postal_address"))
 
 
-def test_a_broken_page_is_looked_at_once_more_to_tell_late_from_never(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeClock
-) -> None:
+def test_a_broken_page_is_looked_at_once_more_to_tell_late_from_never(tmp_path: Path, clock: FakeClock) -> None:
     def slow(text: str) -> str:
         return text.replace(
             "service: Small Bank\n", f"{CLOCK}look_on: 3 days\n".replace("read: x", "leap_beyond: 1 s, read: x")
         ).replace("10 s", "2 hours")
 
-    with open_bank(tmp_path, monkeypatch, change=slow) as bank:
+    with open_bank(tmp_path, change=slow) as bank:
         bank.engine._stage.clock = clock
         bank.company.forgets = {"profile"}
         bank.scenario()

@@ -24,7 +24,7 @@ OPEN = cell("invoice", Verdict.PENDING, id="33330001")
 
 @pytest.fixture(scope="module")
 def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
-    with pytest.MonkeyPatch.context() as monkeypatch, open_bank(tmp_path_factory.mktemp("bank"), monkeypatch) as bank:
+    with open_bank(tmp_path_factory.mktemp("bank")) as bank:
         yield bank
 
 
@@ -101,10 +101,8 @@ def test_a_scenario_that_was_not_lived_as_she_lives_is_inconclusive(bank: Bank) 
     assert ended(bank, "passed", FINE, inapplicable=[said]) == ScenarioEnd(status="inconclusive", message=said)
 
 
-def test_a_constraint_that_could_not_be_applied_reaches_the_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with open_bank(tmp_path, monkeypatch, change=lambda text: text.replace("1 day", "1 s")) as bank:
+def test_a_constraint_that_could_not_be_applied_reaches_the_end(tmp_path: Path) -> None:
+    with open_bank(tmp_path, change=lambda text: text.replace("1 day", "1 s")) as bank:
         bank.browsing.report = {"locale de-DE": "applied", "device Pixel 99": "could not apply: no such device"}
         bank.scenario()
         bank.she_moves()

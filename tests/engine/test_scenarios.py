@@ -24,8 +24,8 @@ def quick(text: str) -> str:
 
 
 @pytest.fixture
-def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
-    with open_bank(tmp_path, monkeypatch, change=quick) as bank:
+def bank(tmp_path: Path) -> Iterator[Bank]:
+    with open_bank(tmp_path, change=quick) as bank:
         yield bank
 
 
@@ -99,11 +99,9 @@ def test_one_touchpoint_may_be_asked_about_alone(bank: Bank) -> None:
         bank.engine.run(bank.engine.scene.expect_at("Maria's", "postal_address", "card-letter"))
 
 
-def test_a_touchpoint_that_does_not_use_the_fact_cannot_be_asked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_touchpoint_that_does_not_use_the_fact_cannot_be_asked(tmp_path: Path) -> None:
     without = BLUEPRINT.replace("facts: [postal_address, email]", "facts: [email]")
-    with open_bank(tmp_path, monkeypatch, blueprint=without, change=quick) as bank:
+    with open_bank(tmp_path, blueprint=without, change=quick) as bank:
         bank.scenario()
         bank.she_moves()
 
@@ -113,10 +111,8 @@ def test_a_touchpoint_that_does_not_use_the_fact_cannot_be_asked(
         assert str(cannot.value) == ("the details page does not use Maria's postal address: no probe can answer this")
 
 
-def test_a_run_that_watches_one_touchpoint_leaves_the_others_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with open_bank(tmp_path, monkeypatch, touchpoint="profile", change=quick) as bank:
+def test_a_run_that_watches_one_touchpoint_leaves_the_others_out(tmp_path: Path) -> None:
+    with open_bank(tmp_path, touchpoint="profile", change=quick) as bank:
         bank.company.forgets = {"card-letter"}
         bank.scenario()
         bank.she_moves()
@@ -208,9 +204,9 @@ def test_every_scenario_has_a_customer_of_its_own(bank: Bank) -> None:
     assert first["values"]["postal_address"] != second["values"]["postal_address"]
 
 
-def test_who_shares_an_account_exists_first_and_is_related(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_shares_an_account_exists_first_and_is_related(tmp_path: Path) -> None:
     shared = {"maria": MARIA + "shares_account_with: Jan\n", "jan": JAN}
-    with open_bank(tmp_path, monkeypatch, personas=shared, change=quick) as bank:
+    with open_bank(tmp_path, personas=shared, change=quick) as bank:
         bank.scenario()
         bank.she_moves()
         bank.engine.finish_scenario("passed", "")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any, Literal, Protocol
 
 from tellonce.model.errors import Place
@@ -129,7 +130,11 @@ class SentenceIndex:
         best: tuple[float, int, Sentence] | None = None
         for order, sentence in enumerate(self._sentences):
             score = SequenceMatcher(None, wanted, _shape(sentence.text), autojunk=False).ratio()
-            score += 0.01 if kind and sentence.kind in (kind, "step") else 0.0
+            fits_kind = kind is None or sentence.kind in (kind, "step")
+            score += 0.01 if kind and fits_kind else 0.0
+            if fits_kind and sentence.words and _loosely(sentence.text).fullmatch(text):
+                # Only what fills it in is wrong. Of several such, the one that says most in its own words is meant.
+                score = 1.0 + sum(map(len, sentence.words)) / max(1, len(text))
             if score >= _NEAR_ENOUGH and (best is None or score > best[0]):
                 best = (score, order, sentence)
         return best[2] if best else None
@@ -175,6 +180,14 @@ def _is(sentence: Sentence, text: str) -> bool:
         raise
     except Exception:  # a parameter's reading failed, so the words fitted; the reason is told when the step is read
         return True
+
+
+@cache
+def _loosely(pattern: str) -> re.Pattern[str]:
+    """`pattern` with anything at all for its parameters, optional parts and alternatives."""
+    blanked = _VARIABLE.sub(_GAP, _ESCAPED.sub(_GAP, pattern))
+    words = [_GAP if "/" in word else word for word in blanked.split()]
+    return re.compile(re.escape(" ".join(words)).replace(re.escape(_GAP), ".*"))
 
 
 def _shape(text: str) -> str:

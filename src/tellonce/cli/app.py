@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from tellonce.model.errors import NothingRan, TellonceError, UsageProblem
+from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 
 __all__ = ["app", "main"]
 
@@ -73,7 +75,8 @@ def explain(
     from tellonce.report.explain import explain as story  # noqa: PLC0415
     from tellonce.report.explain import find_cell  # noqa: PLC0415
 
-    cells = read_verdicts(_folder(run))
+    with _all_there():
+        cells = read_verdicts(_folder(run))
     typer.echo(story(find_cell(cells, cell), cells), nl=False)
 
 
@@ -84,14 +87,24 @@ def replay(
     """Judge a run's history again. Exit: 0 the same verdicts, 1 others."""
     from tellonce.report.replay import replay as again  # noqa: PLC0415
 
-    said, same = again(_folder(run))
+    with _all_there():
+        said, same = again(_folder(run))
     typer.echo(said)
     raise typer.Exit(0 if same else 1)
 
 
+@contextmanager
+def _all_there() -> Iterator[None]:
+    """A run that was killed left only a part of its files. Raises UsageProblem instead of FileNotFoundError."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        what = f"{error.filename} is missing: the run ended before it was written" if error.filename else str(error)
+        raise UsageProblem(Problem(what=what, hint="run it again: tellonce run")) from None
+
+
 def _folder(run: str) -> Path:
     from tellonce.ledger.run_folder import latest_run  # noqa: PLC0415
-    from tellonce.model.errors import Problem  # noqa: PLC0415
     from tellonce.project import find_root  # noqa: PLC0415
 
     if (Path(run) / "history.ndjson").exists():

@@ -7,6 +7,7 @@ import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from json import dumps
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -52,15 +53,27 @@ class Secrets:
     """Passwords and tokens of customers, taken out of everything that is written."""
 
     def __init__(self) -> None:
-        self._known: set[str] = set()
+        self._known: tuple[str, ...] = ()
 
     def learn(self, customer: Customer) -> None:
         """From now on her secrets are blotted out."""
-        self._known |= {text for text in customer.secrets.values() if len(text) >= _SHORTEST_SECRET}
+        self._keep({*self._known, *self._forms(customer)})
 
     def forget(self, customer: Customer) -> None:
         """She is gone; a long run must not search for thousands of dead secrets."""
-        self._known -= set(customer.secrets.values())
+        self._keep(set(self._known) - self._forms(customer))
+
+    def _keep(self, known: set[str]) -> None:
+        # Longest first: of a secret that holds another one no end must remain.
+        self._known = tuple(sorted(known, key=lambda secret: (-len(secret), secret)))
+
+    @staticmethod
+    def _forms(customer: Customer) -> set[str]:
+        """Her secrets as they are, and as JSON and URLs write them."""
+        secrets = [text for text in customer.secrets.values() if len(text) >= _SHORTEST_SECRET]
+        return {
+            form for text in secrets for form in (text, dumps(text, ensure_ascii=False)[1:-1], quote(text, safe=""))
+        }
 
     def redact(self, text: str) -> str:
         """`text` without any known secret."""

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from tellonce.engine.flows import begin_deeds
+from tellonce.engine.flows import Flow, begin_deeds
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.duration import DURATION_PATTERN, parse_duration_s
+from tellonce.model.errors import Problem, UsageProblem
 from tellonce.project import load_project
 from tellonce.vocabulary import sentences
 
@@ -45,7 +46,26 @@ def load(registry: Registry, root: Path) -> None:
     registry.parameter_type("duration", DURATION_PATTERN, parse_duration_s)
     for kind, sentence, function in sentences.ALL:
         registry.add(sentence, function, kind=kind)
-    begin_deeds(lambda flow: registry.add(flow.sentence, sentences.flow_sentence(flow), kind="when"))
+
+    def announce(flow: Flow) -> None:
+        _insist_on_facts(flow, blueprint)
+        registry.add(flow.sentence, sentences.flow_sentence(flow), kind="when")
+
+    begin_deeds(announce)
+
+
+def _insist_on_facts(flow: Flow, blueprint: Blueprint) -> None:
+    unknown = [fact for fact in flow.changes if fact not in blueprint.facts]
+    if unknown:
+        raise UsageProblem(
+            Problem(
+                what=f"the flow '{flow.sentence}' changes an unknown fact '{fact}'",
+                place=flow.place,
+                bad=fact,
+                valid=tuple(blueprint.facts),
+            )
+            for fact in unknown
+        )
 
 
 def _spoken(blueprint: Blueprint) -> dict[str, str]:

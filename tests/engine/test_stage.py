@@ -1,0 +1,289 @@
+"""What scenes share: secrets that stay secret, text that is filled in, browsers and loops."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from engine_bench import Bank, open_bank
+
+from tellonce.engine.browser import Browsing, find_browser
+from tellonce.engine.cast import embody, first_values, register
+from tellonce.engine.flows import Deeds, Draft, Enrolled
+from tellonce.engine.loop import BackgroundLoop
+from tellonce.engine.stage import Secrets
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.errors import ProbeBlind, TellonceError, UsageProblem
+from tellonce.model.persona import Customer, Persona
+from tellonce.watch.axis import Axis
+
+PASSWORD = 'Pferd"&"Größe'
+PERSONA = Persona(name="Maria", locale="de_DE", language="de", time_zone="Europe/Berlin")
+
+
+def customer(**secrets: str) -> Customer:
+    return Customer(
+        key="maria-1",
+        persona=PERSONA,
+        values={"postal_address": {"street": "Große Straße", "postcode": "10115"}},
+        service_id="4711",
+        secrets=secrets,
+    )
+
+
+# secrets ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_known_secret_is_blotted_out_wherever_it_stands() -> None:
+    secrets = Secrets()
+    secrets.learn(customer(password="Correct-Horse", token="tok-9f8e7d6c"))
+
+    assert secrets.redact("GET /?t=tok-9f8e7d6c&p=Correct-Horse&q=tok-9f8e7d6c") == (
+        "GET /?t=[secret]&p=[secret]&q=[secret]"
+    )
+
+
+def test_of_two_secrets_one_inside_the_other_nothing_remains() -> None:
+    secrets = Secrets()
+    secrets.learn(customer(short="abcdefgh", long="abcdefghijkl", other="defghijklmnop"))
+
+    assert secrets.redact("key abcdefghijkl, key abcdefgh") == "key [secret], key [secret]"
+
+
+def test_a_secret_is_known_as_json_and_urls_write_it() -> None:
+    secrets = Secrets()
+    secrets.learn(customer(password=PASSWORD))
+
+    line = json.dumps({"message": f"typed {PASSWORD}"}, ensure_ascii=False)
+    assert secrets.redact(line) == '{"message": "typed [secret]"}'
+    assert secrets.redact(f"/sign-in?p={quote(PASSWORD, safe='')}") == "/sign-in?p=[secret]"
+
+
+def test_short_words_are_left_in_because_honest_text_holds_them() -> None:
+    secrets = Secrets()
+    secrets.learn(customer(pin="1234", colour="blue"))
+
+    assert secrets.redact("the blue card 1234") == "the blue card 1234"
+
+
+def test_who_has_gone_is_forgotten() -> None:
+    secrets = Secrets()
+    secrets.learn(customer(password="Correct-Horse"))
+    secrets.forget(customer(password="Correct-Horse"))
+
+    assert secrets.redact("Correct-Horse") == "Correct-Horse"
+
+
+# text that is filled in ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
+    with open_bank(tmp_path_factory.mktemp("bank")) as bank:
+        yield bank
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("{web}/me", "http://127.0.0.1:9/me"),
+        ("{web}/{customer.service_id}", "http://127.0.0.1:9/4711"),
+        ("Bearer {customer.api_token}", "Bearer tok-9f8e7d6c"),
+        ("{web}?q={customer.postal_address.street}", "http://127.0.0.1:9?q=Gro%C3%9Fe%20Stra%C3%9Fe"),
+        ("{{literal}}", "{literal}"),
+        ("no name at all", "no name at all"),
+    ],
+)
+def test_addresses_and_what_is_hers_are_filled_in(bank: Bank, text: str, filled: str) -> None:
+    assert bank.engine._stage.fill(text, customer(api_token="tok-9f8e7d6c")) == filled
+
+
+def test_what_her_enrolment_does_not_give_is_told_with_what_it_gives(bank: Bank) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        bank.engine._stage.fill("Bearer {customer.api_tokn}", customer(api_token="tok-9f8e7d6c"))
+
+    assert str(problem.value) == (
+        "'Bearer {customer.api_tokn}' needs {customer.api_tokn}, which her enrolment does not give\n"
+        "  did you mean  api_token\n"
+        "  valid         service_id, api_token"
+    )
+
+
+def test_a_viewer_that_nobody_declared_is_told_with_how_to(bank: Bank) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        bank.engine.run(bank.engine._stage.page_for("agent", customer()))
+
+    assert str(problem.value) == (
+        "no viewer 'agent' is declared in steps/\n"
+        "  valid         visitor\n"
+        '  next          write @viewer("agent") async def sign_in(page, customer, addresses)'
+    )
+
+
+def test_nothing_is_recorded_before_the_run_started(bank: Bank) -> None:
+    stage = type(bank.engine._stage)(bank.engine.project, Deeds(), bank.engine._stage.options, "other")
+    with pytest.raises(TellonceError, match="nothing can be recorded before the run started"):
+        stage.record(bank.engine._stage.run_started)  # type: ignore[arg-type]  # it has started
+
+
+# who is on stage -------------------------------------------------------------------------------------------------
+
+FACTS = Blueprint.model_validate(
+    {
+        "service": "Bank",
+        "facts": {
+            "email": {"kind": "email", "called": "e-mail address"},
+            "language": {"kind": "language", "called": "language"},
+            "package": {"kind": "plan", "called": "account package"},
+        },
+        "systems": {},
+        "hops": [],
+        "touchpoints": {},
+    }
+)
+
+
+def test_a_first_value_that_cannot_be_made_up_must_stand_in_her_file() -> None:
+    with pytest.raises(UsageProblem) as problem:
+        first_values(register(PERSONA, seed="s", axis=Axis(0.0)), FACTS)
+
+    assert str(problem.value) == (
+        "Maria has no first value for 'account package', which cannot be made up\n"
+        "  next          write values: {package: {name: ..., monthly_fee: ...}} into her persona file"
+    )
+
+
+def test_what_her_file_chooses_is_taken_and_the_rest_is_made() -> None:
+    chosen = PERSONA.model_copy(update={"values": {"package": {"name": "Basic", "monthly_fee": "4.90"}}})
+    values = first_values(register(chosen, seed="s", axis=Axis(0.0)), FACTS)
+
+    assert values["package"] == {"name": "Basic", "monthly_fee": "4.90"}
+    assert values["language"] == {"code": "de"}
+    assert values["email"]["address"].startswith("maria.")
+
+
+def test_an_enrolment_that_crashes_is_told_with_who_could_not_become_a_customer() -> None:
+    async def crashes(draft: Draft, addresses: Any) -> Enrolled:
+        raise ZeroDivisionError("no fee")
+
+    chosen = PERSONA.model_copy(update={"values": {"package": {"name": "Basic", "monthly_fee": "4.90"}}})
+    part = register(chosen, seed="s", axis=Axis(0.0))
+
+    with pytest.raises(TellonceError) as error:
+        asyncio.run(embody(part, Deeds(enrolments={"customer": crashes}), FACTS, {}))
+
+    assert str(error.value) == "Maria could not become a customer: ZeroDivisionError: no fee"
+    assert part.customer is None
+
+
+def test_somebody_whom_the_company_does_not_know_has_neither_number_nor_values() -> None:
+    part = register(PERSONA, seed="s", axis=Axis(0.0))
+    prospect = asyncio.run(embody(part, Deeds(), FACTS, {}))
+
+    assert (prospect.service_id, prospect.values, part.known) == ("", {}, {})
+
+
+# finding a browser -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def no_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A PATH with nothing on it yet."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("TELLONCE_BROWSER", raising=False)
+    return tmp_path
+
+
+def program(folder: Path, name: str) -> str:
+    path = folder / name
+    path.write_text("#!/bin/sh\n", encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_without_any_browser_playwright_is_left_to_find_its_own(no_browser: Path) -> None:
+    assert find_browser() is None
+
+
+def test_the_settings_win_over_the_environment_and_that_over_the_path(
+    no_browser: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_path, asked, preferred = (program(no_browser, name) for name in ("chromium", "mine", "theirs"))
+
+    assert find_browser() == on_path
+    monkeypatch.setenv("TELLONCE_BROWSER", asked)
+    assert find_browser() == asked
+    assert find_browser("theirs") == preferred
+
+
+@pytest.mark.parametrize("where", ["settings", "environment"])
+def test_a_browser_that_does_not_exist_is_told_so(
+    where: str, no_browser: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(no_browser, "chromium")
+    if where == "environment":
+        monkeypatch.setenv("TELLONCE_BROWSER", "chromuim")
+
+    with pytest.raises(UsageProblem) as problem:
+        find_browser("chromuim" if where == "settings" else "")
+
+    assert str(problem.value) == (
+        "the browser 'chromuim' cannot be started: there is no such program\n"
+        "  next          mend 'browser' in the settings or TELLONCE_BROWSER, or leave both out"
+    )
+
+
+def test_a_browser_that_was_never_started_is_not_dead() -> None:
+    assert Browsing(preferred="", headed=False).alive
+
+
+# the loop --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def loop() -> Iterator[BackgroundLoop]:
+    made = BackgroundLoop()
+    yield made
+    made.close()
+
+
+def test_a_coroutine_runs_beside_and_its_result_comes_back(loop: BackgroundLoop) -> None:
+    async def work() -> str:
+        await asyncio.sleep(0)
+        return "done"
+
+    assert loop.run(work()) == "done"
+
+
+def test_an_error_of_the_coroutine_is_raised_where_it_was_asked_for(loop: BackgroundLoop) -> None:
+    async def work() -> None:
+        raise ProbeBlind("the mailbox is closed")
+
+    with pytest.raises(ProbeBlind, match="the mailbox is closed"):
+        loop.run(work())
+
+
+def test_closing_cancels_what_is_left_and_may_be_done_twice(loop: BackgroundLoop) -> None:
+    ended: list[str] = []
+
+    async def forever() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("cancelled")
+
+    async def start() -> asyncio.Task[None]:
+        task = asyncio.create_task(forever())
+        await asyncio.sleep(0)
+        return task
+
+    loop.run(start())
+    loop.close()
+    loop.close()
+
+    assert ended == ["cancelled"]
