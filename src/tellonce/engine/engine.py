@@ -11,6 +11,7 @@ from tellonce import __version__
 from tellonce.engine.check import check_probes
 from tellonce.engine.flows import current_deeds
 from tellonce.engine.loop import BackgroundLoop
+from tellonce.engine.outcomes import CannotTell
 from tellonce.engine.protocol import RunOptions, ScenarioEnd, ScenarioInfo, ScenarioStatus, StepInfo
 from tellonce.engine.scene import Scene
 from tellonce.engine.stage import Options, Stage
@@ -60,8 +61,8 @@ class Engine:
         self._services = self._stage.services()
         self._loop: BackgroundLoop | None = None
         self._scene: Scene | None = None
-        self._info: ScenarioInfo | None = None
         self._broken = ""
+        self._could_not_tell = False
 
     @property
     def scene(self) -> Scene:
@@ -74,7 +75,11 @@ class Engine:
         """Run on the engine's loop and wait."""
         if self._loop is None:
             self._loop = BackgroundLoop()
-        return self._loop.run(work)
+        try:
+            return self._loop.run(work)
+        except CannotTell:
+            self._could_not_tell = True
+            raise
 
     def start_shared(self) -> None:
         """Services up, for workers in other processes."""
@@ -88,7 +93,7 @@ class Engine:
 
     def start_scenario(self, info: ScenarioInfo) -> None:
         """A scenario begins. Raises TellonceError when the run cannot go on."""
-        self._info = info
+        self._could_not_tell = False
         started = ScenarioStarted(
             scenario=info.id,
             journey=info.journey,
@@ -123,10 +128,13 @@ class Engine:
         return self._services.dead()
 
     def finish_scenario(self, status: str, message: str) -> ScenarioEnd:
-        """Settle every open cell and judge. A green step list with a broken or unseen cell is not green."""
+        """Settle every open cell and judge. A green step list with a broken or unseen cell is not green.
+
+        After an error (a page that is not as expected, Ctrl-C) nothing is waited for: what was seen is judged.
+        """
         scene = self.scene
         try:
-            if not self._broken and status != "skipped":
+            if not self._broken and status in ("passed", "failed"):
                 try:
                     self.run(scene.settle_everything())
                 except AssertionError as cannot_tell:
@@ -163,7 +171,9 @@ class Engine:
         if unknown:
             return ScenarioEnd(status="inconclusive", message=_with(message, unknown, cells))
         if status == "failed":
-            return ScenarioEnd(status="failed", message=message)
+            return ScenarioEnd(status="inconclusive" if self._could_not_tell else "failed", message=message)
+        if self._options.touchpoint is not None and not cells:
+            return ScenarioEnd(status="skipped", message=f"nothing in it reaches {self._options.touchpoint}")
         inapplicable = scene.inapplicable()
         if inapplicable:
             return ScenarioEnd(status="inconclusive", message="\n".join(inapplicable))

@@ -199,6 +199,8 @@ class Scene:
         raise CannotTell(f"{part.persona.name} has not changed the {called} in this scenario, so there is no new one")
 
     async def _expect(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
+        if not cells and self._stage.options.touchpoint is not None:
+            return  # the run was asked to watch another touchpoint only
         if not cells:
             raise CannotTell("no touchpoint is watched for this change: nothing can be said")
         await self._settling.settle(part, watcher, cells)
@@ -234,6 +236,8 @@ class Scene:
             for key, spot in self._stage.blueprint.touchpoints.items()
             if spot.destination == fact and not spot.notice and watcher.cell(fact, key) is not None
         )
+        if not spots and self._stage.options.touchpoint is not None:
+            return  # the run was asked to watch another touchpoint only
         if not spots:
             called = self._stage.facts[fact].called
             raise CannotTell(f"nothing that is watched is sent to {part.persona.name}'s {called}: this cannot be seen")

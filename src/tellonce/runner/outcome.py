@@ -20,6 +20,7 @@ _STEP_STATUS: dict[str, StepStatus] = {
     "untested": "skipped",
     "undefined": "undefined",
 }
+_TELLONCE = Path(__file__).resolve().parent.parent
 _WEIGHT: tuple[ScenarioStatus, ...] = ("skipped", "passed", "inconclusive", "failed", "error")
 
 
@@ -77,6 +78,8 @@ def settle(steps: Outcome, end: ScenarioEnd | None) -> Outcome:
     """The worse of both: an engine cannot make a failed step pass, nor a passed one hide a broken promise."""
     if end is None:
         return steps
+    if end.status == "skipped" and steps.status == "passed":
+        return Outcome(status="skipped", text=end.message)  # nothing was looked at, so nothing passed
     if _WEIGHT.index(end.status) < _WEIGHT.index(steps.status):
         return Outcome(status=steps.status, text=end.message or steps.text)
     text = end.message or steps.text
@@ -109,7 +112,10 @@ def _hook_reason(scenario: Any, root: Path) -> str:
 
 def _where(error: BaseException, root: Path) -> str:
     """The innermost line of the project's own code."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+    frames = traceback.extract_tb(error.__traceback__)
+    if frames and Path(frames[-1].filename).is_relative_to(_TELLONCE):
+        return ""  # said by Tellonce itself, whose lines are no help to the project
+    for frame in reversed(frames):
         path = Path(frame.filename)
         if path.is_relative_to(root) and "site-packages" not in path.parts:
             return f"  ({path.relative_to(root).as_posix()}:{frame.lineno})"
