@@ -17,7 +17,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "set-up-for"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
+PACKAGES = ("chromium-headless-shell", "chromium")  # the first shows no window, and does half the work
 OLDEST = (3, 11)
 
 
@@ -73,12 +82,13 @@ def find_browser() -> int:
         return 0
     apt = shutil.which("apt-get")
     if apt and getattr(os, "geteuid", lambda: 1)() == 0:
-        say("installing Chromium from the system's packages")
+        say("installing Chromium from the system's packages (a minute, once)")
         quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
         subprocess.run([apt, "update", "-qq"], check=False, **quiet)
-        installed = subprocess.run([apt, "install", "-y", "-qq", "chromium"], check=False, **quiet)
-        if installed.returncode == 0 and any(map(shutil.which, BROWSERS)):
-            return 0
+        for package in PACKAGES:
+            subprocess.run([apt, "install", "-y", "-qq", package], check=False, **quiet)
+            if any(map(shutil.which, BROWSERS)):
+                return 0
     say("downloading Playwright's Chromium")
     if subprocess.run([str(python()), "-m", "playwright", "install", "chromium"], check=False).returncode == 0:
         return 0

@@ -20,6 +20,11 @@ FEES = {"Basic": "4.90", "Plus": "9.90", "Premium": "14.90"}
 FIRST_DAY = datetime(2026, 5, 4, 9, 30)  # A Monday, far from month ends and clock changes.
 
 
+def connection(addresses: dict[str, str]) -> httpx.AsyncClient:
+    """Northbank's interfaces. Certificates are only loaded where there are any to check: it takes a while."""
+    return httpx.AsyncClient(base_url=addresses["web"], timeout=20, verify=addresses["web"].startswith("https:"))
+
+
 @enrolment("customer")
 async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
     """A customer with an account, a card that is about to be renewed, and an invoice in sight."""
@@ -47,7 +52,7 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
             for n in range(1, wishes.get("earlier_addresses", 0) + 1)
         ],
     }
-    async with httpx.AsyncClient(base_url=addresses["web"], timeout=20) as bank:
+    async with connection(addresses) as bank:
         answer = await bank.post("/lab/customers", json=application)
     if answer.status_code != httpx.codes.CREATED:
         raise Refused(f"the bank took no new customer: {answer.status_code} {answer.text[:500]}")
@@ -133,7 +138,7 @@ async def change_phone(act: Act) -> None:
 @flow("{customer} changes {possessive} phone number in the app", changes="phone")
 async def change_phone_in_the_app(act: Act) -> None:
     """He does it in the app: the app's own interface, no page."""
-    async with httpx.AsyncClient(base_url=act.addresses["web"], timeout=20) as app:
+    async with connection(act.addresses) as app:
         answer = await app.put(
             "/api/v1/me/phone",
             json=dict(act.new),

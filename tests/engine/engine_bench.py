@@ -52,8 +52,11 @@ class FakeBrowsing(Browsing):
     async def open(self) -> Any:
         return None
 
-    async def context_for(self, persona: Persona | None) -> tuple[Any, dict[str, str]]:
-        return FakeContext(), self.report
+    async def plan_for(self, persona: Persona) -> tuple[dict[str, Any], dict[str, str]]:
+        return {}, self.report
+
+    async def context_for(self, persona: Persona | None) -> Any:
+        return FakeContext()
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -130,7 +130,7 @@ def test_a_new_value_that_nobody_told_cannot_be_asked_for(bank: Bank) -> None:
     with pytest.raises(CannotTell) as cannot:
         everywhere(bank)
 
-    assert str(cannot.value) == ("Maria has not changed her postal address in this scenario, so there is no new one")
+    assert str(cannot.value) == ("Maria has not changed the postal address in this scenario, so there is no new one")
 
 
 # a refusal -------------------------------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ def test_weeks_cannot_pass_for_somebody_without_a_clock(bank: Bank) -> None:
     with pytest.raises(CannotTell) as cannot:
         bank.engine.run(bank.engine.scene.pass_time(14 * 86400.0))
 
-    assert str(cannot.value) == "2 weeks cannot pass for Maria: she has no clock"
+    assert str(cannot.value) == "2 weeks cannot pass for Maria: the service gives no clock"
 
 
 def test_a_sentence_outside_a_scenario_is_told_so(bank: Bank) -> None:

@@ -17,7 +17,7 @@ SERVE = Path(__file__).parents[2] / "fixtures" / "northbank" / "serve.py"
 
 
 def run(data: Path, port: int, **environment: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(  # noqa: S603  (our own script)
+    return subprocess.Popen(
         [sys.executable, str(SERVE)],
         env={**os.environ, "NORTHBANK_DATA": str(data), "NORTHBANK_PORT": str(port), **environment},
         stdout=subprocess.PIPE,

@@ -38,29 +38,29 @@ def test_outside_a_project_the_way_to_one_is_told(tmp_path: Path) -> None:
     )
 
 
-def test_without_settings_everything_lies_where_it_usually_does(tmp_path: Path) -> None:
+def test_without_settings_tellonces_own_parts_are_used(tmp_path: Path) -> None:
     assert read_settings(tmp_path) == Settings(
-        journeys="journeys", steps="steps", fixtures="fixtures", reports="reports", browser=""
+        browser="", engine="tellonce.engine:make_engine", vocabulary="tellonce.vocabulary:load", reporters=()
     )
 
 
 def test_tellonce_toml_wins_over_pyproject(tmp_path: Path) -> None:
-    (tmp_path / "tellonce.toml").write_text('reports = "out"\n', encoding="utf-8")
-    (tmp_path / "pyproject.toml").write_text('[tool.tellonce]\nreports = "elsewhere"\n', encoding="utf-8")
+    (tmp_path / "tellonce.toml").write_text('browser = "out"\n', encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.tellonce]\nbrowser = "elsewhere"\n', encoding="utf-8")
 
-    assert read_settings(tmp_path).reports == "out"
+    assert read_settings(tmp_path).browser == "out"
 
 
 def test_an_unknown_setting_is_told_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text('[tool.tellonce]\nsteps = "steps"\nreprots = "out"\n', encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.tellonce]\nbrowser = "chrome"\nreportres = []\n', encoding="utf-8")
 
     with pytest.raises(UsageProblem) as problem:
         read_settings(tmp_path)
 
     assert str(problem.value) == (
-        "pyproject.toml:3: unknown setting 'reprots'\n"
-        "  did you mean  reports\n"
-        "  valid         journeys, steps, fixtures, reports, browser"
+        "pyproject.toml:3: unknown setting 'reportres'\n"
+        "  did you mean  reporters\n"
+        "  valid         browser, engine, vocabulary, reporters"
     )
 
 
@@ -72,9 +72,9 @@ def test_toml_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> None:
 
 
 def test_a_setting_of_the_wrong_kind_is_told_with_what_it_is(tmp_path: Path) -> None:
-    (tmp_path / "tellonce.toml").write_text("journeys = 5\n", encoding="utf-8")
+    (tmp_path / "tellonce.toml").write_text("browser = 5\n", encoding="utf-8")
 
     with pytest.raises(UsageProblem) as problem:
         read_settings(tmp_path)
 
-    assert str(problem.value).splitlines()[0] == ("tellonce.toml:1: journeys: Input should be a valid string (got '5')")
+    assert str(problem.value).splitlines()[0] == ("tellonce.toml:1: browser: Input should be a valid string (got '5')")

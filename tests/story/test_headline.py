@@ -11,7 +11,7 @@ from tellonce.story.headline import happens_to_her, headline, watched_for_s
 
 SENTENCES = {
     Verdict.LEAKED: "The card letter gives Maria's postal address to somebody who must not see it.",
-    Verdict.WRONG_RECIPIENT: "The card letter for Maria went to somebody she has nothing to do with.",
+    Verdict.WRONG_RECIPIENT: "The card letter for Maria went to somebody who has nothing to do with it.",
     Verdict.CONTAMINATED: "The card letter shows another customer's postal address to Maria.",
     Verdict.REVERTED: "The card letter went back to the old postal address after it had known Maria's new one.",
     Verdict.STALE: "The card letter still shows the old postal address 1 day after Maria changed it.",

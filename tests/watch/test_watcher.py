@@ -175,7 +175,7 @@ def test_a_value_that_must_stay_is_watched_for_as_long() -> None:
     assert cell.verdict == "reverted"
 
 
-def test_waiting_that_is_cancelled_leaves_nobody_looking() -> None:
+def test_watching_that_is_stopped_leaves_nobody_looking() -> None:
     bench = Bench()
     bench.watch("page", ToyProbe(says=knows_from(NEVER)))
     bench.observe("master", ToyProbe(says=knows_from(NEVER)))
@@ -186,6 +186,7 @@ def test_waiting_that_is_cancelled_leaves_nobody_looking() -> None:
         await asyncio.sleep(1)
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
+        await watcher.stop()
         return len(asyncio.all_tasks())
 
     assert play(scene) == 1

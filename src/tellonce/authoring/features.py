@@ -12,6 +12,7 @@ from behave.model import ScenarioOutline
 
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of, read_feature
 from tellonce.authoring.keywords import near_keyword, step_keyword
+from tellonce.authoring.misnamed import find_misnamed
 from tellonce.authoring.sentences import BadSentence, SentenceIndex
 from tellonce.model.errors import NothingRan, Place, Problem, UsageProblem, nearest
 
@@ -224,7 +225,12 @@ def _step(feature: FeatureFile, one: OneScenario, step: Any, sentences: Sentence
         yield Problem(what=f'"{said}" cannot be read: {error}', place=place)
         return
     if not found:
-        yield Problem(what=f'no sentence says "{said}"', place=place, hint=_nearest_sentence(step, sentences))
+        misnamed = find_misnamed(step.name, step.step_type, sentences, sentences.names)
+        if misnamed is not None:
+            what = f'there is no {misnamed.parameter} "{misnamed.bad}", in "{said}"'
+            yield Problem(what=what, place=place, bad=misnamed.bad, valid=misnamed.valid)
+        else:
+            yield Problem(what=f'no sentence says "{said}"', place=place, hint=_nearest_sentence(step, sentences))
     elif len(found) > 1:
         both = " and ".join(f'"{sentence.text}" ({sentence.place})' for sentence in found)
         yield Problem(what=f'"{said}" fits {len(found)} sentences', place=place, hint=f"tell them apart: {both}")

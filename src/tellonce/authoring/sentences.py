@@ -87,6 +87,8 @@ class SentenceIndex:
     """All sentences of one project, and a fast way from a step to those it could mean."""
 
     def __init__(self) -> None:
+        self.names: dict[str, tuple[str, ...]] = {}
+        """Parameter type -> the names it takes, where they can be listed."""
         self._sentences: list[Sentence] = []
         self._added: set[tuple[Kind, str, Place]] = set()
         self._by_word: dict[str, list[Sentence]] | None = None

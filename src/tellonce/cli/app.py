@@ -106,12 +106,10 @@ def _all_there() -> Iterator[None]:
 def _folder(run: str) -> Path:
     from tellonce.ledger.run_folder import latest_run  # noqa: PLC0415
     from tellonce.project import find_root  # noqa: PLC0415
-    from tellonce.project.settings import read_settings  # noqa: PLC0415
 
     if (Path(run) / "history.ndjson").exists():
         return Path(run)
-    root = find_root(Path.cwd())
-    reports = root / read_settings(root).reports
+    reports = find_root(Path.cwd()) / "reports"
     folder = latest_run(reports) if run == "latest" else reports / run
     if folder is None or not folder.is_dir():
         runs = tuple(

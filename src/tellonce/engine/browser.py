@@ -14,7 +14,8 @@ from tellonce.model.persona import Persona
 
 __all__ = ["BrowserDied", "Browsing", "find_browser"]
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_WITH_WINDOW = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_WITHOUT_WINDOW = ("chromium-headless-shell", "chrome-headless-shell")  # the same engine at half the work
 _ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",
@@ -29,7 +30,7 @@ class BrowserDied(TellonceError):
     """The browser went away in the middle of the run."""
 
 
-def find_browser(preferred: str = "") -> str | None:
+def find_browser(preferred: str = "", *, headed: bool = False) -> str | None:
     """Path of a Chromium: the preferred one, TELLONCE_BROWSER, one on PATH, else None (Playwright's own is tried)."""
     for name in (preferred, os.environ.get("TELLONCE_BROWSER", "")):
         if name:
@@ -42,7 +43,8 @@ def find_browser(preferred: str = "") -> str | None:
                     )
                 )
             return path
-    return next((path for path in map(shutil.which, _NAMES) if path), None)
+    names = _WITH_WINDOW if headed else (*_WITHOUT_WINDOW, *_WITH_WINDOW)
+    return next((path for path in map(shutil.which, names) if path), None)
 
 
 class Browsing:
@@ -64,7 +66,7 @@ class Browsing:
             if not self._browser.is_connected():
                 raise BrowserDied("the browser died in the middle of the run; what was learned before is kept")
             return self._browser
-        found = find_browser(self._preferred)
+        found = find_browser(self._preferred, headed=self._headed)
         self._playwright = await async_playwright().start()
         arguments = [*_ARGUMENTS]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -84,11 +86,9 @@ class Browsing:
             ) from None
         return self._browser
 
-    async def context_for(self, persona: Persona | None) -> tuple[BrowserContext, dict[str, str]]:
-        """A context with the persona's setting, and constraint -> "applied" or "could not apply: reason"."""
-        browser = await self.open()
-        if persona is None:
-            return await browser.new_context(), {}
+    async def plan_for(self, persona: Persona) -> tuple[dict[str, Any], dict[str, str]]:
+        """Context options for a persona, and constraint -> "applied" or "could not apply: reason"."""
+        await self.open()
         assert self._playwright is not None  # noqa: S101 - open() has just started it
         options: dict[str, Any] = {
             "locale": persona.locale.replace("_", "-"),
@@ -103,20 +103,28 @@ class Browsing:
         }
         if persona.setting.reduced_motion:
             report["reduced motion"] = "applied"
+        if persona.setting.keyboard_only:
+            report["keyboard only"] = "applied"
         device = persona.setting.device
         if device:
             known = self._playwright.devices
             if device in known:
-                settings = {key: value for key, value in known[device].items() if key != "default_browser_type"}
-                options |= settings
+                options |= {key: value for key, value in known[device].items() if key != "default_browser_type"}
                 report[f"device {device}"] = "applied"
             else:
                 report[f"device {device}"] = "could not apply: Playwright knows no such device"
+        return options, report
+
+    async def context_for(self, persona: Persona | None) -> BrowserContext:
+        """A context with the persona's setting; None for somebody of the company."""
+        browser = await self.open()
+        if persona is None:
+            return await browser.new_context()
+        options, _ = await self.plan_for(persona)
         context = await browser.new_context(**options)
         if persona.setting.keyboard_only:
-            report["keyboard only"] = "applied"
             await context.add_init_script(path=Path(__file__).with_name("keyboard_only.js"))
-        return context, report
+        return context
 
     async def close(self) -> None:
         """Stop the browser and its driver. Calling it again does nothing."""

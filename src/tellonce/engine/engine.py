@@ -102,7 +102,7 @@ class Engine:
             raise TellonceError(f"not run: {self._broken}")
 
     def finish_step(self, step: StepInfo) -> None:
-        """Write the step down; an error may mean that something died, which is asked at once."""
+        """Write the step down; one that did not pass may mean that something died, which is asked at once."""
         self.scene.record(
             StepFinished(
                 scenario=self.scene.scenario,
@@ -114,7 +114,7 @@ class Engine:
                 message=self._stage.secrets.redact(step.message),
             )
         )
-        if step.status == "error" and not self._broken:
+        if step.status in ("error", "failed") and not self._broken:
             self._broken = self._who_died()
 
     def _who_died(self) -> str:

@@ -107,7 +107,7 @@ class Scene:
         customer = await embody(part, stage.deeds, stage.blueprint, stage.addresses.table)
         stage.secrets.learn(customer)
         stage.customers[customer.key] = customer
-        part.constraints = await stage.open_context(customer)
+        part.constraints = await stage.constraints_of(customer)
         event = CustomerEmbodied(
             scenario=self.scenario,
             customer=customer.key,
@@ -165,7 +165,9 @@ class Scene:
             if (await self.embodied(part)).customer is not None and part.axis.anchored:
                 await self._settling.let_pass(part, seconds)
             elif part is self._last:
-                raise CannotTell(f"{describe_s(seconds)} cannot pass for {part.persona.name}: she has no clock")
+                raise CannotTell(
+                    f"{describe_s(seconds)} cannot pass for {part.persona.name}: the service gives no clock"
+                )
 
     # what must be true ---------------------------------------------------------------------------------------------
 
@@ -194,7 +196,7 @@ class Scene:
             if watcher.change is not None and fact in watcher.change.facts:
                 return watcher
         called = self._stage.facts[fact].called
-        raise CannotTell(f"{part.persona.name} has not changed her {called} in this scenario, so there is no new one")
+        raise CannotTell(f"{part.persona.name} has not changed the {called} in this scenario, so there is no new one")
 
     async def _expect(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
         if not cells:
@@ -340,6 +342,9 @@ class Scene:
         return {part.customer.key: part.axis.now() for part in self._parts.values() if part.customer}
 
     async def leave(self) -> None:
-        """Everybody goes: contexts are closed, secrets forgotten."""
+        """Everybody goes: the watching ends, contexts are closed, secrets forgotten."""
+        for part in self._parts.values():
+            for watcher in part.watchers:
+                await watcher.stop()
         for customer in self._customers():
             await self._stage.leave(customer)

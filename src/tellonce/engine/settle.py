@@ -27,7 +27,9 @@ class Settling:
         self._stage, self._scenario, self._record = stage, scenario, record
 
     async def leap_to(self, part: Part, axis_s: float) -> None:
-        """Move her clock to a place on her axis, wait until it is ready, and look everywhere.
+        """Move her clock to a place on her axis, wait until it is ready, and look where it may decide something.
+
+        Whoever leaps for the last time looks everywhere afterwards: what was new may be old again.
 
         Raises CannotTell when she has no clock, or it does not become ready.
         """
@@ -65,7 +67,7 @@ class Settling:
             )
         )
         for watcher in part.watchers:
-            await watcher.look_everywhere()
+            await watcher.look_where_open()
 
     async def _wait_for_what_is_near(self, part: Part) -> None:
         """What is promised within seconds is watched for seconds: a leap must not run it over."""
@@ -74,11 +76,12 @@ class Settling:
 
     async def let_pass(self, part: Part, seconds: float) -> None:
         """Let `seconds` pass for her, stopping wherever a look decides something."""
-        until_s = part.axis.now() + seconds
+        until_s, leapt_before_s = part.axis.now() + seconds, part.axis.leaps_s
         while part.axis.now() < until_s - _SMALLEST_LEAP_S:
             await self._wait_for_what_is_near(part)
             stops = [stop for watcher in part.watchers if (stop := watcher.next_stop_s(watcher.cells)) is not None]
             await self.leap_to(part, min([until_s, *(stop for stop in stops if stop < until_s)]))
+        await self._look_back(part, leapt_before_s)
 
     async def settle(self, part: Part, watcher: Watcher, cells: Iterable[CellWatch]) -> None:
         """Look until none of `cells` is pending, or nothing more can be learned.
@@ -86,6 +89,7 @@ class Settling:
         A broken cell is looked at once more after the blueprint's `look_on`, to tell late from never.
         """
         wanted: Sequence[CellWatch] = tuple(cells)
+        leapt_before_s = part.axis.leaps_s
         await watcher.wait(wanted)
         while part.axis.anchored and (stop_s := watcher.next_stop_s(wanted)) is not None:
             await self.leap_to(part, stop_s)
@@ -96,7 +100,16 @@ class Settling:
             latest_s = max(cell.ends_s for cell in broken) + look_on_s
             if part.axis.now() < latest_s:
                 await self.leap_to(part, latest_s)
-        await self._count_again(part, watcher, wanted)
+        if not await self._look_back(part, leapt_before_s):
+            await self._count_again(part, watcher, wanted)
+
+    async def _look_back(self, part: Part, leapt_before_s: float) -> bool:
+        """After leaps, one look everywhere: what was new may be old again. Returns whether there was one."""
+        if part.axis.leaps_s == leapt_before_s:
+            return False
+        for watcher in part.watchers:
+            await watcher.look_everywhere()
+        return True
 
     async def _count_again(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
         """One more look where too many could have been sent, once nothing of hers is under way any more.

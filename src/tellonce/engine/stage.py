@@ -208,12 +208,12 @@ class Stage:
 
     async def _context(self, key: str, customer: Customer | None) -> BrowserContext:
         if key not in self._contexts:
-            self._contexts[key], _ = await self.browsing.context_for(customer.persona if customer else None)
+            self._contexts[key] = await self.browsing.context_for(customer.persona if customer else None)
         return self._contexts[key]
 
-    async def open_context(self, customer: Customer) -> dict[str, str]:
-        """Open the customer's own context; constraint -> applied or not."""
-        self._contexts[customer.key], report = await self.browsing.context_for(customer.persona)
+    async def constraints_of(self, customer: Customer) -> dict[str, str]:
+        """Constraint of her persona -> "applied" or "could not apply: reason"."""
+        _, report = await self.browsing.plan_for(customer.persona)
         return report
 
     async def own_page(self, customer: Customer) -> Page:

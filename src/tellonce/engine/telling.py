@@ -193,6 +193,7 @@ class Telling:
         self._change = change
         self._record_event(ChangeAcknowledged(scenario=self._scenario, change=change))
         self.watcher.acknowledged(change, lambda place: place.acknowledged(t0_s, self._target(place.target.place)))
+        self.watcher.start()
         if outcome == "accepted":
             for fact, new in self._news.items():
                 part.known.setdefault(fact, []).append(new)

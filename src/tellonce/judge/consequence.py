@@ -29,7 +29,7 @@ def consequence(
     touchpoint: Touchpoint,
     *,
     name: str,
-    possessive: str,
+    pronouns: Mapping[str, str],
     old: str,
     new: str,
     fact_called: str,
@@ -42,7 +42,7 @@ def consequence(
     if verdict.outcome is not Outcome.FAILING:
         return ""
     if touchpoint.consequence and verdict in (Verdict.STALE, Verdict.REVERTED) and not refused:
-        words = {"name": name, "possessive": possessive, "old": old, "new": new}
+        words = {**pronouns, "name": name, "fact": fact_called, "old": old, "new": new}
         text = touchpoint.consequence
         # Plain replacement: a stray brace in a person's sentence is a brace, not an error.
         for word, value in words.items():

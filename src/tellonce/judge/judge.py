@@ -197,7 +197,7 @@ class _ChangeJudge:
                     judgement.verdict,
                     touchpoint,
                     name=self._name(),
-                    possessive=self._possessive(),
+                    pronouns=self._pronouns(),
                     old=old,
                     new=new,
                     fact_called=declared.called,
@@ -272,9 +272,10 @@ class _ChangeJudge:
         embodied = self.index.customers.get(self.change.began.customer)
         return embodied.persona if embodied else self.change.began.customer
 
-    def _possessive(self) -> str:
+    def _pronouns(self) -> dict[str, str]:
         embodied = self.index.customers.get(self.change.began.customer)
-        return embodied.pronouns.get("possessive", "her") if embodied else "her"
+        known = embodied.pronouns if embodied else {}
+        return {"subject": "she", "object": "her", "possessive": "her", **known}
 
     def _ended_s(self, customer: str) -> float | None:
         finished = self.record.finished

@@ -11,8 +11,20 @@ from tellonce.model.base import Frozen
 from tellonce.model.duration import Seconds
 from tellonce.model.facts import Fact
 
-__all__ = ["Blueprint", "ClockSpec", "Hop", "Normalisation", "Promise", "Service", "System", "Touchpoint"]
+__all__ = [
+    "CONSEQUENCE_WORDS",
+    "Blueprint",
+    "ClockSpec",
+    "Hop",
+    "Normalisation",
+    "Promise",
+    "Service",
+    "System",
+    "Touchpoint",
+]
 
+CONSEQUENCE_WORDS = ("name", "subject", "object", "possessive", "fact", "old", "new")
+"""What a touchpoint's consequence may name in braces: the persona, her pronouns, the fact, its values."""
 Lane = Literal["customer", "frontstage", "backstage", "support"]
 Channel = Literal["web", "app", "mail", "sms", "post", "card", "invoice", "agent", "partner", "phone", "chat", "shop"]
 
@@ -77,7 +89,7 @@ class Touchpoint(Frozen):
     third_party: str = ""
     normalise: Normalisation = Normalisation()
     consequence: str = ""
-    """What she lives through when it breaks; {name}, {possessive}, {old}, {new} are filled in."""
+    """What she lives through when the old value is used; CONSEQUENCE_WORDS in braces are filled in."""
 
     @property
     def fact_keys(self) -> tuple[str, ...]:

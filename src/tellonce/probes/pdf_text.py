@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
+from PIL import Image
 from pypdf import PdfReader
 
 from tellonce.probes.searchable import Searchable
@@ -81,7 +82,10 @@ def first_page_png(content: bytes, *, dots_per_inch: int = 110) -> bytes:
         finally:
             document.close()
     out = io.BytesIO()
-    picture.save(out, format="PNG")
+    # Few colours, lightly packed: a page of text looks the same at a third of the size, in half the time.
+    picture.quantize(colors=32, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        out, format="PNG", compress_level=3
+    )
     return out.getvalue()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tellonce.model.blueprint import Blueprint
+from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import COMPONENTS
 from tellonce.project.yaml_file import YamlFile, read_yaml
@@ -22,6 +23,7 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
         *_same_names(blueprint, file),
         *_cycles(blueprint, file),
         *_emissions(blueprint, file),
+        *_consequences(blueprint, file),
         *_clock(blueprint, file),
     ]
     if problems:
@@ -111,6 +113,18 @@ def _emissions(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
                 place=file.place((*here, "kind")),
                 hint="write 'kind: emission' if it is sent once",
             )
+
+
+def _consequences(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    for key, touchpoint in blueprint.touchpoints.items():
+        for word in re.findall(r"\{(\w*)\}", touchpoint.consequence):
+            if word not in CONSEQUENCE_WORDS:
+                yield Problem(
+                    what=f"the consequence of {key} names '{{{word}}}', which nobody fills in",
+                    place=file.place(("touchpoints", key, "consequence")),
+                    bad=word,
+                    valid=CONSEQUENCE_WORDS,
+                )
 
 
 def _clock(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:

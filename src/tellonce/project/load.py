@@ -34,17 +34,17 @@ class Project:
     @property
     def journeys(self) -> Path:
         """The folder of features."""
-        return self.root / self.settings.journeys
+        return self.root / "journeys"
 
     @property
     def steps(self) -> Path:
         """The folder of flows and own sentences."""
-        return self.root / self.settings.steps
+        return self.root / "steps"
 
     @property
     def reports(self) -> Path:
         """Where runs leave their folders."""
-        return self.root / self.settings.reports
+        return self.root / "reports"
 
 
 def load_project(root: Path) -> Project:
@@ -59,7 +59,7 @@ def load_project(root: Path) -> Project:
             return None
 
     settings = read_settings(root)
-    fixtures = root / settings.fixtures
+    fixtures = root / "fixtures"
     blueprint = collect(lambda: load_blueprint(fixtures / "blueprint.yaml", root=root))
     personas = collect(lambda: load_personas(fixtures / "personas", root=root))
     if blueprint is not None and personas is not None:

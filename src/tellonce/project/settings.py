@@ -14,13 +14,15 @@ __all__ = ["Settings", "find_root"]
 
 
 class Settings(Frozen):
-    """Folders relative to the project root. browser: a Chromium to use instead of looking for one."""
+    """browser: a Chromium to use instead of looking for one.
 
-    journeys: str = "journeys"
-    steps: str = "steps"
-    fixtures: str = "fixtures"
-    reports: str = "reports"
+    engine, vocabulary: "module:function" in place of Tellonce's own.  reporters: more report writers, likewise.
+    """
+
     browser: str = ""
+    engine: str = "tellonce.engine:make_engine"
+    vocabulary: str = "tellonce.vocabulary:load"
+    reporters: tuple[str, ...] = ()
 
 
 def find_root(start: Path) -> Path:

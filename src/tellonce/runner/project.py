@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -10,12 +9,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.model.errors import Problem, UsageProblem
+from tellonce.project.settings import read_settings
 
 __all__ = ["Project", "find_project", "load_object", "open_project"]
-
-_ENGINE = "tellonce.engine:make_engine"
-_VOCABULARY = "tellonce.vocabulary:load"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +23,8 @@ class Project:
     """
 
     root: Path
-    engine: str = _ENGINE
-    vocabulary: str = _VOCABULARY
+    engine: str
+    vocabulary: str
     reports: tuple[str, ...] = ()
 
     @property
@@ -58,26 +55,9 @@ def _find(start: Path) -> Path | None:
 
 
 def open_project(root: Path) -> Project:
-    """Read the runner's own keys of [tool.tellonce]; other keys belong to other floors. Raises UsageProblem."""
-    settings: dict[str, Any] = {}
-    for name, table in (("pyproject.toml", ("tool", "tellonce")), ("tellonce.toml", ())):
-        path = root / name
-        if not path.is_file():
-            continue
-        try:
-            found: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageProblem(Problem(what=f"cannot be read: {error}", place=Place(file=name))) from error
-        for key in table:
-            found = found.get(key, {})
-        settings.update(found)
-    reports = settings.get("reports", ())
-    return Project(
-        root=root,
-        engine=str(settings.get("engine", _ENGINE)),
-        vocabulary=str(settings.get("vocabulary", _VOCABULARY)),
-        reports=tuple(reports) if isinstance(reports, list) else (),
-    )
+    """The parts that the project's settings name. Raises UsageProblem for settings with mistakes."""
+    settings = read_settings(root)
+    return Project(root=root, engine=settings.engine, vocabulary=settings.vocabulary, reports=settings.reporters)
 
 
 def load_object(name: str, *, what: str) -> Callable[..., Any]:

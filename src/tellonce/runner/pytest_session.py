@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 from collections.abc import Generator
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +44,7 @@ class JourneySession:
         workerinput: dict[str, Any] = getattr(config, "workerinput", {})
         self.worker = str(workerinput.get("workerid", "main"))
         self.is_worker = bool(workerinput)
+        self.seed = str(workerinput.get("tellonce_seed") or config.option.tellonce_seed or secrets.token_hex(8))
         self.run = str(workerinput.get("tellonce_run") or config.option.tellonce_run or new_run_id())
 
     @cached_property
@@ -59,7 +61,7 @@ class JourneySession:
             folder=project.root / "reports" / self.run,
             persona=option.tellonce_persona,
             touchpoint=option.tellonce_touchpoint,
-            seed=option.tellonce_seed,
+            seed=self.seed,
             headed=option.tellonce_headed,
         )
         runner = TellonceRunner(config, project=project, options=options, worker=self.worker)
@@ -94,7 +96,8 @@ class JourneySession:
             if self._has_workers() and not self.config.option.collectonly:
                 self.runner.share_engine()
         except (UsageProblem, NothingRan) as problem:
-            self.runner.close_engine()
+            if "runner" in vars(self):
+                self.runner.close_engine()
             raise pytest.UsageError(str(problem)) from None
         self._features = {feature.path: feature for feature in features}
 
@@ -171,8 +174,9 @@ class JourneySession:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """All workers write into one run."""
+        """All workers write into one run, and embody the same customers when it is repeated."""
         node.workerinput["tellonce_run"] = self.run
+        node.workerinput["tellonce_seed"] = self.seed
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:

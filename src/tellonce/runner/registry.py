@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -68,8 +68,15 @@ class SentenceRegistry:
             )
         )
 
-    def parameter_type(self, name: str, regexp: str, transformer: Callable[..., Any]) -> None:
-        """Define {name} for sentences added here. transformer: gets the regexp's groups, or all text without one."""
+    def parameter_type(
+        self, name: str, regexp: str, transformer: Callable[..., Any], names: Sequence[str] = ()
+    ) -> None:
+        """Define {name} for sentences added here. transformer: gets the regexp's groups, or all text without one.
+
+        names: all the words it takes, where they can be listed, for messages.
+        """
+        if names:
+            self.index.names[name] = tuple(names)
         self._parameters.define_parameter_type(ParameterType(name, regexp, str, transformer, True, False))
 
     # -- what behave calls

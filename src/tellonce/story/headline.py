@@ -27,7 +27,7 @@ def headline(cell: CellVerdict) -> str:
     sent = cell.kind == "emission"
     sentence = {
         Verdict.LEAKED: f"{place} gives {who}'s {fact} to somebody who must not see it",
-        Verdict.WRONG_RECIPIENT: f"{place} for {who} went to somebody she has nothing to do with",
+        Verdict.WRONG_RECIPIENT: f"{place} for {who} went to somebody who has nothing to do with it",
         Verdict.CONTAMINATED: f"{place} shows another customer's {fact} to {who}",
         Verdict.REVERTED: f"{place} went back to the old {fact} after it had known {who}'s new one",
         Verdict.STALE: f"{place} still shows the old {fact} {after}",

@@ -40,7 +40,7 @@ WORDS: dict[Verdict, VerdictWords] = {
         short="given away", meaning="Somebody who must not know, knows.", letter="L", shape="octagon"
     ),
     Verdict.WRONG_RECIPIENT: VerdictWords(
-        short="to a stranger", meaning="It went to somebody she has nothing to do with.", letter="W", shape="octagon"
+        short="to a stranger", meaning="It went to somebody who has nothing to do with it.", letter="W", shape="octagon"
     ),
     Verdict.CONTAMINATED: VerdictWords(
         short="someone else's", meaning="It shows another customer's details.", letter="C", shape="octagon"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,8 +26,10 @@ class Registry(Protocol):
     def add(self, sentence: str, function: Callable[..., Any], *, kind: str = "step") -> None:
         """Define a sentence (Cucumber Expression)."""
 
-    def parameter_type(self, name: str, regexp: str, transformer: Callable[..., Any]) -> None:
-        """Define {name}."""
+    def parameter_type(
+        self, name: str, regexp: str, transformer: Callable[..., Any], names: Sequence[str] = ()
+    ) -> None:
+        """Define {name}. names: all the words it takes, for messages."""
 
 
 def load(registry: Registry, root: Path) -> None:
@@ -82,8 +84,9 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _type(registry: Registry, name: str, words: Iterable[str]) -> None:
-    registry.parameter_type(name, _alternatives(words), str)
+    listed = tuple(words)
+    registry.parameter_type(name, _alternatives(listed), str, listed)
 
 
 def _choice(registry: Registry, name: str, meaning: dict[str, str]) -> None:
-    registry.parameter_type(name, _alternatives(meaning), lambda said: meaning[said])
+    registry.parameter_type(name, _alternatives(meaning), lambda said: meaning[said], tuple(meaning))

@@ -38,6 +38,10 @@ class Watcher:
         self._touchpoints, self._observers = tuple(touchpoints), tuple(observers)
         self._axis, self._judge_now, self._leap_beyond_s = axis, judge_now, leap_beyond_s
         self._knowing: set[str] = set()
+        self._watching: dict[str, asyncio.Task[None]] = {}
+        self._locating: list[asyncio.Task[None]] = []
+        self._over = asyncio.Event()
+        """Set while nobody waits in real time."""
         self.change: Change | None = None
 
     async def arm(self) -> None:
@@ -60,23 +64,38 @@ class Watcher:
         """The cells seen at one place."""
         return tuple(cell for cell in self.cells if cell.key == place.key)
 
+    def start(self) -> None:
+        """Watch what is promised within seconds, beside the steps, from the answer on."""
+        near = [cell for cell in self.cells if self._is_near(cell)]
+        for place in self._touchpoints:
+            cells = [cell for cell in near if cell.key == place.key]
+            if cells and (place.key not in self._watching or self._watching[place.key].done()):
+                self._over.clear()
+                self._watching[place.key] = asyncio.create_task(self._wait_at(place, cells))
+                self._watching[place.key].add_done_callback(self._note_the_end)
+        if near and not self._locating:
+            self._locating = [asyncio.create_task(self._until_knowing(place)) for place in self._observers]
+
     async def wait(self, cells: Iterable[CellWatch]) -> None:
         """Look, in real time, until each of `cells` whose end is near is settled. Push wakes, poll confirms."""
-        wanted = tuple(cells)
-        near = [cell for cell in wanted if self._is_near(cell)]
-        keys = {cell.key for cell in near}
-        if not keys:
-            return
-        done = asyncio.Event()
-        watching = [asyncio.create_task(self._wait_at(p, near)) for p in self._touchpoints if p.key in keys]
-        locating = [asyncio.create_task(self._until_knowing(place, done)) for place in self._observers]
-        try:
-            await asyncio.gather(*watching)
-        finally:
-            done.set()
-            for task in watching:
-                task.cancel()
-            await asyncio.gather(*watching, *locating, return_exceptions=True)
+        self.start()
+        keys = {cell.key for cell in cells}
+        await asyncio.gather(*(task for key, task in self._watching.items() if key in keys))
+        if self._over.is_set():
+            await asyncio.gather(*self._locating)
+
+    def _note_the_end(self, _task: asyncio.Task[None]) -> None:
+        if all(task.done() for task in self._watching.values()):
+            self._over.set()
+
+    async def stop(self) -> None:
+        """End the watching beside the steps; what was seen so far stands."""
+        tasks = [*self._watching.values(), *self._locating]
+        self._watching.clear()
+        self._locating = []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _is_near(self, cell: CellWatch) -> bool:
         now_s = self._axis.now()
@@ -112,15 +131,13 @@ class Watcher:
             ends = [cell.ends_s - now_s for cell in cells if not self._settled(cell, started_s)]
             await _rest(wake, max(0.0, min([next(rests), *ends])))
 
-    async def _until_knowing(self, place: PlaceWatch, done: asyncio.Event) -> None:
+    async def _until_knowing(self, place: PlaceWatch) -> None:
         for rest_s in pauses(self._leap_beyond_s):
+            last = self._over.is_set()
             await self.look_at(place)
-            if place.key in self._knowing or done.is_set():
+            if last or place.key in self._knowing:
                 return
-            await _rest(done, rest_s)
-            if done.is_set():
-                await self.look_at(place)
-                return
+            await _rest(self._over, rest_s)
 
     async def look_at(self, place: PlaceWatch) -> None:
         """One look, and what the judge says of the place's cells after it."""
@@ -142,8 +159,12 @@ class Watcher:
             cell.judgement = self._judge_now(cell.fact, cell.key, place.observations)
 
     async def look_everywhere(self) -> None:
-        """One look at every place, at the same time: after a leap, and before the verdicts."""
+        """One look at every place, at the same time: before the verdicts."""
         await asyncio.gather(*(self.look_at(place) for place in (*self._touchpoints, *self._observers)))
+
+    async def look_where_open(self) -> None:
+        """One look where a look may decide something: after a leap that is not the last."""
+        await self.look_again_at(cell for cell in self.cells if not cell.passing)
 
     async def look_again_at(self, cells: Iterable[CellWatch]) -> None:
         """One look at the places of `cells`."""

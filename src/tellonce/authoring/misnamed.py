@@ -1,0 +1,76 @@
+"""A step that is a sentence but for one name: which name is wrong, and which names there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from tellonce.authoring.sentences import Sentence
+
+__all__ = ["Misnamed", "find_misnamed"]
+
+_PIECE = re.compile(r"\{(?P<name>\w*)\}|\((?P<optional>[^)]*)\)|(?P<choice>[^\s{}()/]+(?:/[^\s{}()/]+)+)")
+_LEAST_LIKENESS = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misnamed:
+    """parameter: the kind of name ("touchpoint").  bad: what was written.  valid: what could be."""
+
+    parameter: str
+    bad: str
+    valid: tuple[str, ...]
+    sentence: Sentence
+
+
+def find_misnamed(
+    text: str, kind: str, sentences: Iterable[Sentence], names: Mapping[str, Sequence[str]]
+) -> Misnamed | None:
+    """The one wrong name in `text`, when all the rest is a sentence; None when nothing fits or several names are wrong.
+
+    names: parameter type -> the names it takes.
+    """
+    best: tuple[float, Misnamed] | None = None
+    for sentence in sentences:
+        if sentence.kind not in (kind, "step"):
+            continue
+        pattern, parameters = _loosened(sentence.text)
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        wrong = [
+            Misnamed(parameter=name, bad=said, valid=tuple(names[name]), sentence=sentence)
+            for name, said in zip(parameters, found.groups(), strict=True)
+            if name in names and said not in names[name]
+        ]
+        if len(wrong) != 1:
+            continue
+        likeness = max((_likeness(wrong[0].bad, name) for name in wrong[0].valid), default=0.0)
+        if likeness >= _LEAST_LIKENESS and (best is None or likeness > best[0]):
+            best = (likeness, wrong[0])
+    return best[1] if best else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
+
+
+@cache
+def _loosened(sentence: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A pattern in which any words may stand for a parameter, and the parameters' types in order."""
+    parts, parameters, end = [], [], 0
+    for piece in _PIECE.finditer(sentence):
+        parts.append(re.escape(sentence[end : piece.start()]))
+        end = piece.end()
+        if piece["name"] is not None:
+            parts.append("(.+?)")
+            parameters.append(piece["name"])
+        elif piece["optional"] is not None:
+            parts.append(f"(?:{re.escape(piece['optional'])})?")
+        else:
+            parts.append(f"(?:{'|'.join(map(re.escape, piece['choice'].split('/')))})")
+    parts.append(re.escape(sentence[end:]))
+    return re.compile("".join(parts)), tuple(parameters)

@@ -1,0 +1,79 @@
+"""The Python that the docs show runs, and does what the page says."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markdown_pages import page
+
+from tellonce.engine.flows import begin_deeds
+from tellonce.model.facts import Fact, FactKind
+from tellonce.model.persona import Customer, Persona
+from tellonce.probes.contract import check_probe
+from tellonce.probes.protocol import Place, Target
+
+MARIA = Customer(
+    key="maria",
+    persona=Persona(name="Maria", locale="de_DE", language="de", time_zone="Europe/Berlin"),
+    values={"person_name": {"given_name": "Maria", "family_name": "Mole"}},
+    service_id="1001",
+    secrets={"password": "correct horse"},
+)
+NAME = Place(key="shelf", called="the shelf", kind="state", facts={"person_name": ()})
+
+
+class Sources:
+    """Sources of a project without addresses."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.facts = {"person_name": Fact(kind=FactKind.PERSON_NAME, called="name")}
+
+    def fill(self, text: str, customer: Customer | None = None) -> str:
+        return text
+
+    async def page_for(self, viewer: str, customer: Customer) -> Any:
+        raise AssertionError("a shelf is no page")
+
+
+def only_block(name: str) -> str:
+    """The one Python block of a page."""
+    (block,) = page(name).blocks("python")
+    return block
+
+
+def test_the_probe_of_the_how_to_keeps_the_contract(tmp_path: Path) -> None:
+    names: dict[str, Any] = {"__name__": "shelf"}
+    exec(compile(only_block("docs/how-to/add-a-probe.md"), "add-a-probe.md", "exec"), names)  # noqa: S102 - our own page
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+
+    def make(settings: Mapping[str, Any]) -> Any:
+        return names["ShelfProbe"](NAME, settings, Sources(tmp_path))
+
+    async def arrive() -> None:
+        (shelf / "1001.txt").write_text("Maria Vogel", encoding="utf-8")
+
+    breaches = asyncio.run(
+        check_probe(
+            lambda: make({"folder": "shelf"}),
+            target=Target(customer=MARIA, place=NAME),
+            arrive=arrive,
+            source=lambda: sorted((path.name, path.read_bytes()) for path in shelf.iterdir()),
+            make_blind=lambda: make({"folder": "no-shelf"}),
+        )
+    )
+
+    assert breaches == []
+
+
+def test_the_flow_of_the_how_to_is_one_that_a_project_may_declare() -> None:
+    announced: list[str] = []
+    begin_deeds(lambda flow: announced.append(flow.sentence))
+
+    exec(compile(only_block("docs/how-to/write-a-journey.md"), "write-a-journey.md", "exec"), {"__name__": "steps"})  # noqa: S102 - our own page
+
+    assert announced == ["{customer} changes {possessive} phone number by the form"]
