@@ -102,7 +102,7 @@ def test_a_scenario_that_was_not_lived_as_she_lives_is_inconclusive(bank: Bank) 
 
 
 def test_a_constraint_that_could_not_be_applied_reaches_the_end(tmp_path: Path) -> None:
-    with open_bank(tmp_path, change=lambda text: text.replace("1 day", "1 s")) as bank:
+    with open_bank(tmp_path, change=lambda text: text.replace("1 day", "20 s")) as bank:
         bank.browsing.report = {"locale de-DE": "applied", "device Pixel 99": "could not apply: no such device"}
         bank.scenario()
         bank.she_moves()

@@ -18,14 +18,25 @@ from tellonce.engine.telling import FlowFailed
 from tellonce.model.errors import TellonceError, UsageProblem
 
 
-def quick(text: str) -> str:
-    """A blueprint whose promises run out while a test can wait for it."""
-    return text.replace("within: 10 s", "within: 200 ms").replace("within: 1 day", "within: 200 ms")
+def patient(text: str) -> str:
+    """A blueprint whose promises a slow machine keeps too; a cell that passes is not waited for."""
+    return text.replace("within: 1 day", "within: 20 s").replace("within: 10 s", "within: 20 s")
+
+
+def hasty(text: str) -> str:
+    """A blueprint whose card letter is given up soon."""
+    return text.replace("within: 1 day", "within: 200 ms").replace("within: 10 s", "within: 20 s")
 
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Iterator[Bank]:
-    with open_bank(tmp_path, change=quick) as bank:
+    with open_bank(tmp_path, change=patient) as bank:
+        yield bank
+
+
+@pytest.fixture
+def hasty_bank(tmp_path: Path) -> Iterator[Bank]:
+    with open_bank(tmp_path, change=hasty) as bank:
         yield bank
 
 
@@ -51,7 +62,8 @@ def test_a_change_that_reaches_everybody_passes(bank: Bank) -> None:
     ]
 
 
-def test_a_touchpoint_that_never_hears_breaks_the_promise_and_is_told_with_where_it_broke(bank: Bank) -> None:
+def test_a_touchpoint_that_never_hears_breaks_the_promise_and_is_told_with_where_it_broke(hasty_bank: Bank) -> None:
+    bank = hasty_bank
     bank.company.forgets = {"card-letter", "cards"}
     bank.scenario()
     bank.she_moves()
@@ -68,7 +80,8 @@ def test_a_touchpoint_that_never_hears_breaks_the_promise_and_is_told_with_where
     )
 
 
-def test_what_no_step_asked_about_is_settled_at_the_end_all_the_same(bank: Bank) -> None:
+def test_what_no_step_asked_about_is_settled_at_the_end_all_the_same(hasty_bank: Bank) -> None:
+    bank = hasty_bank
     bank.company.forgets = {"card-letter"}
     bank.scenario()
     bank.she_moves()
@@ -79,7 +92,8 @@ def test_what_no_step_asked_about_is_settled_at_the_end_all_the_same(bank: Bank)
     assert end.message.startswith("The card letter still shows the old postal address ")
 
 
-def test_a_place_that_cannot_be_seen_makes_the_scenario_inconclusive_and_says_why(bank: Bank) -> None:
+def test_a_place_that_cannot_be_seen_makes_the_scenario_inconclusive_and_says_why(hasty_bank: Bank) -> None:
+    bank = hasty_bank
     bank.company.unseen = {"card-letter": "the folder of letters does not exist"}
     bank.scenario()
     bank.she_moves()
@@ -89,7 +103,8 @@ def test_a_place_that_cannot_be_seen_makes_the_scenario_inconclusive_and_says_wh
     assert bank.engine.finish_scenario("passed", "").status == "inconclusive"
 
 
-def test_one_touchpoint_may_be_asked_about_alone(bank: Bank) -> None:
+def test_one_touchpoint_may_be_asked_about_alone(hasty_bank: Bank) -> None:
+    bank = hasty_bank
     bank.company.forgets = {"card-letter"}
     bank.scenario()
     bank.she_moves()
@@ -101,7 +116,7 @@ def test_one_touchpoint_may_be_asked_about_alone(bank: Bank) -> None:
 
 def test_a_touchpoint_that_does_not_use_the_fact_cannot_be_asked(tmp_path: Path) -> None:
     without = BLUEPRINT.replace("facts: [postal_address, email]", "facts: [email]")
-    with open_bank(tmp_path, blueprint=without, change=quick) as bank:
+    with open_bank(tmp_path, blueprint=without, change=patient) as bank:
         bank.scenario()
         bank.she_moves()
 
@@ -112,7 +127,7 @@ def test_a_touchpoint_that_does_not_use_the_fact_cannot_be_asked(tmp_path: Path)
 
 
 def test_a_run_that_watches_one_touchpoint_leaves_the_others_out(tmp_path: Path) -> None:
-    with open_bank(tmp_path, touchpoint="profile", change=quick) as bank:
+    with open_bank(tmp_path, touchpoint="profile", change=patient) as bank:
         bank.company.forgets = {"card-letter"}
         bank.scenario()
         bank.she_moves()
@@ -136,15 +151,19 @@ def test_a_new_value_that_nobody_told_cannot_be_asked_for(bank: Bank) -> None:
 # a refusal -------------------------------------------------------------------------------------------------------
 
 
-def test_a_refused_change_keeps_the_old_value_everywhere(bank: Bank) -> None:
-    bank.company.refuses = "A postcode is missing."
-    bank.scenario()
-    bank.she_moves()
-    bank.engine.run(bank.engine.scene.expect_unchanged("her", "postal_address"))
+def test_a_refused_change_keeps_the_old_value_everywhere(tmp_path: Path) -> None:
+    def soon(text: str) -> str:
+        return text.replace("within: 10 s", "within: 1 s").replace("within: 1 day", "within: 1 s")
 
-    assert bank.engine.finish_scenario("passed", "").status == "passed"
-    [told] = events(bank, "change_acknowledged")
-    assert (told["change"]["outcome"], told["change"]["answer"]) == ("refused", "A postcode is missing.")
+    with open_bank(tmp_path, change=soon) as bank:
+        bank.company.refuses = "A postcode is missing."
+        bank.scenario()
+        bank.she_moves()
+        bank.engine.run(bank.engine.scene.expect_unchanged("her", "postal_address"))
+
+        assert bank.engine.finish_scenario("passed", "").status == "passed"
+        [told] = events(bank, "change_acknowledged")
+        assert (told["change"]["outcome"], told["change"]["answer"]) == ("refused", "A postcode is missing.")
 
 
 def test_an_accepted_change_is_no_refusal(bank: Bank) -> None:
@@ -206,7 +225,7 @@ def test_every_scenario_has_a_customer_of_its_own(bank: Bank) -> None:
 
 def test_who_shares_an_account_exists_first_and_is_related(tmp_path: Path) -> None:
     shared = {"maria": MARIA + "shares_account_with: Jan\n", "jan": JAN}
-    with open_bank(tmp_path, personas=shared, change=quick) as bank:
+    with open_bank(tmp_path, personas=shared, change=patient) as bank:
         bank.scenario()
         bank.she_moves()
         bank.engine.finish_scenario("passed", "")
@@ -274,7 +293,8 @@ def test_when_the_browser_dies_the_scenario_is_an_error_and_the_next_does_not_st
 # secrets ---------------------------------------------------------------------------------------------------------
 
 
-def test_no_secret_of_hers_is_written_anywhere(bank: Bank) -> None:
+def test_no_secret_of_hers_is_written_anywhere(hasty_bank: Bank) -> None:
+    bank = hasty_bank
     bank.company.forgets = {"card-letter"}
     bank.scenario()
     bank.she_moves()

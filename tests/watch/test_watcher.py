@@ -372,3 +372,85 @@ def test_a_cell_that_does_not_exist_is_not_found() -> None:
 
     assert watcher.cell("email", "page") is cell
     assert watcher.cell("phone", "page") is None
+
+
+# beside the steps ------------------------------------------------------------------------------------------------
+
+
+def test_watching_goes_on_beside_the_steps_and_whoever_waits_later_waits_for_nothing() -> None:
+    bench = Bench()
+    cell = bench.watch("page", probe := ToyProbe(says=knows_from(0.3)))
+
+    async def scene() -> float:
+        watcher = await bench.told_watcher()
+        watcher.start()
+        await asyncio.sleep(5)
+        assert cell.verdict == "on_time"
+        await watcher.wait(watcher.cells)
+        return now_s()
+
+    assert play(scene) == 5.0
+    assert probe.looked_s == [0.0, 0.0, 0.1, 0.35]
+
+
+def test_whoever_waits_for_one_cell_does_not_wait_for_another() -> None:
+    bench = Bench()
+    quick = bench.watch("quick", ToyProbe(says=knows_from(0.1)))
+    slow = bench.watch("slow", ToyProbe(says=knows_from(4.0)))
+
+    async def scene() -> float:
+        watcher = await bench.told_watcher()
+        await watcher.wait([quick])
+        first = now_s()
+        await watcher.wait([slow])
+        await watcher.stop()
+        return first
+
+    assert play(scene) == 0.1
+    assert slow.verdict == "on_time"
+
+
+def test_starting_twice_looks_no_more_often() -> None:
+    bench = Bench()
+    bench.watch("page", probe := ToyProbe(says=knows_from(0.3)))
+
+    async def scene() -> None:
+        watcher = await bench.told_watcher()
+        watcher.start()
+        watcher.start()
+        await watcher.wait(watcher.cells)
+
+    play(scene)
+    assert probe.looked_s == [0.0, 0.0, 0.1, 0.35]
+
+
+def test_what_is_stopped_looks_no_more_and_may_be_stopped_twice() -> None:
+    bench = Bench()
+    bench.watch("page", probe := ToyProbe(says=knows_from(NEVER)))
+    bench.observe("master", ToyProbe(says=knows_from(NEVER)))
+
+    async def scene() -> int:
+        watcher = await bench.told_watcher()
+        watcher.start()
+        await asyncio.sleep(0.2)
+        await watcher.stop()
+        await watcher.stop()
+        await asyncio.sleep(60)
+        return len(asyncio.all_tasks())
+
+    assert play(scene) == 1
+    assert probe.looked_s == [0.0, 0.0, 0.1]
+
+
+def test_after_a_leap_that_is_not_the_last_only_open_places_are_looked_at() -> None:
+    bench = Bench()
+    bench.watch("knows", knows := ToyProbe(says=knows_from(0.0)), touchpoint(within=86400.0))
+    bench.watch("asks", asks := ToyProbe(says=knows_from(NEVER)), touchpoint(within=86400.0))
+
+    async def scene() -> None:
+        watcher = await bench.told_watcher()
+        await watcher.look_everywhere()
+        await watcher.look_where_open()
+
+    play(scene)
+    assert (len(knows.looked_s), len(asks.looked_s)) == (2, 3)
