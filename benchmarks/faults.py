@@ -39,7 +39,9 @@ def _what_changed(cell: CellVerdict) -> str:
 
 
 def _does_not_fit(cell: CellVerdict) -> bool:
-    line = cell.new.rsplit(", ", 2)[0]
+    line, _town, country = cell.new.rsplit(", ", 2)
+    if country in ("FR", "GB"):
+        line = line.partition(", ")[0]  # there the flat stands on a line of its own
     return cell.fact == "postal_address" and len(line) > _LABEL_CHARACTERS
 
 
