@@ -198,16 +198,23 @@ def test_that_none_is_sent_is_seen_at_the_end_of_the_time_named(
         bank.engine.run(asked)
 
 
+@pytest.mark.parametrize("watched", [None, "profile"])  # with a letter her clock leaps; without one it stands
 def test_what_was_refused_and_arrives_all_the_same_is_caught_when_her_clock_is_ready(
-    bank: Bank, clock: FakeClock
+    tmp_path: Path, clock: FakeClock, watched: str | None
 ) -> None:
-    bank.company.refuses = "A postcode is missing."
-    bank.she_moves()
-    [told] = bank.company.told
-    clock.under_way.append(lambda: bank.company.knows("profile", told))
+    def with_clock(text: str) -> str:
+        return text.replace("service: Small Bank\n", CLOCK)
 
-    with pytest.raises(PromiseBroken, match=r"^The details page "):
-        bank.engine.run(bank.engine.scene.expect_unchanged("her", "postal_address"))
+    with open_bank(tmp_path, change=with_clock, touchpoint=watched) as bank:
+        bank.engine._stage.clock = clock
+        bank.scenario()
+        bank.company.refuses = "A postcode is missing."
+        bank.she_moves()
+        [told] = bank.company.told
+        clock.under_way.append(lambda: bank.company.knows("profile", told))
+
+        with pytest.raises(PromiseBroken, match=r"^The details page "):
+            bank.engine.run(bank.engine.scene.expect_unchanged("her", "postal_address"))
 
 
 def test_a_broken_page_is_looked_at_once_more_to_tell_late_from_never(tmp_path: Path, clock: FakeClock) -> None:
