@@ -20,8 +20,23 @@ def check_probes(stage: Stage) -> None:
     """Make every probe; nothing is opened. Raises UsageProblem with every mistake in settings, at its line."""
     problems = [problem for path, settings, make in _all(stage) for problem in _mistakes(stage, path, settings, make)]
     problems += [problem for path, text in _with_addresses(stage) for problem in _unknown_addresses(stage, path, text)]
+    problems += _unknown_viewers(stage)
     if problems:
         raise UsageProblem(problems)
+
+
+def _unknown_viewers(stage: Stage) -> Iterator[Problem]:
+    known = ("visitor", *stage.deeds.viewers)
+    for path, settings, _ in _all(stage):
+        viewer = settings.get("viewer", "customer")
+        if settings.get("kind") == "page" and viewer not in known:
+            yield Problem(
+                what=f"nobody in steps/ says how the viewer '{viewer}' signs in",
+                place=stage.project.blueprint_file.place((*path, "viewer")),
+                bad=str(viewer),
+                valid=known,
+                hint=f'write @viewer("{viewer}") async def sign_in(page, customer, addresses) in steps/',
+            )
 
 
 def _all(stage: Stage) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any], Callable[[], object]]]:

@@ -102,7 +102,9 @@ class Watcher:
         if self._refused and self._axis.anchored and cell.touchpoint.kind == "emission":
             # That a refusal sets nothing off is shown by her clock being ready, not by sitting out every window.
             return False
-        return not self._settled(cell, now_s) and cell.ends_s - now_s <= self._leap_beyond_s
+        # With a clock of her own the promise decides how it is reached; without one, whether its end is in sight.
+        span_s = cell.ends_s - (cell.t0_s if self._axis.anchored else now_s)
+        return not self._settled(cell, now_s) and span_s <= self._leap_beyond_s
 
     @property
     def _refused(self) -> bool:
