@@ -234,3 +234,23 @@ def test_a_broken_page_is_looked_at_once_more_to_tell_late_from_never(tmp_path: 
 
         with pytest.raises(PromiseBroken, match=r"^The details page knew the new postal address only 3\.1 days after"):
             bank.engine.run(bank.engine.scene.expect_at("her", "postal_address", "profile"))
+
+
+def test_a_night_that_brings_the_old_value_back_is_seen_though_every_promise_is_one_of_seconds(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    def looked_on(text: str) -> str:
+        return text.replace("service: Small Bank\n", f"{CLOCK}look_on: 3 days\n")
+
+    with open_bank(tmp_path, change=looked_on, touchpoint="profile") as bank:
+        bank.engine._stage.clock = clock
+        bank.scenario()
+        bank.she_moves()
+        [before] = [event.values for event in bank.engine._stage.embodied]
+        clock.due.append((NOON + timedelta(days=1), lambda: bank.company.knows("profile", before)))
+
+        bank.engine.run(bank.engine.scene.expect_at("her", "postal_address", "profile"))
+        end = bank.engine.finish_scenario("passed", "")
+
+    assert end.status == "failed"
+    assert end.message.startswith("The details page went back to the old postal address")

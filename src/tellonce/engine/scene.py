@@ -313,11 +313,12 @@ class Scene:
     # the end -------------------------------------------------------------------------------------------------------
 
     async def settle_everything(self) -> None:
-        """Whatever the scenario did not ask about is settled too: a change is always checked everywhere."""
+        """Whatever the scenario did not ask about is settled too: a change is always checked everywhere, and again."""
         for part in self._parts.values():
             for watcher in part.watchers:
                 if watcher.change is not None:
                     await self._settling.settle(part, watcher, watcher.cells)
+            await self._settling.look_on(part)
 
     def verdicts(self) -> tuple[CellVerdict, ...]:
         """The judge's word on every cell of this scenario, from the history alone."""

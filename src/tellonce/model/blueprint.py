@@ -153,7 +153,7 @@ class Blueprint(Frozen):
     start: tuple[Service, ...] = ()
     clock: ClockSpec = ClockSpec()
     look_on: Seconds = 0.0
-    """After a promise is broken, how much longer to look (on her clock) to tell late from never."""
+    """How much later (on her clock) to look once more: what is kept must stay, and what is broken may only be late."""
     facts: Mapping[str, Fact]
     systems: Mapping[str, System]
     hops: tuple[Hop, ...]

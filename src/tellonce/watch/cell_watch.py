@@ -9,7 +9,7 @@ from tellonce.judge import CellJudgement
 from tellonce.model.blueprint import Touchpoint
 from tellonce.model.change import Change
 from tellonce.model.observation import Observation
-from tellonce.model.verdict import Outcome, Verdict
+from tellonce.model.verdict import Outcome, Sight, Verdict
 
 __all__ = ["CellWatch", "JudgeNow"]
 
@@ -43,7 +43,18 @@ class CellWatch:
         """When a look decides at the latest: the deadline or, for an emission, the end of its window."""
         promise = self.touchpoint.promise
         span_s = promise.within if self.touchpoint.kind == "state" else promise.window_s
-        return self.t0_s + max(span_s, promise.holds_for)
+        return self.t0_s + span_s
+
+    @property
+    def holds_until_s(self) -> float:
+        """Until when a value that arrived must stay."""
+        return self.t0_s + self.touchpoint.promise.holds_for
+
+    @property
+    def knows(self) -> bool:
+        """Whether the news is there, and only has to stay."""
+        last = self.judgement.last if self.judgement else None
+        return self.verdict is Verdict.PENDING and last is not None and last.sight is Sight.NEW
 
     @property
     def verdict(self) -> Verdict:
@@ -57,4 +68,6 @@ class CellWatch:
 
     def settled(self, now_s: float) -> bool:
         """Whether no further look before her clock moves can change what matters."""
+        if self.knows and now_s < self.holds_until_s:
+            return False
         return self.passing or self.verdict in _FINAL or now_s >= self.ends_s

@@ -103,7 +103,8 @@ class Watcher:
             # That a refusal sets nothing off is shown by her clock being ready, not by sitting out every window.
             return False
         # With a clock of her own the promise decides how it is reached; without one, whether its end is in sight.
-        span_s = cell.ends_s - (cell.t0_s if self._axis.anchored else now_s)
+        ends_s = cell.holds_until_s if cell.knows else cell.ends_s
+        span_s = ends_s - (cell.t0_s if self._axis.anchored else now_s)
         return not self._settled(cell, now_s) and span_s <= self._leap_beyond_s
 
     @property
@@ -126,11 +127,15 @@ class Watcher:
                 wake.clear()
             started_s = self._axis.now()
             await self.look_at(place)
-            if all(self._settled(cell, started_s) for cell in cells):
+            if not any(self._is_near(cell) for cell in cells if not self._settled(cell, started_s)):
                 return
             # Always read *at* the deadline: a look that starts after it and sees something else decides.
             now_s = self._axis.now()
-            ends = [cell.ends_s - now_s for cell in cells if not self._settled(cell, started_s)]
+            ends = [
+                (cell.holds_until_s if cell.knows else cell.ends_s) - now_s
+                for cell in cells
+                if not self._settled(cell, started_s)
+            ]
             await _rest(wake, max(0.0, min([next(rests), *ends])))
 
     async def _until_knowing(self, place: PlaceWatch) -> None:
@@ -183,6 +188,9 @@ class Watcher:
         stops = []
         for cell in cells:
             if cell.verdict is not Verdict.PENDING or cell.settled(now_s):
+                continue
+            if cell.knows:
+                stops.append(cell.holds_until_s)
                 continue
             stops.append(cell.ends_s)
             before_s = cell.deadline_s - _BEFORE_DEADLINE_S
