@@ -39,10 +39,12 @@ def _what_changed(cell: CellVerdict) -> str:
 
 
 def _does_not_fit(cell: CellVerdict) -> bool:
+    if cell.fact != "postal_address":
+        return False
     line, _town, country = cell.new.rsplit(", ", 2)
     if country in ("FR", "GB"):
         line = line.partition(", ")[0]  # there the flat stands on a line of its own
-    return cell.fact == "postal_address" and len(line) > _LABEL_CHARACTERS
+    return len(line) > _LABEL_CHARACTERS
 
 
 HARMS = {
