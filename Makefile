@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 RUN_ARGS ?= --workers 2
-TEST_ARGS ?=
+TEST_ARGS ?= -q -n 2 --dist loadfile
 
 .PHONY: run test northbank lint picture set-up
 
