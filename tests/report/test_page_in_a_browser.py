@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from made_runs import founding_story, run, scenario
-from test_page import HOSTILE, hostile_cell
+from test_report_page import HOSTILE, hostile_cell
 
 from tellonce.report.account import take_account
 from tellonce.report.html import render
