@@ -44,6 +44,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with one run, "tonight", judged and whole; the command is given inside it."""
     (tmp_path / "tellonce.toml").write_text("", encoding="utf-8")
     folder = RunFolder(tmp_path / "reports" / "tonight").create()
+    folder.become_latest()
     with HistoryWriter(folder.path, "main") as writer:
         for event in founding_story()[0].events:
             writer.append(event)

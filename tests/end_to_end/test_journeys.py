@@ -115,6 +115,23 @@ def test_a_probe_that_cannot_see_makes_its_cell_unobserved_and_the_run_not_green
             "journeys/maria/moving-house.feature", "the card letter goes", "the card leter goes",
             "did you mean  the card letter",
         ),
+        (
+            "fixtures/blueprint.yaml", "called: the card letter", "called: the card letter\n    serves: [custmer]",
+            "card-letter serves 'custmer', which no persona is\n  did you mean  customer",
+        ),
+        (
+            "fixtures/blueprint.yaml",
+            "{within: 60 s, at_least: 1, at_most: 1}",
+            "{within: 60 s, at_least: 2, at_most: 1}",
+            "at_least 2 and at_most 1 cannot both be kept",
+        ),
+        (
+            "journeys/maria/moving-house.feature",
+            "    When she changes",
+            "    Wen she takes her spouse's name\n    When she changes",
+            "would be taken for prose and never run",
+        ),
+        ("journeys/maria/moving-house.feature", "two weeks pass", "0 weeks pass", "'0 weeks' is no time at all"),
         ("journeys/lucia/first-question.feature", "Given Lucía", "Given Lucia", "did you mean  Lucía"),
     ],
 )  # fmt: skip
@@ -128,6 +145,13 @@ def test_a_mistake_is_said_with_its_place_before_anything_starts(project, file, 
     assert "Traceback" not in ran.said
     assert f"{file}:" in ran.said
     assert ran.folder is None
+
+
+def test_a_run_cannot_be_named_out_of_its_folder(project):
+    ran = project.run("tellonce", "run", "--run", "../../elsewhere", "journeys/lucia")
+
+    assert ran.code == 2
+    assert "'../../elsewhere' cannot name a run's folder" in ran.said
 
 
 def test_an_empty_folder_of_journeys_is_exit_5_and_never_a_pass(project):

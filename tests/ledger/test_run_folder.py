@@ -12,8 +12,10 @@ from tellonce.probes.protocol import Capture
 
 
 def test_latest_points_to_the_newest_run(tmp_path: Path) -> None:
-    RunFolder(tmp_path / "r1").create()
+    RunFolder(tmp_path / "r1").create().become_latest()
     newest = RunFolder(tmp_path / "r2").create()
+    assert latest_run(tmp_path) == tmp_path / "r1"  # nothing to look at in r2 yet
+    newest.become_latest()
     assert latest_run(tmp_path) == newest.path
     assert os.readlink(tmp_path / "latest") == "r2"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["latest", "r1", "r2"]
@@ -25,6 +27,7 @@ def test_without_symlinks_latest_is_a_text_file(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "symlink", refuse)
     folder = RunFolder(tmp_path / "r1").create()
+    folder.become_latest()
     assert (tmp_path / "latest").read_text(encoding="utf-8") == "r1"
     assert latest_run(tmp_path) == folder.path
 

@@ -88,9 +88,11 @@ def _check(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
             yield from _swallowed(feature, container, steps=False)
         if container.background is not None and container.background.line != container.line:
             yield from _swallowed(feature, container.background, steps=True)
+            yield from _said_as_prose(feature, container.background, sentences)
         yield from _same_names(feature, container)
         for scenario in container.scenarios:
             yield from _swallowed(feature, scenario, steps=True)
+            yield from _said_as_prose(feature, scenario, sentences)
             yield from _asks_nothing(feature, scenario)
             if isinstance(scenario, ScenarioOutline):
                 for problem in _examples(feature, scenario):
@@ -119,6 +121,21 @@ def _swallowed(feature: FeatureFile, statement: Any, *, steps: bool) -> Iterator
             place=feature.place(number),
             hint='write "Scenario:" and its name above them',
         )
+
+
+def _said_as_prose(feature: FeatureFile, statement: Any, sentences: SentenceIndex) -> Iterator[Problem]:
+    """Description lines that are a sentence behind a word that is no keyword: "Wen she changes ..."."""
+    for number, text in _description(feature, statement):
+        first, _, rest = text.lstrip("-*•+> ").partition(" ")
+        if near_keyword(text, feature.language, steps=True) or not rest:
+            continue  # told already, or one word
+        if any(sentences.find(kind, rest.strip()) for kind in ("given", "when", "then")):
+            yield Problem(
+                what=f'"{text}" would be taken for prose and never run',
+                place=feature.place(number),
+                bad=first,
+                valid=("Given", "When", "Then", "And", "But") if feature.language == "en" else (),
+            )
 
 
 def _description(feature: FeatureFile, statement: Any) -> Iterator[tuple[int, str]]:

@@ -63,6 +63,7 @@ class Engine:
         self._scene: Scene | None = None
         self._broken = ""
         self._could_not_tell = False
+        self._begun = False
 
     @property
     def scene(self) -> Scene:
@@ -94,6 +95,9 @@ class Engine:
     def start_scenario(self, info: ScenarioInfo) -> None:
         """A scenario begins. Raises TellonceError when the run cannot go on."""
         self._could_not_tell = False
+        if not self._begun:
+            self._begun = True
+            self._stage.folder.become_latest()
         started = ScenarioStarted(
             scenario=info.id,
             journey=info.journey,

@@ -33,10 +33,13 @@ class RunFolder:
         return self.path.name
 
     def create(self) -> RunFolder:
-        """Make the folder and let `latest` point to it. Several workers may do so at once; returns itself."""
+        """Make the folder. Several workers may do so at once; returns itself."""
         (self.path / EVIDENCE_FOLDER).mkdir(parents=True, exist_ok=True)
-        _point(self.path.parent / LATEST, self.path.name)
         return self
+
+    def become_latest(self) -> None:
+        """Let `latest` point here: once there is something to look at, and not before."""
+        _point(self.path.parent / LATEST, self.path.name)
 
     def keep(self, capture: CaptureLike) -> Evidence:
         """File evidence by its content hash; the same content is stored once."""

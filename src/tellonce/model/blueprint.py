@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tellonce.model.base import Frozen
 from tellonce.model.duration import Seconds
@@ -47,6 +47,14 @@ class Promise(Frozen):
     drain: Seconds = 0.0
     holds_for: Seconds = 0.0
     exempt: Mapping[str, str] = {}
+
+    @model_validator(mode="after")
+    def _can_be_kept(self) -> Promise:
+        if self.at_most is not None and self.at_most < self.at_least:
+            raise ValueError(f"at_least {self.at_least} and at_most {self.at_most} cannot both be kept")
+        if self.window is not None and self.window < self.within:
+            raise ValueError("the window ends before the promise does; leave 'window' out, or make it longer")
+        return self
 
     @property
     def window_s(self) -> float:

@@ -13,9 +13,13 @@ __all__ = ["disagreements"]
 
 
 def disagreements(
-    blueprint: Blueprint, personas: Mapping[str, Persona], files: Mapping[str, YamlFile]
+    blueprint: Blueprint, personas: Mapping[str, Persona], files: Mapping[str, YamlFile], *, file: YamlFile
 ) -> Iterator[Problem]:
-    """What a persona names and the blueprint does not know. files: persona name -> where she is described."""
+    """What a persona names and the blueprint does not know, or the other way round.
+
+    files: persona name -> where she is described.  file: the blueprint's.
+    """
+    yield from _roles_of_nobody(blueprint, personas, file)
     roles = tuple(dict.fromkeys(role for spot in blueprint.touchpoints.values() for role in spot.serves))
     for name, persona in personas.items():
         if persona.role not in roles:
@@ -27,6 +31,29 @@ def disagreements(
                 hint="add the role to 'serves' of the touchpoints she meets, or mend the persona",
             )
         yield from _facts(blueprint, persona, files[name])
+
+
+def _roles_of_nobody(blueprint: Blueprint, personas: Mapping[str, Persona], file: YamlFile) -> Iterator[Problem]:
+    """A touchpoint that serves nobody is never watched, and would never be missed."""
+    roles = tuple(dict.fromkeys(persona.role for persona in personas.values()))
+    for key, touchpoint in blueprint.touchpoints.items():
+        for index, role in enumerate(touchpoint.serves):
+            if role not in roles:
+                place = (
+                    ("touchpoints", key, "serves", index)
+                    if "serves" in touchpoint.model_fields_set
+                    else (
+                        "touchpoints",
+                        key,
+                    )
+                )
+                yield Problem(
+                    what=f"{key} serves '{role}', which no persona is",
+                    place=file.place(place),
+                    bad=role,
+                    valid=roles,
+                    hint="mend 'serves', or write a persona with this role",
+                )
 
 
 def _facts(blueprint: Blueprint, persona: Persona, file: YamlFile) -> Iterator[Problem]:

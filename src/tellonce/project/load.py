@@ -63,7 +63,7 @@ def load_project(root: Path) -> Project:
     blueprint = collect(lambda: load_blueprint(fixtures / "blueprint.yaml", root=root))
     personas = collect(lambda: load_personas(fixtures / "personas", root=root))
     if blueprint is not None and personas is not None:
-        problems += disagreements(blueprint[0], *personas)
+        problems += disagreements(blueprint[0], *personas, file=blueprint[1])
     if problems or blueprint is None or personas is None:
         raise UsageProblem(problems)
     return Project(

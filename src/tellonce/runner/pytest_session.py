@@ -192,14 +192,14 @@ class JourneySession:
         """End this process's part; the controller then writes the reports."""
         if self.begun:
             self.problems += self.runner.end()
-        elif self._not_begun is not None or self._has_workers():
+        elif "runner" in vars(self):
             self.problems += self.runner.close_engine()
         if self.is_worker:
             workeroutput: dict[str, Any] = self.config.workeroutput  # type: ignore[attr-defined]  # xdist's
             workeroutput["tellonce_problems"] = self.problems
             workeroutput["tellonce_usage"] = isinstance(self._not_begun, UsageProblem)
             return
-        if not self.config.option.collectonly and self._told:
+        if not self.config.option.collectonly and (self._told or self._learned()):
             self.summaries, unwritten = write_reports(self.runner.project, self.runner.options.folder)
             self.problems += unwritten
         if self._usage:
@@ -217,6 +217,15 @@ class JourneySession:
             terminalreporter.write_line(text)
 
     # -- inside
+
+    def _learned(self) -> bool:
+        """Whether some scenario began, though none may have ended: Ctrl-C comes when it comes."""
+        if "runner" not in vars(self) or self._usage:
+            return False
+        return any(
+            '"scenario_started"' in file.read_text(encoding="utf-8", errors="replace")
+            for file in self.runner.options.folder.glob("history*.ndjson")
+        )
 
     def _has_workers(self) -> bool:
         return not self.is_worker and bool(getattr(self.config.option, "numprocesses", None))

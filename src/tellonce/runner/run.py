@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -50,6 +51,7 @@ class RunArgs:
 def run_journeys(args: RunArgs) -> int:
     """Run, print, report. Returns 0 kept, 1 broken or inconclusive, 2 usage, 5 nothing ran, 130 interrupted."""
     try:
+        _check_name(args.run)
         paths = _paths(args)
     except UsageProblem as problem:
         print(problem, file=sys.stderr)
@@ -68,6 +70,13 @@ def run_journeys(args: RunArgs) -> int:
         pytest.ExitCode.USAGE_ERROR: USAGE,
         pytest.ExitCode.NO_TESTS_COLLECTED: NOTHING_RAN,
     }.get(pytest.ExitCode(code), BROKEN)
+
+
+def _check_name(run: str | None) -> None:
+    if run is not None and (not re.fullmatch(r"[\w][\w.-]*", run) or run == "latest"):
+        raise UsageProblem(
+            Problem(what=f"'{run}' cannot name a run's folder", hint="use letters, digits, '-', '_' and '.'")
+        )
 
 
 def _paths(args: RunArgs) -> list[str]:

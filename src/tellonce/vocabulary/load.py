@@ -43,7 +43,7 @@ def load(registry: Registry, root: Path) -> None:
     _type(registry, "role", dict.fromkeys(persona.role for persona in project.personas.values()))
     _choice(registry, "fact", {fact.called: key for key, fact in blueprint.facts.items()})
     _choice(registry, "touchpoint", _spoken(blueprint))
-    registry.parameter_type("duration", DURATION_PATTERN, parse_duration_s)
+    registry.parameter_type("duration", DURATION_PATTERN, _some_time)
     for kind, sentence, function in sentences.ALL:
         registry.add(sentence, function, kind=kind)
 
@@ -66,6 +66,13 @@ def _insist_on_facts(flow: Flow, blueprint: Blueprint) -> None:
             )
             for fact in unknown
         )
+
+
+def _some_time(said: str) -> float:
+    seconds = parse_duration_s(said)
+    if seconds <= 0:
+        raise ValueError(f"'{said}' is no time at all")
+    return seconds
 
 
 def _spoken(blueprint: Blueprint) -> dict[str, str]:
