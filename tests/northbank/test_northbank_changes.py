@@ -146,7 +146,7 @@ async def test_an_event_that_is_delivered_twice_changes_nothing_more(bench: Benc
 
 async def test_an_unreachable_gateway_is_given_up_after_some_tries_and_written_down(bench: Bench) -> None:
     bench.bank.house.gateways._settings = bench.bank.settings.__class__(
-        smtp_port=1, send_back_off_s=0.001
+        smtp_port=1, sms_url="http://127.0.0.1:1/sms", send_back_off_s=0.001
     )  # nobody listens at port 1
     number = await bench.enrol()
     await bench.change("phone")

@@ -17,6 +17,7 @@ import pytest
 from fpdf import FPDF
 from playwright.async_api import async_playwright
 
+from tellonce.engine.browser import find_browser
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
 from tellonce.probes import make_probe
@@ -24,7 +25,7 @@ from tellonce.probes.contract import check_probe
 from tellonce.probes.protocol import Item, Look
 
 pytestmark = pytest.mark.anyio
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = find_browser()
 CHROMIUM_FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 
@@ -68,7 +69,7 @@ def service(sources):
 @contextlib.asynccontextmanager
 async def browser_page() -> AsyncIterator[Any]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield await browser.new_page()
         await browser.close()
 
@@ -114,7 +115,7 @@ async def test_the_http_probe_keeps_the_contract(service, sources, at):
     assert "Bearer tok-9f8e7d" in service.asked
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no browser here")
+@pytest.mark.skipif(CHROMIUM is None, reason="no browser here")
 async def test_the_page_probe_keeps_the_contract(service, sources, at):
     target = at("state", "email")
     async with browser_page() as page:

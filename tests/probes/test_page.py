@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import async_playwright
 
+from tellonce.engine.browser import find_browser
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
 from tellonce.probes import make_probe
 
 pytestmark = pytest.mark.anyio
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = find_browser()
 FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
 ADDRESS = """
 <p data-fact="postal_address"><span data-part="street">Rosenweg</span> <span data-part="house_number"> 7b </span>,

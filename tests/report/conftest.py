@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tellonce.engine.browser import find_browser
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, from TELLONCE_BROWSER or the path; the test is skipped where there is none."""
+    """Chromium, as a run finds it; the test is skipped where there is none.
+
+    One per module: while it is open its loop runs, and tests with a loop of their own could not.
+    """
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only tests that open a browser need it
 
-    found = os.environ.get("TELLONCE_BROWSER") or next(filter(None, map(shutil.which, _NAMES)), None)
+    found = find_browser()
     if found is None:
         pytest.skip("no Chromium here: set TELLONCE_BROWSER to one")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from pathlib import Path
 from types import ModuleType
 
@@ -84,7 +83,7 @@ def test_a_report_that_cannot_be_written_costs_no_other(tmp_path: Path) -> None:
     assert (tmp_path / "junit.xml").exists()
 
 
-def test_a_thousand_scenarios_are_written_in_seconds(tmp_path: Path) -> None:
+def test_a_thousand_scenarios_are_written(tmp_path: Path) -> None:
     cells: list[CellVerdict] = []
     scenarios = []
     template = cell("profile")
@@ -105,12 +104,9 @@ def test_a_thousand_scenarios_are_written_in_seconds(tmp_path: Path) -> None:
         cells += own
         scenarios.append(scenario(own, name=name, journey=f"journeys/h{number % 20}.feature", at_s=float(number)))
     history = run(*scenarios)
-    began_s = time.perf_counter()
     done = write_reports(tmp_path, history, cells, project=tmp_path)
-    took_s = time.perf_counter() - began_s
     assert done.exit_code == 0
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "This run is large: its changes stand in the matrix only." in page
     targets = set(re.findall(r'href="#([^"]+)"', page))
     assert targets <= set(re.findall(r'id="([^"]+)"', page))
-    assert took_s < 15  # a few seconds on an idle machine; this bound only notices a change of order
