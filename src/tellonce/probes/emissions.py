@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -19,7 +20,7 @@ __all__ = ["FolderProbe"]
 T = TypeVar("T")
 
 
-class FolderProbe(Generic[T]):
+class FolderProbe(ABC, Generic[T]):
     """A probe of files that a service drops; a subclass says how to read one and which items it holds for a customer.
 
     Files are only read. The cursor is a mark in the folder's log, so looking again with it finds the same and newer.
@@ -71,9 +72,9 @@ class FolderProbe(Generic[T]):
             self._opened = False
         await self._lease.release()
 
+    @abstractmethod
     def items_in(self, entry: Entry[T], parsed: T, target: Target) -> list[Item]:
         """The emissions in one file that concern her, in the file's order."""
-        raise NotImplementedError
 
     _opened = False
 
