@@ -30,6 +30,7 @@ from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Capture, Place, Probe
 from tellonce.probes.registry import make_probe
 from tellonce.project import Project
+from tellonce.watch.health import SourceHealth
 
 __all__ = ["Options", "Secrets", "Stage"]
 
@@ -108,6 +109,7 @@ class Stage:
         self.customers: dict[str, Customer] = {}
         self._writer: HistoryWriter | None = None
         self._probes: dict[tuple[str, bool], Probe] = {}
+        self._health: dict[tuple[str, bool], SourceHealth] = {}
         self._contexts: dict[str, BrowserContext] = {}
         self._viewings: dict[tuple[str, str], _Viewing] = {}
 
@@ -254,6 +256,10 @@ class Stage:
         facts = {fact: () for fact in system.observe.get("read", self.facts)}
         place = Place(key=key, called=system.called, kind="state", facts=facts, observer=True)
         return place, self._probe(place, system.observe)
+
+    def health_of(self, place: Place) -> SourceHealth:
+        """Whether the place can be seen at the moment: known to all customers of this worker."""
+        return self._health.setdefault((place.key, place.observer), SourceHealth())
 
     def _probe(self, place: Place, settings: Mapping[str, Any]) -> Probe:
         key = (place.key, place.observer)

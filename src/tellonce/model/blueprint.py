@@ -142,6 +142,8 @@ class ClockSpec(Frozen):
 
     read answers JSON with `now` (ISO 8601) and `status` ("ready" or anything else); advance takes {"advance_to": ISO}.
     leap_beyond: promises longer than this are reached by advancing the clock, shorter ones by waiting.
+    skew: by how much the times that emissions bear may differ from her clock; closer than that to a deadline, such a
+    time decides nothing.
     """
 
     kind: Literal["per_customer", "none"] = "none"
@@ -149,6 +151,7 @@ class ClockSpec(Frozen):
     advance: str = ""
     leap_beyond: Seconds = 60.0
     ready_within: Seconds = 30.0
+    skew: Seconds = 0.0
 
 
 class Blueprint(Frozen):

@@ -10,6 +10,7 @@ from tellonce.model.errors import TellonceError
 from tellonce.model.observation import Evidence, Observation, Seen
 from tellonce.probes.protocol import Capture, Item, Probe, Target
 from tellonce.watch.axis import STAMP_RESOLUTION_S, Axis
+from tellonce.watch.health import SourceHealth
 
 __all__ = ["PlaceWatch"]
 
@@ -18,7 +19,10 @@ _SHOWN_PER_KIND = 3
 
 
 class PlaceWatch:
-    """record: writes an observation down (with whether it was taken before the change). keep: files evidence."""
+    """record: writes an observation down (with whether it was taken before the change). keep: files evidence.
+
+    health: shared by all who look through the same probe; without one the place has its own.
+    """
 
     def __init__(
         self,
@@ -29,7 +33,10 @@ class PlaceWatch:
         record: Callable[[Observation, bool], None],
         keep: Callable[[Capture], Evidence],
         blind: str = "",
+        health: SourceHealth | None = None,
     ) -> None:
+        self.health = health or SourceHealth()
+        self.longest_look_s = 0.0
         self.target, self.probe, self._axis = target, probe, axis
         self._record, self._keep, self._blind = record, keep, blind
         self._cursor: Any = None
@@ -41,6 +48,11 @@ class PlaceWatch:
         self._t0_s: float | None = None
         self._lock = asyncio.Lock()
         self.observations: list[Observation] = []
+
+    @property
+    def can_recover(self) -> bool:
+        """Whether a place that could not be seen may be seen when it is tried again at once."""
+        return self.probe is not None and not self.health.broken
 
     @property
     def key(self) -> str:
@@ -76,7 +88,9 @@ class PlaceWatch:
     async def look(self) -> Sequence[Observation]:
         """Look once. Returns what is new since the last look; a state is always new. Never raises."""
         async with self._lock:
+            start_s = self._axis.now()
             found = await self._look()
+            self.longest_look_s = max(self.longest_look_s, self._axis.now() - start_s)
             for observation in found:
                 self.observations.append(observation)
                 self._record(observation, False)
@@ -93,7 +107,8 @@ class PlaceWatch:
         try:
             look = await self.probe.look(self.target, self._cursor)
         except Exception as error:
-            return [self._failed(_why(error), start_s)]
+            return [self._failed(self.health.failed(_why(error), asyncio.get_running_loop().time()), start_s)]
+        self.health.saw()
         end_s = self._axis.now()
         if self.target.place.kind == "state":
             return [await self._state(look.items, start_s, end_s)]

@@ -16,6 +16,10 @@ __all__ = ["Watcher"]
 
 _BEFORE_DEADLINE_S = 30.0
 """How far before a deadline a leap stops, so that a look fits in between."""
+_LEAST_BEFORE_S = 0.02
+"""How much before a deadline the last look but one must be over."""
+_AGAIN_S = (0.1, 0.25, 0.5)
+"""Pauses after a look that decides something and could not see."""
 
 
 class Watcher:
@@ -98,14 +102,15 @@ class Watcher:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _is_near(self, cell: CellWatch) -> bool:
-        now_s = self._axis.now()
+        return not self._settled(cell, self._axis.now()) and self._is_reached_by_waiting(cell)
+
+    def _is_reached_by_waiting(self, cell: CellWatch) -> bool:
         if self._refused and self._axis.anchored and cell.touchpoint.kind == "emission":
             # That a refusal sets nothing off is shown by her clock being ready, not by sitting out every window.
             return False
         # With a clock of her own the promise decides how it is reached; without one, whether its end is in sight.
-        ends_s = cell.holds_until_s if cell.knows else cell.ends_s
-        span_s = ends_s - (cell.t0_s if self._axis.anchored else now_s)
-        return not self._settled(cell, now_s) and span_s <= self._leap_beyond_s
+        span_s = _end_s(cell) - (cell.t0_s if self._axis.anchored else self._axis.now())
+        return span_s <= self._leap_beyond_s
 
     @property
     def _refused(self) -> bool:
@@ -126,17 +131,24 @@ class Watcher:
             if wake is not None:
                 wake.clear()
             started_s = self._axis.now()
-            await self.look_at(place)
-            if not any(self._is_near(cell) for cell in cells if not self._settled(cell, started_s)):
+            # What looked in vain at the end is not settled by that: it is insisted on, as far as there is hope.
+            await self.look_at(place, insist=any(started_s >= _end_s(cell) for cell in cells))
+            # A look that began before the end does not decide, even if it was over after it.
+            waiting = [cell for cell in cells if not self._settled(cell, started_s)]
+            if not any(self._is_reached_by_waiting(cell) for cell in waiting):
                 return
-            # Always read *at* the deadline: a look that starts after it and sees something else decides.
-            now_s = self._axis.now()
-            ends = [
-                (cell.holds_until_s if cell.knows else cell.ends_s) - now_s
-                for cell in cells
-                if not self._settled(cell, started_s)
-            ]
-            await _rest(wake, max(0.0, min([next(rests), *ends])))
+            await _rest(wake, self._rest_s(place, waiting, next(rests)))
+
+    def _rest_s(self, place: PlaceWatch, waiting: Sequence[CellWatch], rest_s: float) -> float:
+        """Until the next look: `rest_s`, but always one just before the end and one *at* it.
+
+        The two leave little room in which a value could arrive and nobody say on which side of its deadline.
+        """
+        now_s = self._axis.now()
+        rest_s = max(rest_s, place.health.rests_for_s(asyncio.get_running_loop().time()))
+        before_s = _LEAST_BEFORE_S + 2 * place.longest_look_s
+        ends = [_end_s(cell) - now_s for cell in waiting]
+        return max(0.0, min([rest_s, *ends, *(end - before_s for end in ends if end - before_s > before_s)]))
 
     async def _until_knowing(self, place: PlaceWatch) -> None:
         for rest_s in pauses(self._leap_beyond_s):
@@ -146,9 +158,17 @@ class Watcher:
                 return
             await _rest(self._over, rest_s)
 
-    async def look_at(self, place: PlaceWatch) -> None:
-        """One look, and what the judge says of the place's cells after it."""
+    async def look_at(self, place: PlaceWatch, *, insist: bool = False) -> None:
+        """One look, and what the judge says of the place's cells after it.
+
+        insist: the look decides something; one that could not see is tried again a few times.
+        """
         found = await place.look()
+        for rest_s in _AGAIN_S if insist else ():
+            if any(look.outcome != "failed" for look in found) or not place.can_recover:
+                break
+            await asyncio.sleep(rest_s)
+            found = await place.look()
         if place.target.place.observer:
             if self.change is not None and any(
                 seen.components is not None
@@ -167,7 +187,10 @@ class Watcher:
 
     async def look_everywhere(self) -> None:
         """One look at every place, at the same time: before the verdicts."""
-        await asyncio.gather(*(self.look_at(place) for place in (*self._touchpoints, *self._observers)))
+        await asyncio.gather(
+            *(self.look_at(place, insist=True) for place in self._touchpoints),
+            *(self.look_at(place) for place in self._observers),
+        )
 
     async def look_where_open(self) -> None:
         """One look where a look may decide something: after a leap that is not the last."""
@@ -176,7 +199,7 @@ class Watcher:
     async def look_again_at(self, cells: Iterable[CellWatch]) -> None:
         """One look at the places of `cells`."""
         keys = {cell.key for cell in cells}
-        await asyncio.gather(*(self.look_at(place) for place in self._touchpoints if place.key in keys))
+        await asyncio.gather(*(self.look_at(place, insist=True) for place in self._touchpoints if place.key in keys))
 
     def next_stop_s(self, cells: Iterable[CellWatch]) -> float | None:
         """Where on the axis a look would help next, for cells that are open; None when none is.
@@ -197,6 +220,11 @@ class Watcher:
             if cell.touchpoint.kind == "state" and before_s > now_s:
                 stops.append(before_s)
         return min(stops, default=None)
+
+
+def _end_s(cell: CellWatch) -> float:
+    """When a look decides: what is there already must hold so long, what is not must have come."""
+    return cell.holds_until_s if cell.knows else cell.ends_s
 
 
 async def _rest(wake: asyncio.Event | None, rest_s: float) -> None:
