@@ -83,7 +83,7 @@ def _state(case: Case, track: Sequence[Sighting]) -> _Decided:
 
 def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     """Rules 4 to 6 for what is sent once: an item cannot be mended, only followed by a better one."""
-    owed = 0 if case.expects_none else case.promise.at_least
+    owed = 0 if case.refused else case.promise.at_least
     waited = case.looked_from(case.window_end_s)
     window = describe_s(case.promise.window_s)
     if not track:
@@ -92,7 +92,7 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
         if not waited:
             still = "one is owed" if owed else "one may be sent"
             return Verdict.PENDING, f"none was sent yet; {still} within {window}", ()
-        if case.expects_none and case.promise.at_least:
+        if case.refused and case.promise.at_least:
             return Verdict.ON_TIME, f"refused, and nothing was sent within {window}", ()
         if not owed:
             return Verdict.UNOBSERVED, "none was sent, and none is owed: nothing to judge by", ()
@@ -143,7 +143,11 @@ def _arrival(case: Case, first_new: Sighting) -> _Decided | None:
     earliest = first_new.start_s
     if not first_new.originated:
         # It was sent after the last look that did not find it yet, and before the look that did ended.
-        before = [s.looked_s for s in case.sightings if s.looked_s < first_new.looked_s and s.sight in CONCLUSIVE]
+        before = [
+            s.looked_s
+            for s in case.sightings
+            if s.looked_s <= first_new.looked_s and s is not first_new and s.sight in CONCLUSIVE
+        ]
         earliest = max(before, default=case.t0_s)
     if earliest >= end:
         reason = f"sent at {_since(case, first_new.start_s)}, owed by {_since(case, end)}"
@@ -185,10 +189,13 @@ def _inside_window(case: Case, track: Sequence[Sighting]) -> list[Sighting]:
 
 
 def _in_flight(case: Case, sighting: Sighting) -> bool:
-    """Sent before she spoke, or in a batch that the promise lets pass."""
-    if sighting.sight is not Sight.OLD or not sighting.item:
+    """Sent before she spoke, or in a batch that the promise lets pass: what bears the value from before, in time.
+
+    After a refusal that is the wanted value; no batch can have had the refused one before she told it.
+    """
+    if not sighting.item or sighting.sight is not (Sight.NEW if case.refused else Sight.OLD):
         return False
-    return sighting.start_s < case.t0_s or sighting.start_s < case.t0_s + case.promise.drain
+    return sighting.start_s < case.t0_s + (0.0 if case.refused else case.promise.drain)
 
 
 def _unread_write(case: Case, track: Sequence[Sighting]) -> bool:

@@ -64,6 +64,7 @@ def find_break(
     *,
     fact: str,
     touchpoint: Touchpoint,
+    within_s: float,
     blueprint: Blueprint,
     systems: Mapping[str, Knowledge],
     reached_s: float | None,
@@ -76,7 +77,7 @@ def find_break(
     upstream = _nearest_first(touchpoint.fed_by, fact, blueprint.hops)
     if verdict not in _NOT_TOLD or not any(system in systems for system in upstream):
         return None
-    in_time_s = touchpoint.promise.within if verdict is Verdict.LATE else None
+    in_time_s = within_s if verdict is Verdict.LATE else None
 
     def knows(system: str) -> bool:
         what = systems.get(system)

@@ -15,6 +15,7 @@ from tellonce.judge.frontier import Knowledge, find_break, knowledge_of
 from tellonce.judge.index import ChangeRecord, HistoryIndex, ScenarioRecord, index_history
 from tellonce.judge.looks import evidence_of, timeline
 from tellonce.model.blueprint import Touchpoint
+from tellonce.model.calendar import describe_span
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change
 from tellonce.model.errors import TellonceError
@@ -106,10 +107,10 @@ class _ChangeJudge:
             judgement = judge_cell(
                 Case(
                     kind=touchpoint.kind,
-                    promise=touchpoint.promise,
+                    promise=change.terms_at(key, touchpoint.promise),
                     t0_s=change.t0_s,
                     sightings=sightings,
-                    expects_none=outcome == "refused",
+                    refused=outcome == "refused",
                     own_view=is_her_own(touchpoint),
                     ended_s=self._ended_s(change.customer),
                 )
@@ -149,7 +150,7 @@ class _ChangeJudge:
             if next_change is not None and order > next_change and judged.sight not in _STILL_TELLING:
                 overtaken = True
                 continue
-            sightings.append(sighting_of(look, judged, touchpoint, change.t0_s))
+            sightings.append(sighting_of(look, judged, touchpoint, change, refused=wanted.refused))
         if touchpoint.kind == "emission":
             return tuple(sightings), overtaken
         return tuple(sorted(sightings, key=lambda s: (s.end_s, s.start_s))), overtaken
@@ -168,6 +169,7 @@ class _ChangeJudge:
     def _written(self, change: Change, cell: _Cell, split: bool) -> CellVerdict:
         touchpoint, declared = self._touchpoint(cell.touchpoint), self._fact(cell.fact)
         judgement, value = cell.judgement, change.facts[cell.fact]
+        terms = change.terms_at(cell.touchpoint, touchpoint.promise)
         first_new = judgement.first_new
         # An emission's own time is when the news reached her; a look found it by its end at the latest.
         reached_s = None if first_new is None else max(0.0, first_new.end_s - change.t0_s)
@@ -175,6 +177,7 @@ class _ChangeJudge:
             judgement.verdict,
             fact=cell.fact,
             touchpoint=touchpoint,
+            within_s=terms.within,
             blueprint=self.record.run.blueprint,
             systems=cell.systems,
             reached_s=reached_s,
@@ -190,6 +193,8 @@ class _ChangeJudge:
                 "new": new,
                 "last_seen": _last_seen(judgement, cell.sightings),
                 "t0_s": change.t0_s,
+                "promised_within_s": terms.within,
+                "promised": terms.said or describe_span(touchpoint.promise.within),
                 "reached_after_s": reached_s,
                 "broke_between": broke.between if broke else None,
                 "broke_how": broke.how if broke else "",
@@ -249,7 +254,8 @@ class _ChangeJudge:
             new="",
             last_seen="nothing: the company never acknowledged the change",
             t0_s=0.0,
-            promised_within_s=touchpoint.promise.within,
+            promised_within_s=_promised_s(touchpoint),
+            promised=describe_span(touchpoint.promise.within),
             reached_after_s=None,
             reason="the company never acknowledged the change",
             clock="her own clock, advanced" if began.customer in record.leapt else "real time",
@@ -297,16 +303,22 @@ def is_her_own(touchpoint: Touchpoint) -> bool:
     return touchpoint.channel in _HER_OWN and touchpoint.lane in ("frontstage", "customer")
 
 
-def sighting_of(look: Observation, judged: Judged, touchpoint: Touchpoint, t0_s: float) -> Sighting:
-    """One classified look as the decision list wants it: an emission is timed by its origination."""
+def sighting_of(
+    look: Observation, judged: Judged, touchpoint: Touchpoint, change: Change, *, refused: bool | None = None
+) -> Sighting:
+    """One classified look as the decision list wants it: an emission is timed by its origination.
+
+    refused: assumed outcome, when the acknowledgement left it unknown.
+    """
+    refused = change.outcome == "refused" if refused is None else refused
     sent = touchpoint.kind == "emission" and look.outcome == "read"
     originated = sent and look.originated_s is not None
     start_s, end_s = look.start_s, look.end_s
     if originated and look.originated_s is not None:
         start_s = end_s = look.originated_s
-        if judged.sight is not Sight.OLD:
+        if (judged.sight is not Sight.OLD) is not refused:
             # Her clock may count in whole seconds; what carries the news cannot have been sent before she told.
-            start_s = end_s = max(t0_s, start_s)
+            start_s = end_s = max(change.t0_s, start_s)
     return Sighting(
         sight=judged.sight,
         start_s=start_s,
@@ -326,6 +338,12 @@ def _unnamed(look: Observation) -> str:
     destination = look.destination.model_dump_json() if look.destination else ""
     seen = sorted((fact, reading.model_dump_json()) for fact, reading in look.seen.items())
     return sha256(repr((look.content, destination, seen, look.originated_s)).encode()).hexdigest()[:12]
+
+
+def _promised_s(touchpoint: Touchpoint) -> float:
+    """Seconds from t0; 0 for business days, which nobody can count before she has told."""
+    within = touchpoint.promise.within
+    return 0.0 if isinstance(within, str) else within
 
 
 def _last_seen(judgement: CellJudgement, sightings: Sequence[Sighting]) -> str:

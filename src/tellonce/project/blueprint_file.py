@@ -9,6 +9,7 @@ from pathlib import Path
 from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import COMPONENTS
+from tellonce.project.calendars import calendar_problems
 from tellonce.project.yaml_file import YamlFile, read_yaml
 
 __all__ = ["load_blueprint"]
@@ -25,6 +26,7 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
         *_emissions(blueprint, file),
         *_consequences(blueprint, file),
         *_clock(blueprint, file),
+        *calendar_problems(blueprint, file),
     ]
     if problems:
         raise UsageProblem(problems)
