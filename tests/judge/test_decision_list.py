@@ -138,6 +138,11 @@ def test_a_letter_that_nobody_owes_is_judged_only_when_it_comes() -> None:
     assert judge_cell(emission(empty(101), empty(200), promise=if_any)).verdict is Verdict.UNOBSERVED
     assert judge_cell(emission(sent("N", 500, "a"), promise=if_any)).verdict is Verdict.ON_TIME
     assert judge_cell(emission(sent("O", 500, "a"), promise=if_any)).verdict is Verdict.STALE
+    in_time = judge_cell(emission(sent("O", 110, "a"), empty(200), promise=if_any))
+    assert (in_time.verdict, in_time.reason) == (
+        Verdict.UNOBSERVED,
+        "old at 10 s, when it could still be; none is owed after that",
+    )
 
 
 def test_an_emission_may_have_longer_to_be_sent_than_to_be_right() -> None:
@@ -169,6 +174,8 @@ def test_a_value_that_must_stay_is_pending_until_it_was_seen_to_stay() -> None:
 def test_what_a_stronger_verdict_masks_stays_as_a_flag() -> None:
     assert judge_cell(state(("L", 101), ("O", 170))).flags == ("stale",)
     assert judge_cell(state(("O", 165), ("N", 170), ("O", 180), ("N", 190))).flags == ("late",)
+    to_and_fro = emission(sent("N", 170, "a"), sent("G", 180, "b"), sent("N", 190, "c"))
+    assert (judge_cell(to_and_fro).verdict, judge_cell(to_and_fro).flags) == (Verdict.FLAPPING, ("late",))
 
 
 def test_her_own_page_showing_the_old_value_first_is_flagged() -> None:

@@ -162,6 +162,7 @@ class Telling:
                 step=step,
                 line=line,
                 cells=cells,
+                began_s=part.axis.now(),
             )
         )
         page = await stage.own_page(self._customer)

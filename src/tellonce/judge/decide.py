@@ -100,7 +100,12 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     last = track[-1]
     first_new = next((s for s in track if s.sight is Sight.NEW), None)
     if last.sight is not Sight.NEW:
-        if first_new is None and last.start_s < case.deadline_s and not (owed and waited):
+        if first_new is None and last.start_s < case.deadline_s and not (waited and (owed or case.refused)):
+            if waited:
+                reason = (
+                    f"{_word(last)} at {_since(case, last.start_s)}, when it could still be; none is owed after that"
+                )
+                return Verdict.UNOBSERVED, reason, (last,)
             return Verdict.PENDING, _not_yet(case, last), (last,)
         return _ended_wrong(case, last, first_new)
     assert first_new is not None  # noqa: S101 (the last one is N)
@@ -176,7 +181,10 @@ def _findings(case: Case, looks: Sequence[Sighting], track: Sequence[Sighting]) 
         first, final = news[0], news[-1]
         if any(s.sight is not Sight.NEW for s in track[first:final]):
             found.add(Verdict.FLAPPING)
-        if any(s.start_s >= case.deadline_s for s in track[:first]):
+        tardy = any(s.start_s >= case.deadline_s for s in track[:first])
+        owed = case.kind == "emission" and case.promise.at_least > 0 and not case.refused
+        arrival = _arrival(case, track[first]) if owed else None
+        if tardy or (arrival is not None and arrival[0] is Verdict.LATE):
             found.add(Verdict.LATE)
     at_most = case.promise.at_most
     if case.kind == "emission" and at_most is not None and len(_inside_window(case, track)) > at_most:

@@ -173,6 +173,8 @@ class System(Frozen):
     called: str
     owner: str = ""
     observe: Mapping[str, Any] | None = None
+    rejected_by: str = ""
+    """For a place that keeps what another system would not take (a dead-letter queue): that system."""
 
 
 class Hop(Frozen):

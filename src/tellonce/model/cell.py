@@ -65,6 +65,8 @@ class CellVerdict(Frozen):
     """Names of (last place that knew, first that did not); None when nothing broke or nothing can be said."""
     broke_how: str = ""
     """In words, with times: "customer master (knew at 0.3 s) and card system (never knew)"."""
+    broke_kind: str = ""
+    """How, where something was seen that tells: "not sent", "rejected", "overwritten", "older copy"."""
     consequence: str = ""
     """What the customer lives through, one sentence; empty for a passing cell."""
     reason: str

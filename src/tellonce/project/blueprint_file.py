@@ -45,6 +45,9 @@ def _unknown_names(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
         yield from _unknown(file, ("hops", index, "to"), "system", hop.to, systems)
         for nth, fact in enumerate(hop.facts):
             yield from _unknown(file, ("hops", index, "facts", nth), "fact", fact, facts)
+    for key, system in blueprint.systems.items():
+        if system.rejected_by:
+            yield from _unknown(file, ("systems", key, "rejected_by"), "system", system.rejected_by, systems)
     for key, touchpoint in blueprint.touchpoints.items():
         here = ("touchpoints", key)
         yield from _unknown(file, (*here, "fed_by"), "system", touchpoint.fed_by, systems)
