@@ -32,7 +32,7 @@ from fpdf import FPDF
 from playwright.async_api import async_playwright
 
 from tellonce.engine.browser import find_browser
-from tellonce.judge import CellJudgement, judge_looks
+from tellonce.judge import CellJudgement, LiveCell
 from tellonce.model.blueprint import Touchpoint
 from tellonce.model.change import Change, Replaced
 from tellonce.model.facts import Fact, FactKind
@@ -184,8 +184,11 @@ async def by_watcher(probe: Probe, place: Place, news: Callable[[], None], after
         key="c", customer=MARIA.key, facts={"email": Replaced(old=OLD, new=NEW)}, outcome="accepted", t0_s=0
     )
 
+    live = LiveCell(change=change, key=place.key, fact="email", touchpoint=touchpoint, fact_decl=EMAIL)
+
     def judge_now(fact: str, key: str, looks: Any) -> CellJudgement:
-        return judge_looks(looks, change=change, fact=fact, touchpoint=touchpoint, fact_decl=EMAIL)
+        live.see(looks)
+        return live.judgement()
 
     def keep(capture: Any) -> Evidence:
         return Evidence(kind=capture.kind, caption=capture.caption)

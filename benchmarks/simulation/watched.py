@@ -17,7 +17,7 @@ from benchmarks.simulation.world import LEAP_BEYOND_S, Spot, System, World, valu
 from tellonce.clock import ClockReading
 from tellonce.engine.cast import Part
 from tellonce.engine.settle import Settling
-from tellonce.judge import CellJudgement, judge, judge_looks
+from tellonce.judge import CellJudgement, LiveCell, Others, judge
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change, Replaced
@@ -170,6 +170,20 @@ class _Stand:
         self.events: list[Event] = _opening(self.blueprint, tuple(world.spots))
         self.looks: dict[str, list[tuple[float, bool]]] = {}
         self._pushes: list[asyncio.TimerHandle] = []
+        others = Others(self.blueprint.facts)
+        others.learn("other-1", {"postal_address": _OTHERS})
+        self._live = {
+            key: LiveCell(
+                change=self.change,
+                key=key,
+                fact="postal_address",
+                touchpoint=self.blueprint.touchpoints[key],
+                fact_decl=self.blueprint.facts["postal_address"],
+                others=others,
+                hers=frozenset({"maria-1"}),
+            )
+            for key in world.spots
+        }
 
     async def run(self) -> Sequence[CellVerdict]:
         """Watch from the change to the end, then judge the history."""
@@ -206,14 +220,9 @@ class _Stand:
         return Sight(last_s=max(saw)) if saw else None
 
     def _judge_now(self, fact: str, key: str, looks: Sequence[Observation]) -> CellJudgement:
-        return judge_looks(
-            looks,
-            change=self.change,
-            fact=fact,
-            touchpoint=self.blueprint.touchpoints[key],
-            fact_decl=self.blueprint.facts[fact],
-            others=(_OTHERS,),
-        )
+        cell = self._live[key]
+        cell.see(looks)
+        return cell.judgement()
 
     def _place(self, spot: Spot) -> PlaceWatch:
         emission = spot.kind == "emission"

@@ -21,7 +21,8 @@ MISTAKES = {
         "1:1: 'systems' is missing\n"
         "fixtures/blueprint.yaml:8:1: unknown key 'sytems'\n"
         "  did you mean  systems\n"
-        "  valid         service, about, addresses, start, clock, look_on, facts, systems, hops, touchpoints",
+        "  valid         service, about, addresses, start, clock, look_on, calendars, facts, systems, hops, "
+        "touchpoints",
     ),
     "an unknown key of a touchpoint": (
         ("    owner: Digital Banking\n", "    owner: Digital Banking\n    ownr: Nobody\n"),
@@ -34,7 +35,7 @@ MISTAKES = {
         ("{within: 10 s}", "{within: 10 s, at_mots: 1}"),
         "25:29: unknown key 'at_mots' in touchpoints.profile.promise\n"
         "  did you mean  at_most\n"
-        "  valid         within, window, at_least, at_most, drain, holds_for, exempt",
+        "  valid         within, window, at_least, at_most, drain, holds_for, calendar, exempt",
     ),
     "an unknown key of the clock": (
         ("service: Small Bank\n", "service: Small Bank\nclock: {reed: x}\n"),
@@ -122,7 +123,13 @@ MISTAKES = {
     ),
     "a duration that runs backwards": (
         ("within: 10 s", "within: -5"),
-        "25:15: touchpoints.profile.promise.within: Input should be greater than or equal to 0 (got '-5')",
+        "25:15: touchpoints.profile.promise.within: write a number and a unit, such as '5 s', '1 day' or "
+        "'2 business days' (got '-5')",
+    ),
+    "an exemption without a reason": (
+        ("{within: 1 day}", '{within: 1 day, exempt: {postal_address: " "}}'),
+        "39:5: touchpoints.card-letter.promise: the exemption of 'postal_address' gives no reason; "
+        "say why it need not be learned here",
     ),
     "a notice without a destination": (
         ("    destination: postal_address\n", "    notice: true\n"),

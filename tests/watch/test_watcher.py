@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
-from watch_bench import NEW, OLD, Bench, ToyProbe, change, knows_from, mail, now_s, play, touchpoint
+from benchmarks.simulation.jumping import play
+from watch_bench import NEW, OLD, Bench, ToyProbe, change, knows_from, mail, now_s, touchpoint
 
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen

@@ -121,6 +121,7 @@ class Scene:
             constraints=dict(part.constraints),
         )
         stage.embodied.append(event)
+        stage.others.learn(customer.key, event.values)
         self.record(event)
 
     # what she does -------------------------------------------------------------------------------------------------

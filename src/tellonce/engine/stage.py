@@ -19,6 +19,7 @@ from tellonce.clock import CustomerClock, make_clock
 from tellonce.engine.browser import BrowserDied, Browsing
 from tellonce.engine.flows import Deeds
 from tellonce.engine.services import Addresses, Services
+from tellonce.judge import Others
 from tellonce.ledger.history_file import HistoryWriter
 from tellonce.ledger.run_folder import RunFolder
 from tellonce.model.blueprint import System, Touchpoint
@@ -106,6 +107,7 @@ class Stage:
         self.clock: CustomerClock = make_clock(project.blueprint.clock, self)
         self.run_started: RunStarted | None = None
         self.embodied: list[CustomerEmbodied] = []
+        self.others = Others(project.blueprint.facts)
         self.customers: dict[str, Customer] = {}
         self._writer: HistoryWriter | None = None
         self._probes: dict[tuple[str, bool], Probe] = {}

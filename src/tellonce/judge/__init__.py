@@ -5,7 +5,7 @@ from tellonce.judge.classify import Judged, classify
 from tellonce.judge.decide import judge_cell
 from tellonce.judge.index import HistoryIndex, index_history
 from tellonce.judge.judge import judge, judge_index
-from tellonce.judge.live import judge_looks
+from tellonce.judge.live import LiveCell, Others
 from tellonce.judge.never import NeverJudgement, judge_never
 from tellonce.judge.summary import worst_of
 
@@ -14,14 +14,15 @@ __all__ = [
     "CellJudgement",
     "HistoryIndex",
     "Judged",
+    "LiveCell",
     "NeverJudgement",
+    "Others",
     "Sighting",
     "classify",
     "index_history",
     "judge",
     "judge_cell",
     "judge_index",
-    "judge_looks",
     "judge_never",
     "worst_of",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from tellonce.model.blueprint import Promise
+from tellonce.model.blueprint import Terms
 from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Sight, Verdict
 
@@ -45,15 +45,15 @@ class Case:
     """One cell before the judge. sightings: those after t0, in any order; every look at an emission touchpoint that
     found nothing is an ABSENT one.
 
-    expects_none: a refused change, after which no confirmation is owed.
+    refused: expected and forbidden are swapped, and no confirmation is owed.
     own_view: she reads this page herself, so she sees whether it knows what she just said.
     """
 
     kind: Literal["state", "emission"]
-    promise: Promise
+    promise: Terms
     t0_s: float
     sightings: tuple[Sighting, ...]
-    expects_none: bool = False
+    refused: bool = False
     own_view: bool = False
     ended_s: float | None = None
 

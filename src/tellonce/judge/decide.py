@@ -83,7 +83,7 @@ def _state(case: Case, track: Sequence[Sighting]) -> _Decided:
 
 def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     """Rules 4 to 6 for what is sent once: an item cannot be mended, only followed by a better one."""
-    owed = 0 if case.expects_none else case.promise.at_least
+    owed = 0 if case.refused else case.promise.at_least
     waited = case.looked_from(case.window_end_s)
     window = describe_s(case.promise.window_s)
     if not track:
@@ -92,7 +92,7 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
         if not waited:
             still = "one is owed" if owed else "one may be sent"
             return Verdict.PENDING, f"none was sent yet; {still} within {window}", ()
-        if case.expects_none and case.promise.at_least:
+        if case.refused and case.promise.at_least:
             return Verdict.ON_TIME, f"refused, and nothing was sent within {window}", ()
         if not owed:
             return Verdict.UNOBSERVED, "none was sent, and none is owed: nothing to judge by", ()
@@ -100,7 +100,12 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     last = track[-1]
     first_new = next((s for s in track if s.sight is Sight.NEW), None)
     if last.sight is not Sight.NEW:
-        if first_new is None and last.start_s < case.deadline_s and not (owed and waited):
+        if first_new is None and last.start_s < case.deadline_s and not (waited and (owed or case.refused)):
+            if waited:
+                reason = (
+                    f"{_word(last)} at {_since(case, last.start_s)}, when it could still be; none is owed after that"
+                )
+                return Verdict.UNOBSERVED, reason, (last,)
             return Verdict.PENDING, _not_yet(case, last), (last,)
         return _ended_wrong(case, last, first_new)
     assert first_new is not None  # noqa: S101 (the last one is N)
@@ -143,7 +148,11 @@ def _arrival(case: Case, first_new: Sighting) -> _Decided | None:
     earliest = first_new.start_s
     if not first_new.originated:
         # It was sent after the last look that did not find it yet, and before the look that did ended.
-        before = [s.looked_s for s in case.sightings if s.looked_s < first_new.looked_s and s.sight in CONCLUSIVE]
+        before = [
+            s.looked_s
+            for s in case.sightings
+            if s.looked_s <= first_new.looked_s and s is not first_new and s.sight in CONCLUSIVE
+        ]
         earliest = max(before, default=case.t0_s)
     if earliest >= end:
         reason = f"sent at {_since(case, first_new.start_s)}, owed by {_since(case, end)}"
@@ -172,7 +181,10 @@ def _findings(case: Case, looks: Sequence[Sighting], track: Sequence[Sighting]) 
         first, final = news[0], news[-1]
         if any(s.sight is not Sight.NEW for s in track[first:final]):
             found.add(Verdict.FLAPPING)
-        if any(s.start_s >= case.deadline_s for s in track[:first]):
+        tardy = any(s.start_s >= case.deadline_s for s in track[:first])
+        owed = case.kind == "emission" and case.promise.at_least > 0 and not case.refused
+        arrival = _arrival(case, track[first]) if owed else None
+        if tardy or (arrival is not None and arrival[0] is Verdict.LATE):
             found.add(Verdict.LATE)
     at_most = case.promise.at_most
     if case.kind == "emission" and at_most is not None and len(_inside_window(case, track)) > at_most:
@@ -185,10 +197,13 @@ def _inside_window(case: Case, track: Sequence[Sighting]) -> list[Sighting]:
 
 
 def _in_flight(case: Case, sighting: Sighting) -> bool:
-    """Sent before she spoke, or in a batch that the promise lets pass."""
-    if sighting.sight is not Sight.OLD or not sighting.item:
+    """Sent before she spoke, or in a batch that the promise lets pass: what bears the value from before, in time.
+
+    After a refusal that is the wanted value; no batch can have had the refused one before she told it.
+    """
+    if not sighting.item or sighting.sight is not (Sight.NEW if case.refused else Sight.OLD):
         return False
-    return sighting.start_s < case.t0_s or sighting.start_s < case.t0_s + case.promise.drain
+    return sighting.start_s < case.t0_s + (0.0 if case.refused else case.promise.drain)
 
 
 def _unread_write(case: Case, track: Sequence[Sighting]) -> bool:

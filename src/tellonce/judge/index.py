@@ -32,14 +32,21 @@ class ChangeRecord:
     """One change with its looks. number: which change of its scenario, from 0.
 
     looks: (place, observer) -> (event number, observation), in order, without the readings before the change.
-    superseded: fact -> number of the event with which she began to change it again.
+    superseded: fact -> when she began to change it again: (number of the event, seconds on her axis if it says so).
     """
 
     number: int
     began: ChangeBegan
     change: Change | None = None
     looks: dict[tuple[str, bool], list[tuple[int, Observation]]] = field(default_factory=dict)
-    superseded: dict[str, int] = field(default_factory=dict)
+    superseded: dict[str, tuple[int, float | None]] = field(default_factory=dict)
+
+    def overtaken(self, fact: str, order: int, look: Observation) -> bool:
+        """Whether a look may have seen her next change of the fact."""
+        if fact not in self.superseded:
+            return False
+        next_order, began_s = self.superseded[fact]
+        return order > next_order if began_s is None else look.end_s > began_s
 
 
 @dataclass(slots=True)
@@ -47,6 +54,7 @@ class ScenarioRecord:
     """One attempt at one scenario on one worker. ended: number of the event after which nothing of it follows.
 
     reads: every look of the scenario, the first readings included: (customer, touchpoint) -> observations.
+    early: change -> looks that were written down before the change itself.
     """
 
     worker: str
@@ -59,6 +67,7 @@ class ScenarioRecord:
     asked: list[NeverAsked] = field(default_factory=list)
     reads: dict[tuple[str, str], list[Observation]] = field(default_factory=dict)
     leapt: set[str] = field(default_factory=set)
+    early: dict[str, list[tuple[int, Observation]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -165,8 +174,12 @@ def _add_look(record: ScenarioRecord, event: PlaceRead, order: int) -> None:
     seen = event.observation
     if not seen.observer:
         record.reads.setdefault((seen.customer, seen.place), []).append(seen)
+    if event.before:
+        return
     change = record.changes.get(event.change)
-    if change is not None and not event.before:
+    if change is None:
+        record.early.setdefault(event.change, []).append((order, seen))
+    else:
         change.looks.setdefault((seen.place, seen.observer), []).append((order, seen))
 
 
@@ -175,5 +188,7 @@ def _add_change(record: ScenarioRecord, event: ChangeBegan, order: int) -> None:
     for earlier in record.changes.values():
         if earlier.began.customer == event.customer:
             for fact in facts & {fact for fact, _ in earlier.began.cells}:
-                earlier.superseded.setdefault(fact, order)
-    record.changes[event.change] = ChangeRecord(number=len(record.changes), began=event)
+                earlier.superseded.setdefault(fact, (order, event.began_s))
+    change = record.changes[event.change] = ChangeRecord(number=len(record.changes), began=event)
+    for early_order, seen in record.early.pop(event.change, ()):
+        change.looks.setdefault((seen.place, seen.observer), []).append((early_order, seen))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal
 
@@ -11,10 +11,12 @@ from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_
 from tellonce.judge.classify import Expectation, Judged, expect, judge_observation
 from tellonce.judge.consequence import consequence
 from tellonce.judge.decide import judge_cell
-from tellonce.judge.frontier import Knowledge, find_break, knowledge_of
+from tellonce.judge.frontier import Break, find_break
 from tellonce.judge.index import ChangeRecord, HistoryIndex, ScenarioRecord, index_history
+from tellonce.judge.knowledge import Knowledge, knowledge_of
 from tellonce.judge.looks import evidence_of, timeline
-from tellonce.model.blueprint import Touchpoint
+from tellonce.model.blueprint import Terms, Touchpoint
+from tellonce.model.calendar import describe_span
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change
 from tellonce.model.errors import TellonceError
@@ -70,8 +72,9 @@ class _Cell:
     touchpoint: str
     sightings: tuple[Sighting, ...]
     judgement: CellJudgement
-    systems: Mapping[str, Knowledge]
-    outcome: _Outcome
+    wanted: Expectation
+    looked_at_the_end: bool
+    """Whether a look that could see began when the promise had run out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +92,12 @@ class _ChangeJudge:
         else:
             # Either value may be right, but everybody must hold the same one: the reading that fewer cells deny.
             readings: list[list[_Cell]] = [self._judged(change, "accepted"), self._judged(change, "refused")]
-            judged = min(readings, key=_denied)
+            judged = [_either(cell) for cell in min(readings, key=_denied)]
         split = _split(judged)
         untold = [self._untold(fact, key) for fact, key in self.change.began.cells if fact not in change.facts]
         return [*(self._written(change, cell, split) for cell in judged), *untold]
 
     def _judged(self, change: Change, outcome: _Outcome) -> list[_Cell]:
-        systems: dict[tuple[str, tuple[str, ...]], dict[str, Knowledge]] = {}
         cells = []
         for fact, key in self.change.began.cells:
             if fact not in change.facts:
@@ -103,30 +105,24 @@ class _ChangeJudge:
             touchpoint, declared = self._touchpoint(key), self._fact(fact)
             wanted = expect(change, fact, touchpoint, declared, outcome)
             sightings, overtaken = self._sightings(change, wanted, key, touchpoint)
-            judgement = judge_cell(
-                Case(
-                    kind=touchpoint.kind,
-                    promise=touchpoint.promise,
-                    t0_s=change.t0_s,
-                    sightings=sightings,
-                    expects_none=outcome == "refused",
-                    own_view=is_her_own(touchpoint),
-                    ended_s=self._ended_s(change.customer),
-                )
+            case = Case(
+                kind=touchpoint.kind,
+                promise=change.terms_at(key, touchpoint.promise),
+                t0_s=change.t0_s,
+                sightings=sightings,
+                refused=outcome == "refused",
+                own_view=is_her_own(touchpoint),
+                ended_s=self._ended_s(change.customer),
             )
-            if overtaken:
-                judgement = _superseded(judgement)
-            held = systems.setdefault((fact, wanted.compare), {})
-            if not held:
-                held.update(self._systems(change, wanted))
+            judgement = judge_cell(case)
             cells.append(
                 _Cell(
                     fact=fact,
                     touchpoint=key,
                     sightings=sightings,
-                    judgement=judgement,
-                    systems=held,
-                    outcome=outcome,
+                    judgement=_superseded(judgement) if overtaken else judgement,
+                    wanted=wanted,
+                    looked_at_the_end=case.looked_from(case.deadline_s if case.kind == "state" else case.window_end_s),
                 )
             )
         return cells
@@ -137,7 +133,6 @@ class _ChangeJudge:
         """The classified looks after t0, and whether some were overtaken by her next change of the same fact."""
         known: dict[object, Judged] = {}
         sightings, overtaken = [], False
-        next_change = self.change.superseded.get(wanted.fact)
         for order, look in self.change.looks.get((key, False), ()):
             if look.start_s < change.t0_s:
                 continue
@@ -146,20 +141,19 @@ class _ChangeJudge:
             if judged is None:
                 others = self.index.others(self.record, change.customer, wanted.fact, look)
                 judged = known[about] = judge_observation(look, wanted, others)
-            if next_change is not None and order > next_change and judged.sight not in _STILL_TELLING:
+            if judged.sight not in _STILL_TELLING and self.change.overtaken(wanted.fact, order, look):
                 overtaken = True
                 continue
-            sightings.append(sighting_of(look, judged, touchpoint, change.t0_s))
+            sightings.append(sighting_of(look, judged, touchpoint, change, refused=wanted.refused))
         if touchpoint.kind == "emission":
             return tuple(sightings), overtaken
         return tuple(sorted(sightings, key=lambda s: (s.end_s, s.start_s))), overtaken
 
     def _systems(self, change: Change, wanted: Expectation) -> dict[str, Knowledge]:
-        stop = self.change.superseded.get(wanted.fact)
         found = {}
         for (place, observer), looks in self.change.looks.items():
             if observer:
-                current = [look for order, look in looks if stop is None or order < stop]
+                current = [look for order, look in looks if not self.change.overtaken(wanted.fact, order, look)]
                 knowledge = knowledge_of(current, wanted, change.t0_s)
                 if knowledge is not None:
                     found[place] = knowledge
@@ -168,17 +162,11 @@ class _ChangeJudge:
     def _written(self, change: Change, cell: _Cell, split: bool) -> CellVerdict:
         touchpoint, declared = self._touchpoint(cell.touchpoint), self._fact(cell.fact)
         judgement, value = cell.judgement, change.facts[cell.fact]
+        terms = change.terms_at(cell.touchpoint, touchpoint.promise)
         first_new = judgement.first_new
         # An emission's own time is when the news reached her; a look found it by its end at the latest.
         reached_s = None if first_new is None else max(0.0, first_new.end_s - change.t0_s)
-        broke = find_break(
-            judgement.verdict,
-            fact=cell.fact,
-            touchpoint=touchpoint,
-            blueprint=self.record.run.blueprint,
-            systems=cell.systems,
-            reached_s=reached_s,
-        )
+        broke = self._break(change, cell, terms, reached_s)
         old, new = spell(declared.kind, value.old), spell(declared.kind, value.new)
         shown = once_each(cell.sightings) if touchpoint.kind == "emission" else cell.sightings
         return self._blank(cell.fact, cell.touchpoint).model_copy(
@@ -190,9 +178,12 @@ class _ChangeJudge:
                 "new": new,
                 "last_seen": _last_seen(judgement, cell.sightings),
                 "t0_s": change.t0_s,
+                "promised_within_s": terms.within,
+                "promised": terms.said or describe_span(touchpoint.promise.within),
                 "reached_after_s": reached_s,
                 "broke_between": broke.between if broke else None,
                 "broke_how": broke.how if broke else "",
+                "broke_kind": broke.kind if broke else "",
                 "consequence": consequence(
                     judgement.verdict,
                     touchpoint,
@@ -201,12 +192,29 @@ class _ChangeJudge:
                     old=old,
                     new=new,
                     fact_called=declared.called,
-                    refused=cell.outcome == "refused",
+                    refused=cell.wanted.refused,
                 ),
                 "reason": judgement.reason,
                 "looks": timeline(shown),
                 "evidence": evidence_of(judgement.decisive, cell.sightings),
             }
+        )
+
+    def _break(self, change: Change, cell: _Cell, terms: Terms, reached_s: float | None) -> Break | None:
+        """Where it broke; of a refused value nobody can say where it should have stopped."""
+        verdict, decisive = cell.judgement.verdict, cell.judgement.decisive
+        if verdict.outcome is not Outcome.FAILING or cell.wanted.refused:
+            return None
+        wrong = next((s for s in reversed(decisive) if s.sight is not Sight.NEW), None)
+        return find_break(
+            verdict,
+            fact=cell.fact,
+            touchpoint=self._touchpoint(cell.touchpoint),
+            at_s=terms.window_s if wrong is None else wrong.start_s - change.t0_s,
+            last=None if wrong is None else wrong.sight,
+            blueprint=self.record.run.blueprint,
+            systems=self._systems(change, cell.wanted),
+            reached_s=reached_s,
         )
 
     def _unacknowledged(self, fact: str, touchpoint: str) -> CellVerdict:
@@ -249,7 +257,8 @@ class _ChangeJudge:
             new="",
             last_seen="nothing: the company never acknowledged the change",
             t0_s=0.0,
-            promised_within_s=touchpoint.promise.within,
+            promised_within_s=_promised_s(touchpoint),
+            promised=describe_span(touchpoint.promise.within),
             reached_after_s=None,
             reason="the company never acknowledged the change",
             clock="her own clock, advanced" if began.customer in record.leapt else "real time",
@@ -297,16 +306,22 @@ def is_her_own(touchpoint: Touchpoint) -> bool:
     return touchpoint.channel in _HER_OWN and touchpoint.lane in ("frontstage", "customer")
 
 
-def sighting_of(look: Observation, judged: Judged, touchpoint: Touchpoint, t0_s: float) -> Sighting:
-    """One classified look as the decision list wants it: an emission is timed by its origination."""
+def sighting_of(
+    look: Observation, judged: Judged, touchpoint: Touchpoint, change: Change, *, refused: bool | None = None
+) -> Sighting:
+    """One classified look as the decision list wants it: an emission is timed by its origination.
+
+    refused: assumed outcome, when the acknowledgement left it unknown.
+    """
+    refused = change.outcome == "refused" if refused is None else refused
     sent = touchpoint.kind == "emission" and look.outcome == "read"
     originated = sent and look.originated_s is not None
     start_s, end_s = look.start_s, look.end_s
     if originated and look.originated_s is not None:
         start_s = end_s = look.originated_s
-        if judged.sight is not Sight.OLD:
+        if (judged.sight is not Sight.OLD) is not refused:
             # Her clock may count in whole seconds; what carries the news cannot have been sent before she told.
-            start_s = end_s = max(t0_s, start_s)
+            start_s = end_s = max(change.t0_s, start_s)
     return Sighting(
         sight=judged.sight,
         start_s=start_s,
@@ -328,6 +343,12 @@ def _unnamed(look: Observation) -> str:
     return sha256(repr((look.content, destination, seen, look.originated_s)).encode()).hexdigest()[:12]
 
 
+def _promised_s(touchpoint: Touchpoint) -> float:
+    """Seconds from t0; 0 for business days, which nobody can count before she has told."""
+    within = touchpoint.promise.within
+    return 0.0 if isinstance(within, str) else within
+
+
 def _last_seen(judgement: CellJudgement, sightings: Sequence[Sighting]) -> str:
     shown = judgement.decisive[-1] if judgement.decisive else judgement.last
     if shown is not None:
@@ -339,14 +360,17 @@ def _last_seen(judgement: CellJudgement, sightings: Sequence[Sighting]) -> str:
 
 
 def _superseded(judgement: CellJudgement) -> CellJudgement:
-    return CellJudgement(
-        verdict=judgement.verdict,
-        reason=f"{judgement.reason}; then she changed it again, and later looks judge that change",
-        flags=(*judgement.flags, "superseded"),
-        decisive=judgement.decisive,
-        first_new=judgement.first_new,
-        last=judgement.last,
-    )
+    reason = f"{judgement.reason}; then she changed it again, and later looks judge that change"
+    return replace(judgement, reason=reason, flags=(*judgement.flags, "superseded"))
+
+
+def _either(cell: _Cell) -> _Cell:
+    """A cell after an unknown answer: an old value before the deadline may yet become the new one."""
+    judgement = cell.judgement
+    if judgement.verdict.outcome is not Outcome.PASSING or not cell.wanted.refused or cell.looked_at_the_end:
+        return cell
+    reason = f"{judgement.reason}; the company's answer is unknown, so it may still become the new value"
+    return replace(cell, judgement=replace(judgement, verdict=Verdict.PENDING, reason=reason))
 
 
 def _denied(cells: Sequence[_Cell]) -> tuple[int, int]:

@@ -92,6 +92,8 @@ class ChangeBegan(_InScenario):
     line: int
     cells: tuple[tuple[str, str], ...]
     """(fact, touchpoint) pairs whose observers are armed."""
+    began_s: float | None = None
+    """When, on her promise axis; looks that ended later may have seen this change. Older histories lack it."""
 
 
 class ChangeAcknowledged(_InScenario):

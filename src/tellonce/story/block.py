@@ -48,7 +48,7 @@ def _rows(cell: CellVerdict, others: Sequence[CellVerdict]) -> list[str]:
     where = where_seen(cell)
     rows = [
         row("journey", f"{cell.journey}:{cell.line}"),
-        row("promised", f"within {describe_s(cell.promised_within_s)} ({cell.owner})"),
+        row("promised", f"within {cell.promised or describe_s(cell.promised_within_s)} ({cell.owner})"),
         row("expected", one_line(cell.new)),
         row("last seen", f"{seen}   ({one_line(where, 80)})" if where else seen),
     ]

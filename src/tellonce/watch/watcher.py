@@ -125,7 +125,7 @@ class Watcher:
 
     async def _wait_at(self, place: PlaceWatch, near: Sequence[CellWatch]) -> None:
         cells = [cell for cell in near if cell.key == place.key]
-        rests = pauses(min(cell.touchpoint.promise.within for cell in cells))
+        rests = pauses(min(cell.terms.within for cell in cells))
         wake = place.wake()
         while True:
             if wake is not None:
