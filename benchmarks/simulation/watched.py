@@ -259,6 +259,7 @@ class _Stand:
             axis=self.axis,
             record=record,
             keep=lambda capture: Evidence(kind=capture.kind, caption=capture.caption),
+            skew_s=self.blueprint.clock.skew,
         )
 
     def _held(self, spot: Spot) -> Sequence[Item]:

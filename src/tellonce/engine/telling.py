@@ -126,6 +126,7 @@ class Telling:
             record=self._record,
             keep=self._stage.keep,
             health=self._stage.health_of(place),
+            skew_s=self._stage.blueprint.clock.skew,
         )
 
     def _target(self, place: Place) -> Target:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_each
 from tellonce.model.duration import describe_s
@@ -21,14 +22,25 @@ _Decided = tuple[Verdict, str, tuple[Sighting, ...]]
 
 def judge_cell(case: Case) -> CellJudgement:
     """Exactly one verdict for every case, the one without any look included."""
-    drained: tuple[Sighting, ...] = ()
-    if case.kind == "emission":
-        looks = once_each(case.sightings)
-        drained = tuple(s for s in looks if _in_flight(case, s))
-        track = tuple(s for s in looks if s.item and s.sight in CONCLUSIVE - {Sight.ABSENT} and s not in drained)
-    else:
+    if case.kind == "state":
         looks = tuple(sorted(case.sightings, key=lambda s: (s.end_s, s.start_s)))
-        track = tuple(s for s in looks if s.sight in CONCLUSIVE)
+        return _judged(case, looks, ())
+    looks = once_each(case.sightings)
+    drained = tuple(s for s in looks if _may_be_in_flight(case, s) and s.end_s < _drained_by_s(case))
+    doubtful = tuple(s for s in looks if _may_be_in_flight(case, s) and s not in drained)
+    judgement = _judged(case, looks, drained)
+    if not doubtful or _judged(case, looks, (*drained, *doubtful)).verdict is judgement.verdict:
+        return judgement
+    at, until = _since(case, doubtful[0].end_s), _since(case, _drained_by_s(case))
+    reason = f"whether the one of about {at} was still let pass (until {until}) cannot be told: its time is not exact"
+    return replace(judgement, verdict=Verdict.UNDECIDED, reason=reason, decisive=doubtful)
+
+
+def _judged(case: Case, looks: Sequence[Sighting], drained: tuple[Sighting, ...]) -> CellJudgement:
+    """drained: looks that the promise lets pass."""
+    track = tuple(s for s in looks if s.sight in CONCLUSIVE)
+    if case.kind == "emission":
+        track = tuple(s for s in track if s.item and s.sight is not Sight.ABSENT and s not in drained)
     by_track = _emission(case, track) if case.kind == "emission" else _state(case, track)
     verdict, reason, decisive = _at_once(looks) or by_track
     flags = _findings(case, looks, track) | ({by_track[0]} if by_track[0].outcome is Outcome.FAILING else set())
@@ -157,7 +169,7 @@ def _arrival(case: Case, first_new: Sighting) -> _Decided | None:
     if earliest >= end:
         reason = f"sent at {_since(case, first_new.start_s)}, owed by {_since(case, end)}"
         return Verdict.LATE, reason, (first_new,)
-    if not first_new.originated and first_new.end_s > end:
+    if first_new.end_s > end:
         return Verdict.UNDECIDED, f"sent somewhere around the deadline of {_since(case, end)}", (first_new,)
     return None
 
@@ -196,14 +208,19 @@ def _inside_window(case: Case, track: Sequence[Sighting]) -> list[Sighting]:
     return [s for s in track if s.sight in (Sight.NEW, Sight.OLD) and s.start_s <= case.window_end_s]
 
 
-def _in_flight(case: Case, sighting: Sighting) -> bool:
-    """Sent before she spoke, or in a batch that the promise lets pass: what bears the value from before, in time.
+def _may_be_in_flight(case: Case, sighting: Sighting) -> bool:
+    """Perhaps sent before she spoke, or in a batch that the promise lets pass: it bears the value from before.
 
     After a refusal that is the wanted value; no batch can have had the refused one before she told it.
     """
     if not sighting.item or sighting.sight is not (Sight.NEW if case.refused else Sight.OLD):
         return False
-    return sighting.start_s < case.t0_s + (0.0 if case.refused else case.promise.drain)
+    return sighting.start_s < _drained_by_s(case)
+
+
+def _drained_by_s(case: Case) -> float:
+    """Until when on her axis what was already under way is let pass."""
+    return case.t0_s + (0.0 if case.refused else case.promise.drain)
 
 
 def _unread_write(case: Case, track: Sequence[Sighting]) -> bool:

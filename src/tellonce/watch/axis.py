@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
-__all__ = ["Axis"]
+__all__ = ["STAMP_RESOLUTION_S", "Axis"]
 
 STAMP_RESOLUTION_S = 1.0
 """Sources often stamp whole seconds; within this much before a moment, a stamp counts as that moment."""
