@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from benchmarks.simulation.world import LEAP_BEYOND_S, Spot, World
+from benchmarks.simulation.world import LEAP_BEYOND_S, Emission, Spot, World
 
 __all__ = ["Sight", "allowed_verdicts"]
 
@@ -118,6 +118,18 @@ def _of_emission(spot: Spot, world: World, sight: Sight) -> set[str]:
     at_once = next((verdict for value, verdict in _AT_ONCE if any(one.value == value for one in track)), None)
     if at_once:
         return {at_once}
+    told = _of_track(track, spot, sight)
+    if any(one.value == "O" and abs(one.sent_s - spot.drain_s) <= slack_s for one in spot.sent):
+        told.add("undecided")  # perhaps it was let pass
+    new_s = next((one.sent_s for one in track if one.value == "N"), None)
+    if told & {"late", "on_time", "duplicated"} and new_s is not None and abs(new_s - due_s) <= slack_s:
+        told.add("undecided")
+    return told
+
+
+def _of_track(track: list[Emission], spot: Spot, sight: Sight) -> set[str]:
+    """The decision list over what was sent, without what was let pass."""
+    due_s = spot.within_s
     if not track:
         return {"lost" if sight.last_s >= due_s else "pending"}
     new = [index for index, one in enumerate(track) if one.value == "N"]
@@ -130,11 +142,7 @@ def _of_emission(spot: Spot, world: World, sight: Sight) -> set[str]:
         return {"flapping"}
     first_s = track[new[0]].sent_s
     if first_s >= due_s or any(one.value != "N" and one.sent_s >= due_s for one in track):
-        told = {"late"}
-    elif spot.at_most is not None and sum(one.value in "NO" and one.sent_s <= due_s for one in track) > spot.at_most:
-        told = {"duplicated"}
-    else:
-        told = {"on_time"}
-    if abs(first_s - due_s) <= slack_s:
-        told.add("undecided")
-    return told
+        return {"late"}
+    if spot.at_most is not None and sum(one.value in "NO" and one.sent_s <= due_s for one in track) > spot.at_most:
+        return {"duplicated"}
+    return {"on_time"}

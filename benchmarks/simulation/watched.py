@@ -94,7 +94,7 @@ async def watch_world(world: World) -> list[Cell]:
                 verdict=cell.verdict.value,
                 allowed=allowed_verdicts(spot, world, stand.sight(spot)),
                 located=cell.broke_between,
-                truly=_holds_the_break(cell.broke_between, world, spot),
+                truly=_holds_the_break(cell, world, spot, stand.sight(spot)),
                 judged=cell,
             )
         )
@@ -373,28 +373,30 @@ def _people() -> tuple[Event, ...]:
     return (started, embodied("maria-1", _OLD), embodied("other-1", _OTHERS))
 
 
-def _holds_the_break(between: tuple[str, str] | None, world: World, spot: Spot) -> bool:
-    """Whether the named segment spans the hop at which the trouble is; True when none is named."""
-    if between is None:
+def _holds_the_break(cell: CellVerdict, world: World, spot: Spot, sight: Sight | None) -> bool:
+    """Whether the upper end of the named segment knew, and the lower did not, when it mattered; True without one."""
+    if cell.broke_between is None or sight is None:
         return True
-    trouble = world.trouble
-    if trouble is None:
+    above, below = cell.broke_between
+    if above not in _upstream(below, world, spot):
         return False
-    above, below = between
-    return above in _at_or_above(trouble.above, world) and below in _at_or_below(trouble.below, world, spot)
+    decided_s = spot.within_s if cell.verdict.value == "late" else sight.last_s
+    if spot.kind == "emission" and cell.verdict.value != "late":
+        # It says what its system held when it was sent; where none was sent, none was by the end of its window.
+        wrong = [one.sent_s for one in spot.sent if one.value != "N" and one.sent_s >= spot.drain_s]
+        decided_s = max((at_s for at_s in wrong if at_s <= sight.last_s), default=min(spot.within_s, sight.last_s))
+    knew = above not in world.systems or value_at(world.systems[above].timeline, decided_s) == "N"
+    lacked = below not in world.systems or value_at(world.systems[below].timeline, decided_s) != "N"
+    return knew and lacked
 
 
-def _at_or_above(name: str, world: World) -> set[str]:
-    found = {"self-service", name}
-    for system in reversed(world.systems.values()):
-        if system.name in found:
-            found |= set(system.parents)
+def _upstream(name: str, world: World, spot: Spot) -> set[str]:
+    """Every place from which something can reach `name`."""
+    found = {"the company's answer", "self-service"}
+    reached = [spot.fed_by] if name == spot.name else [*world.systems[name].parents]
+    while reached:
+        system = reached.pop()
+        if system not in found:
+            found.add(system)
+            reached += world.systems[system].parents
     return found
-
-
-def _at_or_below(name: str, world: World, spot: Spot) -> set[str]:
-    found = {name}
-    for system in world.systems.values():
-        if found & set(system.parents):
-            found.add(system.name)
-    return found | {spot.name}

@@ -127,10 +127,9 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     held_until = case.t0_s + case.promise.holds_for
     if case.promise.holds_for and not case.looked_from(held_until):
         return Verdict.PENDING, f"new, and must stay so until {_since(case, held_until)}", (last,)
-    items = _inside_window(case, track)
-    if case.promise.at_most is not None and len(items) > case.promise.at_most:
-        reason = f"{len(items)} were sent within {window}, at most {case.promise.at_most} may be"
-        return Verdict.DUPLICATED, reason, tuple(items)
+    counted = _counted(case, track, window)
+    if counted:
+        return counted
     sent = sum(1 for s in track if s.sight is Sight.NEW)
     if sent < owed:
         reason = f"{sent} of {owed} were sent within {window}"
@@ -198,14 +197,27 @@ def _findings(case: Case, looks: Sequence[Sighting], track: Sequence[Sighting]) 
         arrival = _arrival(case, track[first]) if owed else None
         if tardy or (arrival is not None and arrival[0] is Verdict.LATE):
             found.add(Verdict.LATE)
-    at_most = case.promise.at_most
-    if case.kind == "emission" and at_most is not None and len(_inside_window(case, track)) > at_most:
+    counted = _counted(case, track, "") if case.kind == "emission" else None
+    if counted is not None and counted[0] is Verdict.DUPLICATED:
         found.add(Verdict.DUPLICATED)
     return found
 
 
-def _inside_window(case: Case, track: Sequence[Sighting]) -> list[Sighting]:
-    return [s for s in track if s.sight in (Sight.NEW, Sight.OLD) and s.start_s <= case.window_end_s]
+def _counted(case: Case, track: Sequence[Sighting], window: str) -> _Decided | None:
+    """Too many inside the window, or perhaps too many where the time of one is not exact; None when not."""
+    at_most = case.promise.at_most
+    right = [s for s in track if s.sight in (Sight.NEW, Sight.OLD)]
+    if at_most is None or len(right) <= at_most:
+        return None
+    surely = [s for s in right if s.end_s <= case.window_end_s]
+    if len(surely) > at_most:
+        reason = f"{len(surely)} were sent within {window}, at most {at_most} may be"
+        return Verdict.DUPLICATED, reason, tuple(surely)
+    perhaps = [s for s in right if s.start_s <= case.window_end_s]
+    if len(perhaps) > at_most:
+        reason = f"{len(surely)} or {len(perhaps)} were sent within {window}, at most {at_most} may be"
+        return Verdict.UNDECIDED, reason, tuple(perhaps)
+    return None
 
 
 def _may_be_in_flight(case: Case, sighting: Sighting) -> bool:
