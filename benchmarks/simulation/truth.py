@@ -18,7 +18,7 @@ _AT_ONCE = (("L", "leaked"), ("W", "wrong_recipient"), ("F", "contaminated"))
 _INCONCLUSIVE = frozenset({"pending", "undecided", "unobserved"})
 _LOOK_S = 0.6
 """More than any made-up look lasts."""
-_BEFORE_LEAP_S = 40.0
+_BEFORE_LEAP_S, _AFTER_LEAP_S = 40.0, 5.0
 _SKEW_S = 6.0
 
 
@@ -101,8 +101,8 @@ def _read(seen: list[_Stretch], spot: Spot, world: World, last_s: float) -> set[
     arrived_s = seen[new[0]].since_s
     told = {"late" if arrived_s > due_s else "on_time"}
     far = world.own_clock and max(due_s, spot.holds_s) > LEAP_BEYOND_S
-    before_s = _BEFORE_LEAP_S if far else _LOOK_S
-    if due_s - before_s <= arrived_s <= due_s + _LOOK_S:
+    before_s, after_s = (_BEFORE_LEAP_S, _AFTER_LEAP_S) if far else (_LOOK_S, _LOOK_S)
+    if due_s - before_s <= arrived_s <= due_s + after_s:
         told.add("undecided")
     if last_s < spot.holds_s:
         told = {"pending"}

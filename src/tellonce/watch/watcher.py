@@ -16,7 +16,7 @@ __all__ = ["Watcher"]
 
 _BEFORE_DEADLINE_S = 30.0
 """How far before a deadline a leap stops, so that a look fits in between."""
-_LEAST_BEFORE_S = 0.02
+_LEAST_BEFORE_S = 0.01
 """How much before a deadline the last look but one must be over."""
 _AGAIN_S = (0.1, 0.25, 0.5)
 """Pauses after a look that decides something and could not see."""
@@ -140,14 +140,16 @@ class Watcher:
             await _rest(wake, self._rest_s(place, waiting, next(rests)))
 
     def _rest_s(self, place: PlaceWatch, waiting: Sequence[CellWatch], rest_s: float) -> float:
-        """Until the next look: `rest_s`, but always one just before the end and one *at* it.
+        """Until the next look: `rest_s`, but always one just before a moment that decides and one *at* it.
 
         The two leave little room in which a value could arrive and nobody say on which side of its deadline.
         """
         now_s = self._axis.now()
         rest_s = max(rest_s, place.health.rests_for_s(asyncio.get_running_loop().time()))
-        before_s = _LEAST_BEFORE_S + 2 * place.longest_look_s
+        before_s = _LEAST_BEFORE_S + 1.25 * place.longest_look_s
         ends = [_end_s(cell) - now_s for cell in waiting]
+        # What is sent until then was under way already: that, too, is only known by looking there.
+        ends += [drained_s for cell in waiting if (drained_s := cell.drained_by_s - now_s) > 0]
         return max(0.0, min([rest_s, *ends, *(end - before_s for end in ends if end - before_s > before_s)]))
 
     async def _until_knowing(self, place: PlaceWatch) -> None:
