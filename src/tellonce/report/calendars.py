@@ -1,0 +1,57 @@
+"""Her own calendar: which day it was for a customer when she told the company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tellonce.model.events import ChangeAcknowledged, ClockMoved
+from tellonce.model.history import History
+
+__all__ = ["told_on_her_calendar"]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Clock:
+    """What is known of one customer's clock. place_s: her axis but for a constant, which differences do not need."""
+
+    leaps_s: float = 0.0
+    read: tuple[float, datetime] | None = None
+    """(place_s, what her clock said there) of the last time it was moved."""
+    waiting: dict[str, float] = field(default_factory=dict)
+    """Change -> place_s at which it was acknowledged, until her clock is read."""
+
+
+def told_on_her_calendar(history: History) -> Mapping[tuple[str, str], datetime]:
+    """(scenario, change) -> the date and time on her own calendar when the company answered.
+
+    A change is missing when her clock was never moved: then it is not known to differ from everybody's. Good to a
+    second or so; when her zone changed between summer and winter time in between, to an hour.
+    """
+    told: dict[tuple[str, str], datetime] = {}
+    clocks: dict[tuple[str, str], _Clock] = {}
+    for event in history.events:
+        if isinstance(event, ChangeAcknowledged):
+            clock = clocks.setdefault((event.scenario, event.change.customer), _Clock())
+            place_s = event.at_s + clock.leaps_s
+            if clock.read is None:
+                clock.waiting[event.change.key] = place_s
+            else:
+                told[event.scenario, event.change.key] = _at(clock.read, place_s)
+        elif isinstance(event, ClockMoved) and event.ready:
+            clock = clocks.setdefault((event.scenario, event.customer), _Clock())
+            clock.leaps_s += event.leap_s
+            try:
+                clock.read = (event.at_s + clock.leaps_s, datetime.fromisoformat(event.to))
+            except ValueError:
+                continue
+            for change, place_s in clock.waiting.items():
+                told[event.scenario, change] = _at(clock.read, place_s)
+            clock.waiting.clear()
+    return told
+
+
+def _at(read: tuple[float, datetime], place_s: float) -> datetime:
+    known_s, known = read
+    return known + timedelta(seconds=place_s - known_s)
