@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_runs import OLD, cell, founding_story, read_of, run, scenario, stale_card
@@ -158,10 +159,22 @@ def test_two_calendars_are_explained_once_and_times_are_said_on_hers(tmp_path: P
         "This run took place on 21 Nov 2026, but each customer lives on a calendar of their own, so that weeks pass "
         "in seconds. On theirs, the company was told on 4 May 2026" in text
     )
-    assert "<dd>2 weeks after she told (18 May 2026, 01:59); promised within 1 day</dd>" in text
+    assert "<dd>2 weeks after she told (18 May 2026, 01:59 on her calendar); promised within 1 day</dd>" in text
     assert "Her calendar: told 4 May 2026, 09:30, watched until 18 May 2026, 09:30; times below are on it." in text
     assert '2 weeks <span class="day">18 May 2026, 01:59</span>' in text
     assert "told 21 Nov 2026" not in text
+
+
+@pytest.mark.parametrize(
+    "odd", [{"to": "tomorrow"}, {"leap_s": 1e300}, {"leap_s": float("nan")}, {"to": "0001-01-01T00:00:00"}]
+)
+def test_a_clock_that_told_nonsense_costs_the_calendar_only(odd: dict[str, Any], tmp_path: Path) -> None:
+    found = stale_card()
+    events = moved_on([found])
+    told = [event.model_copy(update=odd) if isinstance(event, ClockMoved) else event for event in events]
+    text = page([found], tmp_path, told)
+    assert "calendar of their own" not in text
+    assert "Maria&#39;s new card goes to her old home." in text
 
 
 def test_a_customer_in_real_time_has_one_calendar_and_no_explanation(tmp_path: Path) -> None:
@@ -182,6 +195,12 @@ def test_a_letter_that_is_not_due_yet_does_not_look_late(tmp_path: Path) -> None
     text = page([cell("invoice", promised_within_s=86400.0)], tmp_path)
     assert '<b>in time</b> <span>sent after 10 days</span> <span class="of"></span>' in text
     assert "within 1 day, and from then on whenever one is sent" in text
+
+
+def test_what_never_came_says_what_was_promised(tmp_path: Path) -> None:
+    text = page([stale_card(touchpoint_called="the IBAN letter")], tmp_path)
+    assert '<b>still old</b> <span>never</span> <span class="of">promised: 1 day</span>' in text
+    assert "<dt>What broke</dt><dd>IBAN letter: still old</dd>" in text
 
 
 def test_where_hardly_a_word_is_common_nothing_is_marked() -> None:

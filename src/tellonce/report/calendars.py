@@ -17,7 +17,7 @@ class _Clock:
     """What is known of one customer's clock. place_s: her axis but for a constant, which differences do not need."""
 
     leaps_s: float = 0.0
-    read: tuple[float, datetime] | None = None
+    read: tuple[float, str] | None = None
     """(place_s, what her clock said there) of the last time it was moved."""
     waiting: dict[str, float] = field(default_factory=dict)
     """Change -> place_s at which it was acknowledged, until her clock is read."""
@@ -34,24 +34,25 @@ def told_on_her_calendar(history: History) -> Mapping[tuple[str, str], datetime]
     for event in history.events:
         if isinstance(event, ChangeAcknowledged):
             clock = clocks.setdefault((event.scenario, event.change.customer), _Clock())
-            place_s = event.at_s + clock.leaps_s
-            if clock.read is None:
-                clock.waiting[event.change.key] = place_s
-            else:
-                told[event.scenario, event.change.key] = _at(clock.read, place_s)
+            clock.waiting[event.change.key] = event.at_s + clock.leaps_s
         elif isinstance(event, ClockMoved) and event.ready:
             clock = clocks.setdefault((event.scenario, event.customer), _Clock())
             clock.leaps_s += event.leap_s
-            try:
-                clock.read = (event.at_s + clock.leaps_s, datetime.fromisoformat(event.to))
-            except ValueError:
-                continue
+            clock.read = (event.at_s + clock.leaps_s, event.to)
+        else:
+            continue
+        if clock.read is not None:
             for change, place_s in clock.waiting.items():
-                told[event.scenario, change] = _at(clock.read, place_s)
+                hers = _at(clock.read, place_s)
+                if hers is not None:
+                    told[event.scenario, change] = hers
             clock.waiting.clear()
     return told
 
 
-def _at(read: tuple[float, datetime], place_s: float) -> datetime:
-    known_s, known = read
-    return known + timedelta(seconds=place_s - known_s)
+def _at(read: tuple[float, str], place_s: float) -> datetime | None:
+    known_s, said = read
+    try:
+        return datetime.fromisoformat(said) + timedelta(seconds=place_s - known_s)
+    except (ValueError, OverflowError):  # a clock that tells no time, or one before all calendars
+        return None

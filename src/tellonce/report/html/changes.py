@@ -163,7 +163,7 @@ def _cell(
         sentence=happens_to_her(cell) if group is Group.BROKEN else headline(cell),
         known=_known(cell),
         promised=_promised(cell),
-        of="" if _due_later(cell) else f"of {_promised(cell)}",
+        of=_of(cell),
         track=track(cell, scale),
         components=by_component(replaced, looks_at, cell.fact) if group is not Group.KEPT else (),
         expected=expected,
@@ -210,6 +210,12 @@ def _promised(cell: CellVerdict) -> str:
         return "any time"
     within = describe_s(cell.promised_within_s)
     return f"{within}, and from then on whenever one is sent" if _due_later(cell) else within
+
+
+def _of(cell: CellVerdict) -> str:
+    if _due_later(cell):
+        return ""
+    return f"of {_promised(cell)}" if cell.reached_after_s is not None else f"promised: {_promised(cell)}"
 
 
 def _due_later(cell: CellVerdict) -> bool:

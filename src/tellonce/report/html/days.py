@@ -31,10 +31,14 @@ def day_on(told_hers: datetime | None, after_s: float) -> str:
 def after_telling(
     scenario: ScenarioAccount | None, change: ChangeAccount | None, cell: CellVerdict, at_s: float
 ) -> str:
-    """`2 weeks after she told (18 May 2026, 09:30)`. at_s: seconds after t0; without a calendar of hers, no date."""
-    subject = pronoun(customer_of(scenario, cell) if scenario else None, "subject", "she")
+    """`2 weeks after she told (18 May 2026, 09:30 on her calendar)`; without a calendar of hers, no date.
+
+    at_s: seconds after t0.
+    """
+    customer = customer_of(scenario, cell) if scenario else None
+    told = f"{about_s(at_s)} after {pronoun(customer, 'subject', 'she')} told"
     day = day_on(change.told_hers if change else None, at_s)
-    return f"{about_s(at_s)} after {subject} told{f' ({day})' if day else ''}"
+    return f"{told} ({day} on {pronoun(customer, 'possessive', 'her')} calendar)" if day else told
 
 
 def customer_of(scenario: ScenarioAccount, cell: CellVerdict) -> CustomerEmbodied | None:

@@ -17,7 +17,7 @@ from tellonce.report.html.matrix import Hole
 from tellonce.report.html.view import page_view
 from tellonce.report.text import first_line
 from tellonce.story.visible import cut, visible
-from tellonce.story.words import WORDS, Group, about_s, count, group_of, plural
+from tellonce.story.words import WORDS, Group, about_s, capitalised, count, group_of, plural
 
 __all__ = ["render"]
 
@@ -54,6 +54,7 @@ def _environment() -> Environment:
     environment.filters.update(
         about=about_s,
         anchor=cell_anchor,
+        capitalised=capitalised,
         count=count,
         plural=plural,
         promise=describe_s,
