@@ -73,7 +73,10 @@ class Browsing:
             arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
         try:
             self._browser = await self._playwright.chromium.launch(
-                executable_path=found, headless=not self._headed, args=arguments
+                executable_path=found,
+                headless=not self._headed,
+                args=arguments,
+                handle_sigint=False,  # Ctrl-C reaches the driver too; the run closes its browser itself, in order
             )
         except Error as error:
             first = error.message.strip().splitlines()[0]

@@ -135,8 +135,10 @@ class Engine:
         """Settle every open cell and judge. A green step list with a broken or unseen cell is not green.
 
         After an error (a page that is not as expected, Ctrl-C) nothing is waited for: what was seen is judged.
+        Raises KeyboardInterrupt when it came during the settling, after all was written down.
         """
         scene = self.scene
+        stopped: KeyboardInterrupt | None = None
         try:
             if not self._broken and status in ("passed", "failed"):
                 try:
@@ -145,6 +147,8 @@ class Engine:
                     message = message or str(cannot_tell)
                 except TellonceError as error:
                     status, message = "error", message or str(error)
+                except KeyboardInterrupt as now:
+                    status, message, stopped = "error", message or f"stopped by {now or 'Ctrl-C'}", now
             end = self._end(scene, status, message)
             scene.record(
                 ScenarioFinished(
@@ -155,6 +159,8 @@ class Engine:
                 )
             )
             self._stage.sync()
+            if stopped is not None:
+                raise stopped
             return end
         finally:
             self._scene = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shlex
 import signal
@@ -94,6 +95,7 @@ class Services:
                 raise self._not_up(service, f"cannot be started: {error}", log) from None
         running = _Running(service, process, log)
         self._running.append(running)
+        atexit.register(self.stop)  # whatever ends this process early must not leave a service behind
         deadline = monotonic() + service.ready_within
         pause = threading.Event()
         while (answer := self._answer(service)) is None:
@@ -162,6 +164,7 @@ class Services:
                 running.process.kill()
                 running.process.wait()
         self._running.clear()
+        atexit.unregister(self.stop)
 
 
 def _tail(log: Path, lines: int = 8) -> str:

@@ -26,6 +26,8 @@ class Progress:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Find the terminal."""
         self._reporter = config.pluginmanager.get_plugin("terminalreporter")
+        if self._reporter is not None:  # the run says by itself that it was stopped, and in which state
+            self._reporter._report_keyboardinterrupt = lambda: None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
