@@ -50,6 +50,14 @@ MISTAKES = {
         ("service: Small Bank\n", "service: Small Bank\nstart: [{name: a, command: b}]\n"),
         "2:9: 'ready' is missing in start.0",
     ),
+    "a duration without a unit": (
+        ("{within: 10 s}", "{within: 10}"),
+        "25:15: touchpoints.profile.promise.within: 10 of what? write '10 s', '10 minutes', '10 days'",
+    ),
+    "a misspelt duration": (
+        ("{within: 10 s}", "{within: 10 dayz}"),
+        "25:15: touchpoints.profile.promise.within: '10 dayz' is not a duration; did you mean '10 days'?",
+    ),
     "a missing owner": (("    owner: Digital Banking\n", ""), "16:3: 'owner' is missing in touchpoints.profile"),
     "a missing name of the service": (("service: Small Bank\n", ""), "1:1: 'service' is missing"),
     "an unknown channel": (
