@@ -9,7 +9,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
-__all__ = ["DURATION_PATTERN", "NotADuration", "Seconds", "describe_s", "parse_duration_s"]
+__all__ = ["DURATION_PATTERN", "WRITTEN_BY_HAND", "NotADuration", "Seconds", "describe_s", "parse_duration_s"]
+
+WRITTEN_BY_HAND = {"written": "by hand"}
+"""The validation context of what people write: there, a duration without a unit is refused."""
 
 _NUMBERS = {
     word: number
@@ -123,10 +126,11 @@ def describe_s(seconds: float) -> str:
 
 
 def _to_seconds(value: object, info: ValidationInfo) -> object:
-    """A number that a person wrote has no unit: 10 could be seconds or days. In a history they are seconds."""
+    """A number that a person wrote has no unit: 10 could be seconds or days. In code and histories it is seconds."""
     if isinstance(value, str):
         return parse_duration_s(value)
-    if info.mode != "json" and isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+    by_hand = info.context is WRITTEN_BY_HAND
+    if by_hand and isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
         raise NotADuration(f"{value:g}")
     return value
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tellonce.model.base import Frozen
+from tellonce.model.duration import WRITTEN_BY_HAND
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import Fact
 from tellonce.probes.protocol import Place
@@ -29,7 +30,7 @@ def read_settings(model: type[S], settings: Mapping[str, Any], *, kind: str, pla
     """
     own = {name: value for name, value in settings.items() if name != "kind"}
     try:
-        return model.model_validate(own)
+        return model.model_validate(own, context=WRITTEN_BY_HAND)
     except ValidationError as error:
         raise UsageProblem(_problems(error, setting_names(model), kind=kind, place=place)) from None
 

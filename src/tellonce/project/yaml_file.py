@@ -15,6 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
+from tellonce.model.duration import WRITTEN_BY_HAND
 from tellonce.model.errors import Place, Problem, UsageProblem
 
 __all__ = ["YamlFile", "read_yaml"]
@@ -48,7 +49,7 @@ class YamlFile:
     def fit(self, model: type[_Model]) -> _Model:
         """The data as a `model`. Raises UsageProblem with one problem per mistake."""
         try:
-            return model.model_validate(self.data)
+            return model.model_validate(self.data, context=WRITTEN_BY_HAND)
         except ValidationError as error:
             raise UsageProblem(self._problems(error, model)) from None
 
