@@ -54,6 +54,14 @@ MISTAKES = {
         ("{within: 10 s}", "{within: 10}"),
         "25:15: touchpoints.profile.promise.within: 10 of what? write '10 s', '10 minutes', '10 days'",
     ),
+    "a mapping written twice": (
+        ("systems:", "systems: {}\nsystems:"),
+        "9:1: 'systems' is written twice; the first is on line 8\n  next          keep one of them",
+    ),
+    "a word where a list belongs": (
+        ("facts: [", "facts: postal_address #"),
+        "14:5: hops.0.facts: must be a list, such as [one, two] (got 'postal_address')",
+    ),
     "a misspelt duration": (
         ("{within: 10 s}", "{within: 10 dayz}"),
         "25:15: touchpoints.profile.promise.within: '10 dayz' is not a duration; did you mean '10 days'?",
@@ -130,7 +138,7 @@ MISTAKES = {
     ),
     "a duration that runs backwards": (
         ("within: 10 s", "within: -5"),
-        "25:15: touchpoints.profile.promise.within: Input should be greater than or equal to 0 (got '-5')",
+        "25:15: touchpoints.profile.promise.within: must be at least 0 (got '-5')",
     ),
     "a notice without a destination": (
         ("    destination: postal_address\n", "    notice: true\n"),
@@ -159,7 +167,7 @@ MISTAKES = {
     ),
     "a key twice": (
         ("service: Small Bank\n", "service: Small Bank\nservice: Big Bank\n"),
-        '2:1: this is not YAML: found duplicate key "service" with value "Big Bank" (original value: "Small Bank")',
+        "2:1: 'service' is written twice; the first is on line 1\n  next          keep one of them",
     ),
     "a bracket that is never closed": (
         ("service: Small Bank", "service: [Small Bank"),

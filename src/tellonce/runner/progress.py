@@ -76,6 +76,8 @@ class Progress:
 
     def _announce(self, ids: Sequence[str]) -> None:
         self._announced = True
+        if not ids:  # what was asked, and what there is, is told at the end
+            return
         scenarios, journeys = len(ids), len({known.partition("::")[0] for known in ids})
         self._line(f"{_count(scenarios, 'scenario')} in {_count(journeys, 'journey')}")
 

@@ -21,6 +21,7 @@ from tellonce.engine.protocol import RunOptions
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import Configuration
 from tellonce.runner.behave_runner import TellonceRunner
+from tellonce.runner.chosen import insist_on_names, nothing_chosen
 from tellonce.runner.project import open_project
 from tellonce.runner.pytest_items import JourneyFile, ScenarioItem
 from tellonce.runner.reports import new_run_id, write_reports
@@ -38,6 +39,7 @@ class JourneySession:
         self.begun = False
         self.summaries: list[str] = []
         self.problems: list[str] = []
+        self.nothing_chosen = ""
         self._root = root
         self._features: dict[Path, FeatureFile] = {}
         self._not_begun: TellonceError | None = None
@@ -101,6 +103,7 @@ class JourneySession:
             self._tags()
             features = load_features(self.paths, self._root, self.runner.step_registry.index)
             self._check_persona(features)
+            insist_on_names([self._absolute(argument) for argument in self.config.args], features)
             self.runner.make_engine()
             if self._has_workers() and not self.config.option.collectonly:
                 self.runner.share_engine()
@@ -126,8 +129,25 @@ class JourneySession:
         self.runner.know(feature)
         return JourneyFile.of(parent, self, feature)
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave out what --tellonce-tags and --tellonce-persona leave out; other people's tests stay."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
+        """Say why when nothing is left, whoever left it out."""
+        collected = list(items)
+        self._leave_out(items)
+        yield
+        if not items and all(isinstance(item, ScenarioItem) for item in collected):
+            option = self.config.option
+            asked = {
+                "-k": option.keyword,
+                "-m": option.markexpr,
+                "--tags": option.tellonce_tags,
+                "--persona": option.tellonce_persona,
+            }
+            known = [item.scenario for item in collected if isinstance(item, ScenarioItem)]
+            self.nothing_chosen = nothing_chosen({flag: said or "" for flag, said in asked.items()}, known)
+
+    def _leave_out(self, items: list[pytest.Item]) -> None:
+        """What --tellonce-tags and --tellonce-persona leave out; other people's tests stay."""
         tags, persona = self._tags(), self.config.option.tellonce_persona
         left_out = [
             item
@@ -215,6 +235,7 @@ class JourneySession:
         output: dict[str, Any] = getattr(node, "workeroutput", None) or {}
         self.problems += output.get("tellonce_problems", [])
         self._usage = self._usage or bool(output.get("tellonce_usage"))
+        self.nothing_chosen = self.nothing_chosen or str(output.get("tellonce_nothing", ""))
 
     # -- after everything
 
@@ -225,6 +246,7 @@ class JourneySession:
         if self.is_worker:
             workeroutput: dict[str, Any] = self.config.workeroutput  # type: ignore[attr-defined]  # xdist's
             workeroutput["tellonce_problems"] = self.problems
+            workeroutput["tellonce_nothing"] = self.nothing_chosen
             workeroutput["tellonce_usage"] = isinstance(self._not_begun, UsageProblem)
             return
         if not self.config.option.collectonly and (self._told or self._learned()):
@@ -244,7 +266,7 @@ class JourneySession:
         if self.stopping:
             terminalreporter.ensure_newline()
             terminalreporter.write_line(self.stopping.sentence(learned=bool(self.summaries), chosen=self._chosen))
-        for text in (*dict.fromkeys(self.problems), *self.summaries):
+        for text in filter(None, (self.nothing_chosen, *dict.fromkeys(self.problems), *self.summaries)):
             terminalreporter.ensure_newline()
             terminalreporter.write_line(text)
 
@@ -253,6 +275,11 @@ class JourneySession:
         self._open.close()
 
     # -- inside
+
+    def _absolute(self, argument: str) -> str:
+        """An argument with its path as seen from where pytest was started; the rest of it stays."""
+        path, separator, name = argument.partition("::")
+        return f"{self.config.invocation_params.dir / path}{separator}{name}"
 
     def _close(self) -> list[str]:
         return self.runner.close_engine() if "runner" in vars(self) else []
