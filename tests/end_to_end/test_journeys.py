@@ -110,7 +110,7 @@ def test_a_probe_that_cannot_see_makes_its_cell_unobserved_and_the_run_not_green
         ("fixtures/blueprint.yaml", "look_on:", "look_onn:", "unknown key 'look_onn'\n  did you mean  look_on"),
         ("fixtures/blueprint.yaml", "kind: mailbox", "kind: malbox", "the unknown kind 'malbox'"),
         ("fixtures/personas/maria.yaml", "locale: de_DE", "locale: de_DX", "Faker has no locale 'de_DX'"),
-        ("journeys/maria/moving-house.feature", "And two weeks pass", "And two weeks pas", "moving-house.feature:10"),
+        ("journeys/maria/moving-house.feature", "And two weeks pass", "And two weeks pas", "moving-house.feature:11"),
         (
             "journeys/maria/moving-house.feature", "the card letter goes", "the card leter goes",
             "did you mean  the card letter",

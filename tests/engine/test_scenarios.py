@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from playwright.async_api import Error
 from small_bank import BLUEPRINT, JAN, MARIA
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.protocol import ScenarioEnd, StepInfo
+from tellonce.engine.scene import Scene
+from tellonce.engine.services import ServiceDied
 from tellonce.engine.telling import FlowFailed
 from tellonce.model.errors import TellonceError, UsageProblem
 
@@ -272,7 +275,7 @@ def test_a_sentence_outside_a_scenario_is_told_so(bank: Bank) -> None:
     assert str(outside.value) == "this sentence was said outside a scenario"
 
 
-def test_when_the_browser_dies_the_scenario_is_an_error_and_the_next_does_not_start(bank: Bank) -> None:
+def test_when_the_browser_dies_the_scenario_is_an_error_and_the_next_gets_another(bank: Bank) -> None:
     bank.scenario("first")
     bank.browsing.is_alive = False
     bank.engine.finish_step(
@@ -280,14 +283,59 @@ def test_when_the_browser_dies_the_scenario_is_an_error_and_the_next_does_not_st
     )
 
     assert bank.engine.finish_scenario("error", "") == ScenarioEnd(
-        status="error", message="the browser died in the middle of the run"
+        status="error", message="the browser died in the middle of this scenario; the next one gets another"
     )
-    with pytest.raises(TellonceError) as stopped:
-        bank.scenario("second")
-    assert str(stopped.value) == "not run: the browser died in the middle of the run"
+    bank.scenario("second")
+    assert bank.browsing.is_alive
+    assert bank.engine.finish_scenario("passed", "").status == "passed"
 
     bank.engine.finish_run()
-    assert [event["broken"] for event in events(bank, "run_finished")] == ["the browser died in the middle of the run"]
+    assert [event["broken"] for event in events(bank, "run_finished")] == [""]
+
+
+def test_when_a_service_goes_the_waiting_ends_at_once_and_the_next_scenario_says_why(bank: Bank) -> None:
+    async def wait_for_ever() -> None:
+        await asyncio.Event().wait()
+
+    last_words = "bank died in the middle of the run (exit code 3)\n    no such table: customers"
+    bank.scenario("first")
+    bank.engine._services.gone = lambda: last_words  # type: ignore[method-assign]
+    with pytest.raises(ServiceDied) as died:
+        bank.engine.run(wait_for_ever())
+    assert str(died.value) == last_words
+
+    assert bank.engine.finish_scenario("error", "").message == last_words
+    with pytest.raises(TellonceError) as stopped:
+        bank.scenario("second")
+    assert str(stopped.value) == "not run: bank died in the middle of the run (exit code 3)"
+
+
+def test_a_stop_while_everything_is_settled_is_written_down_before_it_is_passed_on(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stopped(scene: Scene) -> None:
+        raise KeyboardInterrupt("Ctrl-C")
+
+    bank.scenario("first")
+    # A coroutine that raises it would stop the loop's thread too; a person's Ctrl-C is raised where the step waits.
+    monkeypatch.setattr(Scene, "settle_everything", stopped)
+    monkeypatch.setattr(bank.engine, "run", _raising_in_the_main_thread(bank.engine.run))
+
+    with pytest.raises(KeyboardInterrupt):
+        bank.engine.finish_scenario("passed", "")
+
+    [ended] = events(bank, "scenario_finished")
+    assert (ended["status"], ended["message"]) == ("error", "stopped by Ctrl-C")
+
+
+def _raising_in_the_main_thread(run: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def run_or_raise(work: Any) -> Any:
+        if work.__name__ == "stopped":
+            work.close()
+            raise KeyboardInterrupt("Ctrl-C")
+        return run(work)
+
+    return run_or_raise
 
 
 # secrets ---------------------------------------------------------------------------------------------------------

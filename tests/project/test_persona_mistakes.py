@@ -47,7 +47,7 @@ MISTAKES = {
     ),
     "a value that is a number": (
         "values: {postal_address: {house_number: 7}}\n",
-        "5:27: values.postal_address.house_number: Input should be a valid string (got '7')",
+        "5:27: values.postal_address.house_number: must be text; put it in quotes (got '7')",
     ),
     "a wish about an unknown fact": (
         "insists: {postal_adress: [flat]}\n",

@@ -27,7 +27,7 @@ _ARGUMENTS = (
 
 
 class BrowserDied(TellonceError):
-    """The browser went away in the middle of the run."""
+    """The browser went away in the middle of a scenario."""
 
 
 def find_browser(preferred: str = "", *, headed: bool = False) -> str | None:
@@ -64,7 +64,7 @@ class Browsing:
         """The browser, started at the first call. Raises UsageProblem when there is none to start."""
         if self._browser is not None:
             if not self._browser.is_connected():
-                raise BrowserDied("the browser died in the middle of the run; what was learned before is kept")
+                raise BrowserDied("the browser died in the middle of this scenario")
             return self._browser
         found = find_browser(self._preferred, headed=self._headed)
         self._playwright = await async_playwright().start()
@@ -73,7 +73,10 @@ class Browsing:
             arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
         try:
             self._browser = await self._playwright.chromium.launch(
-                executable_path=found, headless=not self._headed, args=arguments
+                executable_path=found,
+                headless=not self._headed,
+                args=arguments,
+                handle_sigint=False,  # Ctrl-C reaches the driver too; the run closes its browser itself, in order
             )
         except Error as error:
             first = error.message.strip().splitlines()[0]

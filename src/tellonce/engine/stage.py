@@ -150,7 +150,7 @@ class Stage:
 
     def services(self) -> Services:
         """The project's processes, not started yet."""
-        return Services(self.blueprint, self.root, self.addresses)
+        return Services(self.blueprint, self.root, self.addresses, self.project.blueprint_file.place)
 
     # Sources -----------------------------------------------------------------------------------------------------
 
@@ -237,6 +237,14 @@ class Stage:
                 await context.close()
             except Error:
                 return
+
+    async def renew_browser(self) -> None:
+        """Another browser for the one that died; everybody signs in anew. Raises UsageProblem when none starts."""
+        self._viewings.clear()
+        self._contexts.clear()
+        with contextlib.suppress(Error):
+            await self.browsing.close()
+        await self.browsing.open()
 
     # probes ------------------------------------------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ def _reason(step: Any, root: Path) -> str:
     if isinstance(error, TellonceError):
         return str(error)
     if isinstance(error, KeyboardInterrupt):
-        return "stopped by Ctrl-C"
+        return f"stopped by {error or 'Ctrl-C'}"
     where = _where(error, root)
     said = str(error)
     if isinstance(error, AssertionError):

@@ -77,6 +77,8 @@ class SentenceRegistry:
         """
         if names:
             self.index.names[name] = tuple(names)
+        else:
+            self.index.readers[name] = transformer
         self._parameters.define_parameter_type(ParameterType(name, regexp, str, transformer, True, False))
 
     # -- what behave calls

@@ -42,7 +42,8 @@ def load(registry: Registry, root: Path) -> None:
     _type(registry, "possessive", (*(f"{name}'s" for name in names), *_POSSESSIVES))
     _type(registry, "role", dict.fromkeys(persona.role for persona in project.personas.values()))
     _choice(registry, "fact", {fact.called: key for key, fact in blueprint.facts.items()})
-    _choice(registry, "touchpoint", _spoken(blueprint))
+    called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
+    _choice(registry, "touchpoint", _spoken(blueprint), listed=called)
     registry.parameter_type("duration", DURATION_PATTERN, _some_time)
     for kind, sentence, function in sentences.ALL:
         registry.add(sentence, function, kind=kind)
@@ -95,5 +96,6 @@ def _type(registry: Registry, name: str, words: Iterable[str]) -> None:
     registry.parameter_type(name, _alternatives(listed), str, listed)
 
 
-def _choice(registry: Registry, name: str, meaning: dict[str, str]) -> None:
-    registry.parameter_type(name, _alternatives(meaning), lambda said: meaning[said], tuple(meaning))
+def _choice(registry: Registry, name: str, meaning: dict[str, str], *, listed: Sequence[str] = ()) -> None:
+    """listed: the names that messages show, all when empty."""
+    registry.parameter_type(name, _alternatives(meaning), lambda said: meaning[said], tuple(listed or meaning))
