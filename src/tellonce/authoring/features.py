@@ -12,7 +12,7 @@ from behave.model import ScenarioOutline
 
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of, read_feature
 from tellonce.authoring.keywords import near_keyword, step_keyword
-from tellonce.authoring.misnamed import find_misnamed
+from tellonce.authoring.misnamed import Misnamed, find_misnamed
 from tellonce.authoring.sentences import BadSentence, SentenceIndex
 from tellonce.model.errors import NothingRan, Place, Problem, UsageProblem, nearest
 
@@ -242,7 +242,7 @@ def _step(feature: FeatureFile, one: OneScenario, step: Any, sentences: Sentence
         yield Problem(what=f'"{said}" cannot be read: {error}', place=place)
         return
     if not found:
-        misnamed = find_misnamed(step.name, step.step_type, sentences, sentences.names)
+        misnamed = _misnamed(step, sentences)
         if misnamed is not None:
             what = f'there is no {misnamed.parameter} "{misnamed.bad}", in "{said}"'
             yield Problem(what=what, place=place, bad=misnamed.bad, valid=misnamed.valid)
@@ -251,6 +251,15 @@ def _step(feature: FeatureFile, one: OneScenario, step: Any, sentences: Sentence
     elif len(found) > 1:
         both = " and ".join(f'"{sentence.text}" ({sentence.place})' for sentence in found)
         yield Problem(what=f'"{said}" fits {len(found)} sentences', place=place, hint=f"tell them apart: {both}")
+
+
+def _misnamed(step: Any, sentences: SentenceIndex) -> Misnamed | None:
+    """The one wrong name; a name that is like none of the right ones counts only in the nearest sentence."""
+    like = find_misnamed(step.name, step.step_type, sentences, sentences.names)
+    near = sentences.closest(step.name, kind=step.step_type) if like is None else None
+    if near is None or not near.words:
+        return like
+    return find_misnamed(step.name, step.step_type, [near], sentences.names, least_likeness=0.0)
 
 
 def _nearest_sentence(step: Any, sentences: SentenceIndex) -> str:

@@ -27,11 +27,16 @@ class Misnamed:
 
 
 def find_misnamed(
-    text: str, kind: str, sentences: Iterable[Sentence], names: Mapping[str, Sequence[str]]
+    text: str,
+    kind: str,
+    sentences: Iterable[Sentence],
+    names: Mapping[str, Sequence[str]],
+    *,
+    least_likeness: float = _LEAST_LIKENESS,
 ) -> Misnamed | None:
     """The one wrong name in `text`, when all the rest is a sentence; None when nothing fits or several names are wrong.
 
-    names: parameter type -> the names it takes.
+    names: parameter type -> the names it takes.  least_likeness: of the wrong name to a right one, 0 to 1.
     """
     best: tuple[float, Misnamed] | None = None
     for sentence in sentences:
@@ -49,7 +54,7 @@ def find_misnamed(
         if len(wrong) != 1:
             continue
         likeness = max((_likeness(wrong[0].bad, name) for name in wrong[0].valid), default=0.0)
-        if likeness >= _LEAST_LIKENESS and (best is None or likeness > best[0]):
+        if likeness >= least_likeness and (best is None or likeness > best[0]):
             best = (likeness, wrong[0])
     return best[1] if best else None
 

@@ -74,7 +74,10 @@ class SentenceRegistry:
         """Define {name} for sentences added here. transformer: gets the regexp's groups, or all text without one.
 
         names: all the words it takes, where they can be listed, for messages.
+        Raises UsageProblem for a name that is taken.
         """
+        if self._parameters.lookup_by_type_name(name) is not None:
+            raise UsageProblem(Problem(what=f"there is a parameter {{{name}}} already", hint="choose another name"))
         if names:
             self.index.names[name] = tuple(names)
         self._parameters.define_parameter_type(ParameterType(name, regexp, str, transformer, True, False))
