@@ -158,3 +158,51 @@ def test_a_steps_file_that_another_one_imports_may_be_read_twice(registry: Sente
         packages_to_choose()
 
     assert problems(registry, "she changes to the Plus package") == ""
+
+
+def test_a_flow_whose_own_reading_of_a_word_fails_is_told_before_the_run(registry: SentenceRegistry) -> None:
+    @flow(
+        "{customer} takes the {word} package",
+        changes="package",
+        new=lambda word: {"name": word, "monthly_fee": FEES[word]},
+    )
+    async def takes(act: Act) -> None:
+        """She wants another one."""
+
+    place = current_deeds().flows[0].place
+
+    assert problems(registry, "she takes the Plus package") == ""
+    assert problems(registry, "she takes the Pluss package") == (
+        'journeys/maria.feature:4:5: "When she takes the Pluss package": the flow \'{customer} takes the {word} '
+        "package' makes no new account package of this: KeyError: 'Pluss'\n"
+        f"  next          mend new= at {place}, or give the parameter its words with choice(...)"
+    )
+
+
+def test_a_flow_that_makes_half_a_value_is_told_before_the_run(registry: SentenceRegistry) -> None:
+    @flow("{customer} takes the {word} package", changes="package", new=lambda word: {"nmae": word})
+    async def takes(act: Act) -> None:
+        """She wants another one."""
+
+    place = current_deeds().flows[0].place
+
+    assert problems(registry, "she takes the Plus package") == (
+        'journeys/maria.feature:4:5: "When she takes the Plus package": the flow \'{customer} takes the {word} '
+        "package' makes the new account package of 'nmae'\n"
+        "  did you mean  name\n"
+        "  valid         name, monthly_fee\n"
+        f"  next          mend new= at {place}"
+    )
+
+
+def test_a_flow_that_says_no_new_value_where_none_can_be_made_up_is_told(registry: SentenceRegistry) -> None:
+    @flow("{customer} takes another package", changes="package")
+    async def takes(act: Act) -> None:
+        """She wants another one."""
+
+    place = current_deeds().flows[0].place
+
+    assert problems(registry, "she takes another package") == (
+        "journeys/maria.feature:4:5: \"When she takes another package\": the flow '{customer} takes another package' "
+        f"gives no new account package, and none can be made up\n  next          write new= at {place}"
+    )

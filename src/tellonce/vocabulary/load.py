@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from tellonce.engine.choices import Choice
 from tellonce.engine.flows import Flow, begin_deeds
+from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.duration import DURATION_PATTERN, parse_duration_s
 from tellonce.model.errors import Problem, UsageProblem
@@ -33,6 +34,9 @@ class Registry(Protocol):
     ) -> None:
         """Define {name}. names: all the words it takes, for messages. Raises UsageProblem for a name that is taken."""
 
+    def rehearse_with(self, make: Callable[[], Rehearsal]) -> None:
+        """Read every scenario to a fresh rehearsal before anything starts."""
+
 
 def load(registry: Registry, root: Path) -> None:
     """Fill `registry` for the project at `root`. Raises UsageProblem when its files have mistakes."""
@@ -47,11 +51,11 @@ def load(registry: Registry, root: Path) -> None:
     _choice(registry, "touchpoint", _spoken(blueprint))
     registry.parameter_type("duration", DURATION_PATTERN, _some_time)
     for kind, sentence, function in sentences.ALL:
-        registry.add(sentence, function, kind=kind)
+        registry.add(sentence, function, kind=kind, rehearsed=True)
 
     def announce(flow: Flow) -> None:
         _insist_on_facts(flow, blueprint)
-        registry.add(flow.sentence, sentences.flow_sentence(flow), kind="when")
+        registry.add(flow.sentence, sentences.flow_sentence(flow), kind="when", rehearsed=True)
 
     def announce_choice(choice: Choice) -> None:
         _insist_on_values(choice, blueprint)
@@ -60,7 +64,11 @@ def load(registry: Registry, root: Path) -> None:
         except UsageProblem as taken:
             raise UsageProblem(replace(problem, place=choice.place) for problem in taken.problems) from None
 
-    begin_deeds(announce, announce_choice, root=root)
+    def rehearsal() -> Rehearsal:
+        return Rehearsal(blueprint, project.personas, frozenset(deeds.enrolments))
+
+    deeds = begin_deeds(announce, announce_choice, root=root)
+    registry.rehearse_with(rehearsal)
 
 
 def _insist_on_facts(flow: Flow, blueprint: Blueprint) -> None:
