@@ -52,9 +52,15 @@ CLAIRE = MARIA.replace("Maria", "Claire") + "shares_account_with: Jan\n"
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[SentenceRegistry]:
-    """The sentences of a small bank with a prospect, a couple, and a sentence that only its own code understands."""
+    """The sentences of a small bank with a prospect and a couple."""
+    yield sentences_of(tmp_path, BANK + MORE)
+    begin_deeds(lambda _flow: None)
+
+
+def sentences_of(root: Path, blueprint: str) -> SentenceRegistry:
+    """Tellonce's, three flows, and one that only its own code understands."""
     personas = {"maria": MARIA, "jan": JAN, "lucia": LUCIA, "claire": CLAIRE}
-    root = make_small_bank(tmp_path, blueprint=BANK + MORE, personas=personas)
+    make_small_bank(root, blueprint=blueprint, personas=personas)
     made = SentenceRegistry(root)
     load(made, root)
 
@@ -78,8 +84,7 @@ def registry(tmp_path: Path) -> Iterator[SentenceRegistry]:
         raise AssertionError("nothing runs")
 
     made.add("something happens", anything, kind="step")
-    yield made
-    begin_deeds(lambda _flow: None)
+    return made
 
 
 def told(registry: SentenceRegistry, journey: str) -> str:
@@ -238,6 +243,17 @@ MISTAKES = {
         "address: no probe can answer this\n"
         "  valid         the details page, the partner feed",
     ),
+    "a place that nothing is sent from": (
+        (
+            "Given Maria is a customer",
+            "When she moves",
+            "Then the details page goes to her new postal address",
+        ),
+        '5:5: "Then the details page goes to her new postal address": the details page does not go to Maria\'s postal '
+        "address\n"
+        "  valid         the card letter\n"
+        "  next          'the details page shows ...' asks for what stands in it",
+    ),
     "a touchpoint of another role": (
         (
             "Given Maria is a customer",
@@ -309,6 +325,32 @@ def test_what_can_never_be_answered_is_told_once_at_its_step(name: str, registry
     steps, said = MISTAKES[name]
 
     assert told(registry, scenario(*steps)) == f"journeys/one.feature:{said}"
+
+
+LETTER = "    facts: [postal_address]\n    destination: postal_address\n"
+EDITED = {
+    "an emission that goes to something else": (
+        LETTER.replace("[postal_address]", "[postal_address, email]"),
+        ("When she has a new mailbox", "Then the card letter goes to her new e-mail address"),
+        "the card letter does not go to Maria's e-mail address, but to the postal address",
+    ),
+    "a notice, in which the new value must not stand": (
+        LETTER + "    notice: true\n",
+        ("When she moves", "Then the card letter shows her new postal address"),
+        "the card letter is a notice: it must not contain the new postal address",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITED)
+def test_an_emission_can_only_be_asked_for_what_it_is_for(name: str, tmp_path: Path) -> None:
+    letter, steps, said = EDITED[name]
+    registry = sentences_of(tmp_path, (BANK + MORE).replace(LETTER, letter))
+
+    first = told(registry, scenario("Given Maria is a customer", *steps)).splitlines()[0]
+    begin_deeds(lambda _flow: None)
+
+    assert first == f'journeys/one.feature:5:5: "{steps[-1]}": {said}'
 
 
 def test_a_mistake_in_a_background_is_told_once_for_all_scenarios(registry: SentenceRegistry) -> None:

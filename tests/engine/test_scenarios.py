@@ -140,6 +140,17 @@ def test_a_touchpoint_that_need_not_learn_it_is_told_with_the_reason(tmp_path: P
         assert str(cannot.value) == "the details page need not learn the postal address: it is legacy"
 
 
+def test_what_is_sent_elsewhere_or_nowhere_cannot_be_asked_whether_it_goes_there(bank: Bank) -> None:
+    bank.scenario()
+    bank.she_moves()
+
+    bank.engine.run(bank.engine.scene.expect_sent_to("her", "postal_address", "card-letter"))
+    with pytest.raises(CannotTell) as cannot:
+        bank.engine.run(bank.engine.scene.expect_sent_to("her", "postal_address", "profile"))
+
+    assert str(cannot.value) == "the details page does not go to Maria's postal address"
+
+
 def test_a_state_is_not_sent_so_nobody_can_say_that_none_was(bank: Bank) -> None:
     bank.scenario()
     bank.she_moves()

@@ -58,16 +58,32 @@ def not_used(blueprint: Blueprint, persona: Persona, fact: str) -> Problem | Non
 def not_shown(blueprint: Blueprint, persona: Persona, fact: str, touchpoint: str) -> Problem | None:
     """A touchpoint that cannot say anything about this fact of hers; None when it can."""
     spot, called = blueprint.touchpoints[touchpoint], blueprint.facts[fact].called
-    valid = tuple(other.called for other in blueprint.touchpoints_of(fact, persona.role).values())
+    others = blueprint.touchpoints_of(fact, persona.role).values()
     if persona.role not in spot.serves:
         what = _of_others(spot, persona)
     elif fact not in spot.facts:
         what = f"{spot.called} does not use {persona.name}'s {called}: no probe can answer this"
     elif fact in spot.promise.exempt:
         what = f"{spot.called} need not learn the {called}: {spot.promise.exempt[fact]}"
+    elif spot.notice:
+        what = f"{spot.called} is a notice: it must not contain the new {called}"
     else:
         return None
-    return Problem(what=what, valid=valid)
+    return Problem(what=what, valid=tuple(other.called for other in others if not other.notice))
+
+
+def not_going_to(blueprint: Blueprint, persona: Persona, fact: str, touchpoint: str) -> Problem | None:
+    """A touchpoint that may show this fact of hers, and is not sent there; None when it is."""
+    problem = not_shown(blueprint, persona, fact, touchpoint)
+    spot = blueprint.touchpoints[touchpoint]
+    if problem is not None or spot.destination == fact:
+        return problem
+    instead = f", but to the {blueprint.facts[spot.destination].called}" if spot.destination else ""
+    return Problem(
+        what=f"{spot.called} does not go to {persona.name}'s {blueprint.facts[fact].called}{instead}",
+        valid=tuple(blueprint.touchpoints[key].called for key in _goes_to(blueprint, persona, fact)),
+        hint=f"'{spot.called} shows ...' asks for what stands in it",
+    )
 
 
 def not_sent_to(blueprint: Blueprint, persona: Persona, fact: str) -> Problem | None:

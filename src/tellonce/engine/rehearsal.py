@@ -9,6 +9,7 @@ from typing import Any
 from tellonce.engine.answerable import (
     nobody_meant,
     not_changed,
+    not_going_to,
     not_sent,
     not_sent_to,
     not_shown,
@@ -182,6 +183,12 @@ class Rehearsal:
         part = self._who_changed(word, fact)
         if part is not None:
             self._note(not_shown(self._blueprint, part.persona, fact, touchpoint))
+
+    def expect_sent_to(self, word: str, fact: str, touchpoint: str) -> None:
+        """One emission goes to the new value."""
+        part = self._who_changed(word, fact)
+        if part is not None:
+            self._note(not_going_to(self._blueprint, part.persona, fact, touchpoint))
 
     def expect_unchanged(self, word: str, fact: str) -> None:
         """Every touchpoint shows the old value."""

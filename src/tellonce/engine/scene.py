@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from tellonce.engine.answerable import nobody_meant, not_changed, not_sent, not_shown, wrong_role
+from tellonce.engine.answerable import nobody_meant, not_changed, not_going_to, not_sent, not_shown, wrong_role
 from tellonce.engine.cast import Part, embody, register
 from tellonce.engine.flows import Flow
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
@@ -183,6 +183,14 @@ class Scene:
             unseen = f"{spot.called} shows nothing of what changed in {part.persona.name}'s {called}"
             raise CannotTell(problem.what if problem is not None else unseen)
         await self._expect(part, watcher, [cell])
+
+    async def expect_sent_to(self, word: str, fact: str, touchpoint: str) -> None:
+        """One emission goes to the new value within its promise."""
+        part = self.who(word)
+        problem = not_going_to(self._stage.blueprint, part.persona, fact, touchpoint)
+        if problem is not None:
+            raise CannotTell(problem.what)
+        await self.expect_at(word, fact, touchpoint)
 
     def _change_of(self, part: Part, fact: str) -> Watcher:
         for watcher in reversed(part.watchers):
