@@ -121,7 +121,7 @@ def test_settings_that_a_sentence_has_spoilt_are_told_with_the_enrolment(announc
         current_deeds().enrolments["customer"].settings({"renewal_in_days": 3, "lat": True})
 
     assert str(problem.value) == (
-        f"{HERE}:{line_of(moves)}: service.lat: Extra inputs are not permitted\n"
+        f"{HERE}:{line_of(moves)}: service.lat: Extra inputs are not permitted (got True)\n"
         "  valid         renewal_in_days, late\n"
         "  next          a sentence of this scenario changed what the persona file says"
     )

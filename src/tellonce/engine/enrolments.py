@@ -32,7 +32,7 @@ class Enrolment:
         except ValidationError as error:
             raise UsageProblem(
                 Problem(
-                    what=f"service.{'.'.join(map(str, detail['loc']))}: {detail['msg']}",
+                    what=f"service.{'.'.join(map(str, detail['loc']))}: {detail['msg']} (got {detail['input']!r})",
                     place=self.place,
                     valid=tuple(self.service.model_fields),
                     hint="a sentence of this scenario changed what the persona file says",
