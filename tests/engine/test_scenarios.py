@@ -129,6 +129,42 @@ def test_a_touchpoint_that_does_not_use_the_fact_cannot_be_asked(tmp_path: Path)
         assert str(cannot.value) == ("the details page does not use Maria's postal address: no probe can answer this")
 
 
+def test_a_touchpoint_that_need_not_learn_it_is_told_with_the_reason(tmp_path: Path) -> None:
+    exempt = BLUEPRINT.replace(
+        "promise: {within: 10 s}", "promise: {within: 10 s, exempt: {postal_address: it is legacy}}"
+    )
+    with open_bank(tmp_path, blueprint=exempt, change=patient) as bank:
+        bank.scenario()
+        bank.she_moves()
+
+        with pytest.raises(CannotTell) as cannot:
+            bank.engine.run(bank.engine.scene.expect_at("her", "postal_address", "profile"))
+
+        assert str(cannot.value) == "the details page need not learn the postal address: it is legacy"
+
+
+def test_what_is_sent_elsewhere_or_nowhere_cannot_be_asked_whether_it_goes_there(bank: Bank) -> None:
+    bank.scenario()
+    bank.she_moves()
+
+    bank.engine.run(bank.engine.scene.expect_sent_to("her", "postal_address", "card-letter"))
+    with pytest.raises(CannotTell) as cannot:
+        bank.engine.run(bank.engine.scene.expect_sent_to("her", "postal_address", "profile"))
+
+    assert str(cannot.value) == "the details page does not go to Maria's postal address"
+
+
+def test_a_state_is_not_sent_so_nobody_can_say_that_none_was(bank: Bank) -> None:
+    bank.scenario()
+    bank.she_moves()
+
+    with pytest.raises(CannotTell) as cannot:
+        bank.engine.run(bank.engine.scene.expect_none_sent("Maria", "profile", 60.0, step="no profile", line=7))
+
+    assert str(cannot.value) == "the details page is not sent: it is a state, and can be read at any time"
+    assert bank.engine.finish_scenario("failed", str(cannot.value)).status == "inconclusive"
+
+
 def test_a_run_that_watches_one_touchpoint_leaves_the_others_out(tmp_path: Path) -> None:
     with open_bank(tmp_path, touchpoint="profile", change=patient) as bank:
         bank.company.forgets = {"card-letter"}
@@ -212,7 +248,9 @@ def test_a_persona_has_the_role_that_her_file_gives_her(bank: Bank) -> None:
     with pytest.raises(UsageProblem) as problem:
         bank.engine.scene.enter("Maria", "prospect")
 
-    assert str(problem.value) == "Maria is a customer, not a prospect (see fixtures/personas)"
+    assert str(problem.value) == (
+        "Maria is a customer, not a prospect (see fixtures/personas)\n  valid         customer"
+    )
 
 
 def test_every_scenario_has_a_customer_of_its_own(bank: Bank) -> None:

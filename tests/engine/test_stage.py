@@ -14,11 +14,12 @@ from engine_bench import Bank, open_bank
 
 from tellonce.engine.browser import Browsing, find_browser
 from tellonce.engine.cast import embody, first_values, register
+from tellonce.engine.enrolments import Enrolment
 from tellonce.engine.flows import Deeds, Draft, Enrolled
 from tellonce.engine.loop import BackgroundLoop
 from tellonce.engine.stage import Secrets
 from tellonce.model.blueprint import Blueprint
-from tellonce.model.errors import ProbeBlind, TellonceError, UsageProblem
+from tellonce.model.errors import Place, ProbeBlind, TellonceError, UsageProblem
 from tellonce.model.persona import Customer, Persona
 from tellonce.watch.axis import Axis
 
@@ -173,9 +174,10 @@ def test_an_enrolment_that_crashes_is_told_with_who_could_not_become_a_customer(
 
     chosen = PERSONA.model_copy(update={"values": {"package": {"name": "Basic", "monthly_fee": "4.90"}}})
     part = register(chosen, seed="s", axis=Axis(0.0))
+    enrolment = Enrolment(role="customer", function=crashes, service=None, place=Place(file="steps/bank.py"))
 
     with pytest.raises(TellonceError) as error:
-        asyncio.run(embody(part, Deeds(enrolments={"customer": crashes}), FACTS, {}))
+        asyncio.run(embody(part, Deeds(enrolments={"customer": enrolment}), FACTS, {}))
 
     assert str(error.value) == "Maria could not become a customer: ZeroDivisionError: no fee"
     assert part.customer is None

@@ -102,7 +102,7 @@ SAID = {"step": "the step", "line": 7}
         (
             "then",
             "the card letter goes to Jan's new postal address",
-            ("expect_at", "Jan's", "postal_address", "card-letter"),
+            ("expect_sent_to", "Jan's", "postal_address", "card-letter"),
         ),
         (
             "then",

@@ -12,7 +12,8 @@ from behave.model import ScenarioOutline
 
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of, read_feature
 from tellonce.authoring.keywords import near_keyword, near_step_keyword, step_keyword
-from tellonce.authoring.misnamed import find_misnamed
+from tellonce.authoring.misnamed import Misnamed, find_misnamed
+from tellonce.authoring.rehearsing import rehearse
 from tellonce.authoring.sentences import BadSentence, SentenceIndex
 from tellonce.authoring.spoken import spoken
 from tellonce.model.errors import NothingRan, Place, Problem, UsageProblem, nearest
@@ -101,6 +102,7 @@ def _check(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
                     yield problem
     if tables_are_sound:
         yield from _steps(feature, sentences)
+        yield from rehearse(feature, sentences)
 
 
 def _swallowed(feature: FeatureFile, statement: Any, *, steps: bool) -> Iterator[Problem]:
@@ -253,7 +255,7 @@ def _step(feature: FeatureFile, one: OneScenario, step: Any, sentences: Sentence
         yield Problem(what=f'"{said}" cannot be read: {error}', place=place)
         return
     if not found:
-        misnamed = find_misnamed(step.name, step.step_type, sentences, sentences.names, sentences.readers)
+        misnamed = _misnamed(step, sentences)
         if misnamed is not None and misnamed.reason:
             yield Problem(what=f'"{said}" cannot be read: {misnamed.reason}', place=place)
         elif misnamed is not None:
@@ -264,6 +266,16 @@ def _step(feature: FeatureFile, one: OneScenario, step: Any, sentences: Sentence
     elif len(found) > 1:
         both = " and ".join(f'"{sentence.text}" ({sentence.place})' for sentence in found)
         yield Problem(what=f'"{said}" fits {len(found)} sentences', place=place, hint=f"tell them apart: {both}")
+
+
+def _misnamed(step: Any, sentences: SentenceIndex) -> Misnamed | None:
+    """The one wrong name; a name that is like none of the right ones counts only in the nearest sentence."""
+    known = (sentences.names, sentences.readers)
+    like = find_misnamed(step.name, step.step_type, sentences, *known)
+    near = sentences.closest(step.name, kind=step.step_type) if like is None else None
+    if near is None or not near.words:
+        return like
+    return find_misnamed(step.name, step.step_type, [near], *known, least_likeness=0.0)
 
 
 def _nearest_sentence(step: Any, sentences: SentenceIndex) -> str:

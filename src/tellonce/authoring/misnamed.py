@@ -37,10 +37,13 @@ def find_misnamed(
     sentences: Iterable[Sentence],
     names: Mapping[str, Sequence[str]],
     readers: Mapping[str, Callable[[str], object]] = MappingProxyType({}),
+    *,
+    least_likeness: float = _LEAST_LIKENESS,
 ) -> Misnamed | None:
     """The one wrong name in `text`, when all the rest is a sentence; None when nothing fits or several names are wrong.
 
     names: parameter type -> the names it takes.  readers: parameter type -> what reads it, for those without names.
+    least_likeness: of the wrong name to a right one, 0 to 1.
     """
     best: tuple[float, Misnamed] | None = None
     for sentence in sentences:
@@ -64,7 +67,7 @@ def find_misnamed(
         if len(wrong) != 1:
             continue
         likeness = max((_likeness(wrong[0].bad, name) for name in wrong[0].valid), default=float(bool(wrong[0].reason)))
-        if likeness >= _LEAST_LIKENESS and (best is None or likeness > best[0]):
+        if likeness >= least_likeness and (best is None or likeness > best[0]):
             best = (likeness, wrong[0])
     return best[1] if best else None
 

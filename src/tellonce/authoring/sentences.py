@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, Literal, Protocol
 
 from tellonce.authoring.spoken import spoken
+from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.errors import Place
 
 __all__ = ["BadSentence", "Kind", "MatchedArgument", "Matcher", "Sentence", "SentenceIndex", "literal_words"]
@@ -66,6 +67,7 @@ class Sentence:
     """One sentence: its pattern, its function, where it was written.
 
     compile: makes the matcher; called once, at the first step that comes near.  words: what every text of it holds.
+    rehearsed: its function does nothing but ask the scene, so that it may be called with one that only listens.
     """
 
     kind: Kind
@@ -74,6 +76,7 @@ class Sentence:
     place: Place
     compile: Callable[[], Matcher]
     words: frozenset[str] = frozenset()
+    rehearsed: bool = False
     _matcher: Matcher | None = None
 
     def match(self, text: str) -> list[MatchedArgument] | None:
@@ -94,6 +97,8 @@ class SentenceIndex:
         """Parameter type -> the names it takes, where they can be listed."""
         self.readers: dict[str, Callable[[str], object]] = {}
         """Parameter type -> what reads it, where they cannot."""
+        self.rehearsal: Callable[[], Rehearsal] | None = None
+        """Makes the scene to which a scenario is read before it runs; None when the vocabulary has none."""
         self._sentences: list[Sentence] = []
         self._added: set[tuple[Kind, str, Place]] = set()
         self._by_word: dict[str, list[Sentence]] | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tellonce import __version__
-from tellonce.engine.check import check_probes
+from tellonce.engine.check import check_project
 from tellonce.engine.flows import current_deeds
 from tellonce.engine.loop import BackgroundLoop
 from tellonce.engine.outcomes import CannotTell
@@ -58,7 +58,7 @@ class Engine:
             touchpoint=options.touchpoint,
         )
         self._stage = Stage(project, current_deeds(), self._options, worker)
-        check_probes(self._stage)
+        check_project(self._stage)
         self._services = self._stage.services()
         self._loop: BackgroundLoop | None = None
         self._scene: Scene | None = None

@@ -239,7 +239,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
                 if step.status.name in ("skipped", "untested"):
                     self.engine.finish_step(step_info(step, self.project.root))
             try:
-                end = self.engine.finish_scenario(steps.status, steps.text)
+                ended = "failed" if steps.status == "inconclusive" else steps.status  # the engine knows which it is
+                end = self.engine.finish_scenario(ended, steps.text)
             except TellonceError as error:
                 end = ScenarioEnd(status="error", message=str(error))
             except KeyboardInterrupt as stopped:
