@@ -100,12 +100,11 @@ MISTAKES = {
     ),
     "a setting of another type": (
         VALUES + SERVICE.replace("14", "soon"),
-        "8:11: service.renewal_in_days: Input should be a valid integer, unable to parse string as an integer "
-        "(got 'soon')",
+        "8:11: service.renewal_in_days: must be a whole number (got 'soon')",
     ),
     "a setting that is too small": (
         VALUES + SERVICE.replace("14", "0"),
-        "8:11: service.renewal_in_days: Input should be greater than or equal to 1 (got '0')",
+        "8:11: service.renewal_in_days: must be at least 1 (got '0')",
     ),
     "a setting that is none of its words": (
         VALUES + SERVICE.replace("paper: none", "paper: nome"),

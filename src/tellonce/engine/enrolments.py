@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.model.mistakes import in_words
 from tellonce.project.yaml_file import YamlFile
 
 __all__ = ["Enrolment", "strict"]
@@ -32,7 +33,7 @@ class Enrolment:
         except ValidationError as error:
             raise UsageProblem(
                 Problem(
-                    what=f"service.{'.'.join(map(str, detail['loc']))}: {detail['msg']} (got {detail['input']!r})",
+                    what=f"service.{'.'.join(map(str, detail['loc']))}: {in_words(detail)} (got {detail['input']!r})",
                     place=self.place,
                     valid=tuple(self.service.model_fields),
                     hint="a sentence of this scenario changed what the persona file says",
