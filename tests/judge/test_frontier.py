@@ -54,7 +54,7 @@ def broke(
         verdict,
         fact="postal_address",
         touchpoint=touchpoint,
-        at_s=AT_S,
+        decided_s=(AT_S, AT_S),
         last=Sight(last),
         blueprint=Blueprint.model_validate(given),
         systems=systems,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tellonce.judge.case import CONCLUSIVE
-from tellonce.judge.classify import Expectation, Judged, judge_observation
+from tellonce.judge.classify import Expectation, judge_observation
+from tellonce.judge.sightings import identity, reads_alike
 from tellonce.model.blueprint import Normalisation
 from tellonce.model.duration import describe_s
 from tellonce.model.observation import Observation
@@ -36,6 +37,11 @@ class Knowledge:
             return "did not" if before is None and after is not None and not knows_after else "cannot tell"
         return "knew" if knew_before else "did not"
 
+    def during(self, between_s: tuple[float, float]) -> State:
+        """Whether it held the new value from one moment to another."""
+        first, last = (self.at(moment_s) for moment_s in between_s)
+        return first if first == last else "cannot tell"
+
     @property
     def knew_s(self) -> float | None:
         """The end of the first look that found it, None when none did."""
@@ -63,20 +69,30 @@ class Knowledge:
         return knew if lost_s is None else f"{knew}, overwritten by {describe_s(round(lost_s, 1))}"
 
 
-def knowledge_of(looks: Iterable[Observation], wanted: Expectation, t0_s: float) -> Knowledge | None:
-    """What a system's observer saw; None when it saw nothing conclusive after t0."""
-    known: dict[object, Judged] = {}
+def knowledge_of(
+    looks: Iterable[Observation], wanted: Expectation, t0_s: float, known: dict[object, Sight] | None = None
+) -> Knowledge | None:
+    """What a system's observer saw; None when it saw nothing conclusive after t0.
+
+    known: readings judged already; systems that hold the same share it.
+    """
+    known = {} if known is None else known
+    read: tuple[Observation, Sight] | None = None
     found: list[tuple[float, float, Sight]] = []
     for look in sorted((o for o in looks if o.start_s >= t0_s), key=lambda o: (o.end_s, o.start_s)):
-        seen = look.seen.get(wanted.fact)
-        components = None if seen is None or seen.components is None else tuple(seen.components.items())
-        about = (look.outcome, components, seen.text if seen else None, look.recipient, look.content)
-        judged = known.get(about)
-        if judged is None:
-            held = tuple(c for c in wanted.compare if components is None or c in dict(components))
-            # A system's copy is compared as told, whatever the touchpoint may abbreviate, in what it holds.
-            judged = judge_observation(look, replace(wanted, compare=held, rules=Normalisation()))
-            known[about] = judged
-        if judged.sight in CONCLUSIVE:
-            found.append((look.start_s - t0_s, look.end_s - t0_s, judged.sight))
+        if read is None or not reads_alike(read[0], look, wanted.fact):
+            about = identity(look, wanted.fact)
+            if about not in known:
+                known[about] = _sight(look, wanted)
+            read = (look, known[about])
+        if read[1] in CONCLUSIVE:
+            found.append((look.start_s - t0_s, look.end_s - t0_s, read[1]))
     return Knowledge(looks=tuple(found)) if found else None
+
+
+def _sight(look: Observation, wanted: Expectation) -> Sight:
+    """A system's copy is compared as told, whatever the touchpoint may abbreviate, in the components that it holds."""
+    seen = look.seen.get(wanted.fact)
+    components = None if seen is None else seen.components
+    held = tuple(c for c in wanted.compare if components is None or c in components)
+    return judge_observation(look, replace(wanted, compare=held, rules=Normalisation())).sight

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tellonce.judge.case import Case, CellJudgement, Sighting
-from tellonce.judge.classify import expect, judge_observation
+from tellonce.judge.classify import expect
 from tellonce.judge.decide import judge_cell
-from tellonce.judge.judge import is_her_own, sighting_of
+from tellonce.judge.sightings import Track, is_her_own
 from tellonce.judge.strangers import Strangers
 from tellonce.model.blueprint import Touchpoint
 from tellonce.model.change import Change
@@ -41,7 +41,7 @@ class Others:
 
 @dataclass(slots=True, kw_only=True)
 class LiveCell:
-    """One cell, look by look. Each look is classified once, and a run of like looks is kept by its first and last.
+    """One cell, look by look: what a look costs does not grow with the looks before it.
 
     others: where other customers' values are known.  hers: keys of the customers who are no strangers to her.
     """
@@ -53,19 +53,28 @@ class LiveCell:
     fact_decl: Fact
     others: Others | None = None
     hers: frozenset[str] = frozenset()
-    _kept: list[Sighting] = field(default_factory=list)
-    _blind: Sighting | None = None
-    _items: set[str] = field(default_factory=set)
+    _track: Track = field(init=False)
+    _blind: tuple[Sighting, ...] = ()
     _looks: int = 0
+
+    def __post_init__(self) -> None:
+        wanted = expect(self.change, self.fact, self.touchpoint, self.fact_decl)
+        self._track = Track(wanted=wanted, touchpoint=self.touchpoint, change=self.change, others=self._strangers)
 
     def see(self, looks: Sequence[Observation]) -> None:
         """Take in what is new of `looks`: all looks at the touchpoint so far, in the order in which they were taken."""
-        wanted = expect(self.change, self.fact, self.touchpoint, self.fact_decl)
-        for look in looks[self._looks :]:
-            if look.start_s >= self.change.t0_s:
-                others = () if self.others is None else self.others.near(look, self.fact, self.hers)
-                judged = judge_observation(look, wanted, others)
-                self._keep(sighting_of(look, judged, self.touchpoint, self.change))
+        for number in range(self._looks, len(looks)):
+            look = looks[number]
+            if look.start_s < self.change.t0_s:
+                continue
+            judged = self._track.judged(look)
+            if judged.sight is Sight.UNREADABLE:
+                # No information, however often: the last one says why nothing was seen.
+                self._blind = (
+                    Sighting(sight=judged.sight, start_s=look.start_s, end_s=look.end_s, reason=judged.reason),
+                )
+            else:
+                self._track.keep(look, judged)
         self._looks = len(looks)
 
     def judgement(self) -> CellJudgement:
@@ -75,32 +84,11 @@ class LiveCell:
                 kind=self.touchpoint.kind,
                 promise=self.change.terms_at(self.key, self.touchpoint.promise),
                 t0_s=self.change.t0_s,
-                sightings=(*self._kept, self._blind) if self._blind else tuple(self._kept),
+                sightings=(*self._track.sightings(), *self._blind),
                 refused=self.change.outcome == "refused",
                 own_view=is_her_own(self.touchpoint),
             )
         )
 
-    def _keep(self, sighting: Sighting) -> None:
-        if sighting.sight is Sight.UNREADABLE:
-            if sighting.reason or self._blind is None:
-                self._blind = sighting
-            return
-        if sighting.item:
-            if sighting.item in self._items:
-                return
-            self._items.add(sighting.item)
-        elif len(self._kept) > 1 and _goes_on(self._kept[-2], self._kept[-1]) and _goes_on(self._kept[-1], sighting):
-            self._kept.pop()
-        self._kept.append(sighting)
-
-
-def _goes_on(before: Sighting, after: Sighting) -> bool:
-    """Whether `after` tells nothing that `before` does not, but that it is still so."""
-    return (
-        not before.item
-        and before.sight is after.sight
-        and before.old_also_present == after.old_also_present
-        and before.start_s <= after.start_s
-        and before.end_s <= after.end_s
-    )
+    def _strangers(self, look: Observation) -> Sequence[Components]:
+        return () if self.others is None else self.others.near(look, self.fact, self.hers)
