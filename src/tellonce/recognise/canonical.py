@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,8 +12,10 @@ from anyascii import anyascii
 
 from tellonce.model.blueprint import Normalisation
 
-__all__ = ["Prepared", "fold", "prepare", "spaced", "squash", "transliterations", "unreadable_characters"]
+__all__ = ["Prepared", "fold", "prepare", "spaced", "squash", "traced", "transliterations", "unreadable_characters"]
 
+_BREAK = re.compile("\r\n|[\r\u2028\f]")
+_ENDS = re.compile(r"^\s+|\s+$")
 _HORIZONTAL = re.compile(r"[^\S\n]+")
 _AROUND_BREAKS = re.compile(r" ?\n[\s\n]*")
 _SOFT_HYPHEN = re.compile(r"\u00ad\n?")
@@ -38,8 +41,8 @@ class Prepared:
 
 def spaced(text: str) -> str:
     """NFC, no soft hyphens or zero-width marks, single spaces, single line breaks, nothing around either."""
-    plain = text if text.isascii() else _ZERO_WIDTH.sub("", _SOFT_HYPHEN.sub("", unicodedata.normalize("NFC", text)))
-    plain = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\f", "\n")
+    plain = text if text.isascii() else _SOFT_HYPHEN.sub("", _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text)))
+    plain = _BREAK.sub("\n", plain)
     return _AROUND_BREAKS.sub("\n", _HORIZONTAL.sub(" ", plain)).strip()
 
 
@@ -76,6 +79,61 @@ def _prepare(text: str, upper_case: bool, transliterated: bool) -> Prepared:
         forms += [_HYPHEN_BREAK.sub("-", plain), _HYPHEN_BREAK.sub("", plain)]
         steps.append("joined across line breaks")
     return Prepared(forms=tuple(dict.fromkeys(forms)), unbroken=plain.replace("\n", ""), steps=tuple(steps))
+
+
+def traced(text: str, rules: Normalisation, form: str) -> tuple[int, ...]:
+    """For each character of `form`, one of the forms of `text`, its offset in `text`; empty when they cannot be told.
+
+    Takes the steps of `prepare` once more, carrying the offsets along.
+    """
+    chars = [(c, at) for start, end in _clusters(text) for c, at in _each(_NFC(text[start:end]), start)]
+    for pattern, by in (
+        (_ZERO_WIDTH, ""),
+        (_SOFT_HYPHEN, ""),
+        (_BREAK, "\n"),
+        (_HORIZONTAL, " "),
+        (_AROUND_BREAKS, "\n"),
+        (_ENDS, ""),
+    ):
+        chars = _replaced(chars, pattern, by)
+    if rules.transliterated:
+        chars = [each for c, at in chars for each in _each(anyascii(c), at)]
+    if rules.upper_case:
+        chars = [each for c, at in chars for each in _each(fold(c), at)]
+    joined = (chars, _replaced(chars, _HYPHEN_BREAK, "-"), _replaced(chars, _HYPHEN_BREAK, ""))
+    unbroken = [each for each in chars if each[0] != "\n"]
+    for way in (*joined, unbroken):
+        if "".join(c for c, _ in way) == form:
+            return tuple(at for _, at in way)
+    return ()
+
+
+def _NFC(text: str) -> str:  # noqa: N802 (its name)
+    return unicodedata.normalize("NFC", text)
+
+
+def _each(text: str, at: int) -> list[tuple[str, int]]:
+    return [(c, at) for c in text]
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Letters with their combining marks."""
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not unicodedata.combining(text[end]):
+            yield start, end
+            start = end
+
+
+def _replaced(chars: list[tuple[str, int]], pattern: re.Pattern[str], by: str) -> list[tuple[str, int]]:
+    text = "".join(c for c, _ in chars)
+    out: list[tuple[str, int]] = []
+    done = 0
+    for found in pattern.finditer(text):
+        out += chars[done : found.start()]
+        out += [(c, chars[found.start()][1]) for c in by]
+        done = found.end()
+    return out + chars[done:]
 
 
 def squash(text: str) -> str:
