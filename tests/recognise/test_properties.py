@@ -99,6 +99,10 @@ def test_an_address_with_one_component_off_is_never_new(
 ) -> None:
     if not new[part]:
         return
+    if rules.abbreviated and part in ("street", "flat"):
+        # "Ap 4" is another abbreviation of "Apt 4": put a digit wrong, or a letter that no abbreviation has.
+        digits = [i for i, c in enumerate(new[part]) if c.isdecimal()]
+        at, how = (digits[0] if digits else at), "replaced"
     wrong = corrupted(new[part], at, how)
     # White space and full stops are let pass, and so is a hyphen of a postcode.
     bare = str.maketrans("", "", " .-,'’")

@@ -8,16 +8,17 @@ from functools import lru_cache
 from tellonce.model.facts import Components
 from tellonce.recognise.canonical import fold
 from tellonce.recognise.postal import house_comes_first, is_qualifier, is_unit, number_words
-from tellonce.recognise.spelling import WORD_EDGE, code
+from tellonce.recognise.spelling import WORD_EDGE, code, exact
 
-__all__ = ["another_street", "find_house", "flat_after"]
+__all__ = ["another_street", "another_town", "find_house", "flat_after"]
 
 Span = tuple[int, int]
-_PUNCTUATION = r"[\s,;:./()–-]{0,5}"
-_LABEL = r"[^\d]{0,48}?[:\n]\s*"  # "Rosenweg / House number: 7b", and a label on a line of its own
+_GAP_CHARS = 56
 _BEFORE_GAP = r"[\s,]{0,3}"
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _HOUSES = frozenset(["house", "haus", "maison", "casa"])  # units of an estate, and the labels of house numbers
+_WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+\.?) $")
+_WORD_AFTER = re.compile(r" ([^\W\d_]+\.?)(?!\w)")
 _NUMBER_BESIDE = 12  # characters of another number and its comma
 
 
@@ -30,9 +31,11 @@ def find_house(form: str, street: Span, value: Components) -> Span | None:
     if not number:
         return None
     first = house_comes_first(value.get("country", ""))
-    after = _after(number).match(form, street[1])
-    if after is not None and not _of_a_unit(form[street[1] : after.start("house")]):
-        span = after.span("house")
+    after = _after(number).search(form, street[1], street[1] + _GAP_CHARS + len(number) * 2)
+    # Cutting the search short would make a border of a number's middle.
+    after = after and _after(number).match(form, after.start())
+    if after is not None and _leads_to_a_house(form[street[1] : after.start()]):
+        span = after.span()
         if _ends_there(form, span[1], value) and (first is False or not _rival_before(form, street[0], value)):
             return span
     earlier = max(0, street[0] - len(number) * 2 - 4)
@@ -44,29 +47,43 @@ def find_house(form: str, street: Span, value: Components) -> Span | None:
 
 def another_street(form: str, street: Span, name: str) -> bool:
     """Whether a word beside makes it another street: "Alte Hauptstrasse", "Main Street North"."""
-    before = re.search(r"(?<!\w)([^\W\d_]+\.?) $", form[max(0, street[0] - 24) : street[0]])
-    after = re.match(r" ([^\W\d_]+\.?)(?!\w)", form[street[1] : street[1] + 24])
-    words = {word.casefold().rstrip(".") for word in name.split()}
-    return any(beside and beside[1].rstrip(".") not in words and is_qualifier(beside[1]) for beside in (before, after))
+    after = _WORD_AFTER.match(form, street[1])
+    return another_town(form, street, name) or _sets_apart(after, name)
+
+
+def another_town(form: str, town: Span, name: str) -> bool:
+    """Whether the word before makes it another town: "New London". What follows may be a state: "Springfield NE"."""
+    start = max(0, town[0] - 24)
+    return _sets_apart(_WORD_BEFORE.search(form, start, town[0]), name)
+
+
+def _sets_apart(beside: re.Match[str] | None, name: str) -> bool:
+    words = {fold(word).rstrip(".") for word in name.split()}
+    return beside is not None and fold(beside[1]).rstrip(".") not in words and is_qualifier(beside[1])
 
 
 @lru_cache(maxsize=8192)
 def _after(number: str) -> re.Pattern[str]:
     more = r"(?!\s?(?:bis|ter|quater)\b)(?!\s?\d+/\d)(?![ ][A-Za-z](?![\w.\-]))" if number[-1:].isdigit() else ""
-    gap = rf"(?:[\s,;(]{{0,3}}(?:{number_words()})[\s.:]{{0,2}}|{_PUNCTUATION}|{_LABEL})"
     return re.compile(
-        rf"{gap}(?<!{WORD_EDGE})(?P<house>{_digits(number)})(?!{WORD_EDGE})(?!丁目)(?![.½⅓¼¾]\d?\b){more}",
-        re.IGNORECASE,
+        rf"(?<!{WORD_EDGE})(?:{exact(number)})(?!{WORD_EDGE})(?!丁目)(?![.½⅓¼¾]\d?\b){more}", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=1)
+def _gap() -> re.Pattern[str]:
+    """What may stand between a street and its number: punctuation, a word for "number", a label.
+
+    "Rosenweg, No. 7b"; "Rosenweg / House number: 7b"; a label on a line of its own.
+    """
+    return re.compile(
+        rf"[\s,;:./()–-]{{0,5}}|[\s,;(]{{0,3}}(?:{number_words()})[\s.:]{{0,2}}|[^\d]{{0,48}}[:\n]\s*", re.IGNORECASE
     )
 
 
 @lru_cache(maxsize=8192)
 def _before(number: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!{WORD_EDGE})(?<!\d[-–/.])(?P<house>{_digits(number)}){_BEFORE_GAP}$", re.IGNORECASE)
-
-
-def _digits(number: str) -> str:
-    return r"\s?".join(re.escape(c) for c in number if not c.isspace())
+    return re.compile(rf"(?<!{WORD_EDGE})(?<!\d[-–/.])(?P<house>{exact(number)}){_BEFORE_GAP}$", re.IGNORECASE)
 
 
 def _ends_there(form: str, end: int, value: Components) -> bool:
@@ -91,12 +108,14 @@ def _is_flat_alone(text: str, value: Components) -> bool:
     return len(numbers) == 1 and code(text) == code(numbers[0])
 
 
-def _of_a_unit(gap: str) -> bool:
-    """Whether the words between street and number say that the number counts flats or floors, or name a street."""
-    if ":" not in gap and "\n" not in gap:
+def _leads_to_a_house(gap: str) -> bool:
+    """Whether a number after this is the street's: not that of a flat or a floor."""
+    if _gap().fullmatch(gap) is None:
         return False
-    last = re.split(r"\n", gap.rstrip())[-1]
-    return any(is_unit(word) and fold(word) not in _HOUSES for word in _WORD.findall(last))
+    if ":" not in gap and "\n" not in gap:
+        return True
+    last = gap.rstrip().rsplit("\n", maxsplit=1)[-1]
+    return not any(is_unit(word) and fold(word) not in _HOUSES for word in _WORD.findall(last))
 
 
 def _counts_units(before: str) -> bool:

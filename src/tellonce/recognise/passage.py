@@ -10,7 +10,7 @@ from tellonce.model.blueprint import Normalisation
 from tellonce.model.facts import Components, FactKind
 from tellonce.recognise.canonical import Prepared, fold, transliterations
 from tellonce.recognise.components import Span, find, way_of
-from tellonce.recognise.house import another_street, find_house, flat_after
+from tellonce.recognise.house import another_street, another_town, find_house, flat_after
 
 __all__ = ["Found", "find_value", "written_lines"]
 
@@ -124,8 +124,12 @@ class _Search:
         """Occurrences of a component that are not part of a longer one of the twin."""
         mine, other = self.value.get(component, ""), self.twin.get(component, "")
         spans = self._all(form, component, self.value)
-        if component in ("street", "city") and self.kind is FactKind.POSTAL_ADDRESS:
+        if self.kind is FactKind.POSTAL_ADDRESS and component == "street":
             spans = tuple(span for span in spans if not another_street(form, span, mine))
+        elif self.kind is FactKind.POSTAL_ADDRESS and component == "city":
+            # The letters of a Dutch or British postcode stand before the town, and are no part of its name.
+            told = f"{mine} {self.value.get('postcode', '')}"
+            spans = tuple(span for span in spans if not another_town(form, span, told))
         if spans and len(other) > len(mine) and fold(mine) in fold(other):
             longer = self._all(form, component, self.twin)
             spans = tuple(s for s in spans if not any(t[0] <= s[0] and s[1] <= t[1] for t in longer))
@@ -156,6 +160,7 @@ class _Search:
             spot = self._free(start, end, self._spans(form, component), used)
             if spot is not None:
                 here[component] = spot
+                used.append(spot)  # no text is two components
         return here
 
     def _stray(self, form: str, start: int, end: int, anchor: Span | None) -> bool:

@@ -11,7 +11,7 @@ from tellonce.model.blueprint import Normalisation
 from tellonce.recognise.canonical import fold, spaced, transliterations
 from tellonce.recognise.postal import ways_to_write
 
-__all__ = ["WORD_EDGE", "code", "code_pattern", "spellings", "unit_pattern", "words_pattern"]
+__all__ = ["WORD_EDGE", "abbreviations", "code", "code_pattern", "exact", "spellings", "unit_pattern", "words_pattern"]
 
 # Scripts that are written without spaces: their neighbours tell nothing of where a word ends.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -42,11 +42,7 @@ def words_pattern(value: str, rules: Normalisation, country: str, beside: tuple[
 
 def code_pattern(value: str, rules: Normalisation, country: str, *, postcode: bool = False) -> re.Pattern[str]:
     """Finds `value` exact to the character, however spaced. A postcode may lose its hyphen."""
-    between = r"[\s-]?" if postcode and "-" in value else r"\s?"
-    ways = [
-        between.join(map(re.escape, code(way).replace("-", "") if postcode else code(way)))
-        for way in spellings(value, rules, country)
-    ]
+    ways = [exact(way, groups=postcode) for way in spellings(value, rules, country)]
     edge = rf"(?<!{WORD_EDGE})(?<!\d[-–])", rf"(?!{WORD_EDGE})(?![-–]\d)"
     return re.compile(f"{edge[0]}(?:{'|'.join(dict.fromkeys(ways))}){edge[1]}", re.IGNORECASE)
 
@@ -72,9 +68,29 @@ def spellings(value: str, rules: Normalisation, country: str = "") -> tuple[str,
     length = rules.field_length
     if length is not None:
         # A field of `length` holds exactly the first `length` characters: a shorter prefix is a mistake.
-        written = [short for way in ways for short in _abbreviated(way, country)] if rules.abbreviated else ways
+        written = [short for way in ways for short in abbreviations(way, country)] if rules.abbreviated else ways
         ways += [way[:length].rstrip() for way in (*ways, *written) if len(way) > length]
     return tuple(dict.fromkeys(ways))
+
+
+def exact(text: str, *, groups: bool = False) -> str:
+    """A pattern for a code: blanks only where it has them, or between a number and letters ("7 b").
+
+    groups: a postcode, which may be set in groups of two characters or more ("477 63"), with or without a hyphen.
+    Digits that a line break or a lone blank parts are never one number: "Apt 4 / 8764 Ulm" holds no 48764.
+    """
+    plain = spaced(text).replace("\n", " ")
+    kept = [c for c in plain if not c.isspace() and not (groups and c == "-")]
+    pieces = re.findall(r"\s|.", plain.replace("-", " ") if groups else plain)
+    told = {sum(1 for piece in pieces[:at] if not piece.isspace()) for at, piece in enumerate(pieces) if piece == " "}
+    pattern = ""
+    for at, character in enumerate(kept):
+        if at in told:
+            pattern += r"[\s-]?" if groups else r"\s?"
+        elif (groups and 2 <= at <= len(kept) - 2) or (at and character.isdigit() != kept[at - 1].isdigit()):
+            pattern += r"[^\S\n]?"
+        pattern += re.escape(character)
+    return pattern
 
 
 def code(text: str) -> str:
@@ -104,7 +120,7 @@ def _word(word: str, rules: Normalisation, country: str) -> str:
     return f"(?:{'|'.join(dict.fromkeys(ways))})"
 
 
-def _abbreviated(text: str, country: str) -> Iterator[str]:
+def abbreviations(text: str, country: str) -> Iterator[str]:
     """`text` with its words abbreviated in every way, up to a bound."""
     choices = []
     for word in text.split(" "):
