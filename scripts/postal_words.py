@@ -35,7 +35,8 @@ def main() -> None:
     for name in ("libpostal", "layouts", "cldr"):
         asked.add_argument(f"--{name}", type=Path, required=True)
     folders = asked.parse_args()
-    write("postal_words.json", languages(folders.libpostal), source="openvenues/libpostal, resources/dictionaries",
+    words = languages(folders.libpostal, in_use(folders.layouts))
+    write("postal_words.json", words, source="openvenues/libpostal, resources/dictionaries",
           licence="MIT, Copyright (c) 2015 openvenues", version=commit(folders.libpostal))  # fmt: skip
     write("house_first.json", house_first(folders.layouts), source="OpenCageData/address-formatting, conf/countries",
           licence="MIT, Copyright (c) OpenCage GmbH", version=commit(folders.layouts))  # fmt: skip
@@ -44,16 +45,23 @@ def main() -> None:
           licence="Unicode-3.0, Copyright (c) Unicode, Inc.", version=package["version"])  # fmt: skip
 
 
-def languages(libpostal: Path) -> dict[str, dict[str, object]]:
+def in_use(layouts: Path) -> frozenset[str]:
+    """Every abbreviation that address-formatting writes: a second opinion on libpostal's, which only reads them."""
+    files = (layouts / "conf/abbreviations").glob("*.yaml")
+    lines = (line.split("#")[0] for path in files for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(line.rsplit(":", 1)[-1].strip(" '\".").casefold() for line in lines if ":" in line)
+
+
+def languages(libpostal: Path, known: frozenset[str]) -> dict[str, dict[str, object]]:
     """By language: words and suffixes as groups of spellings, the full one first; numbers, units, qualifiers."""
     found: dict[str, dict[str, object]] = {}
     for folder in sorted((libpostal / "resources/dictionaries").iterdir()):
         if not folder.is_dir() or folder.name == "all":
             continue
-        words = [group for name in WORDS for group in groups(folder, name) if len(group) > 1]
+        words = [shortened(group, known) for name in WORDS for group in groups(folder, name)]
         kept = {
-            "words": words,
-            "suffixes": [group for name in SUFFIXES for group in groups(folder, name)],
+            "words": [group for group in words if len(group) > 1],
+            "suffixes": [shortened(group, known) for name in SUFFIXES for group in groups(folder, name)],
             "numbers": sorted({word for name in NUMBERS for group in groups(folder, name) for word in group}),
             "units": sorted({word for name in UNITS for group in groups(folder, name) for word in group}),
             "qualifiers": sorted({word for name in QUALIFIERS for group in groups(folder, name) for word in group}),
@@ -79,6 +87,20 @@ def abbreviations(group: list[str]) -> list[str]:
     words = [word for word in dict.fromkeys(group) if word and " " not in word]
     plain = {way for word in words if not word.isascii() for way in transliterations(word)}
     return [word for word in words if word not in plain]
+
+
+def shortened(group: list[str], known: frozenset[str]) -> list[str]:
+    """A word and its abbreviations. "Stre" and "Avenu" are read by libpostal, but a field that was cut writes them.
+
+    What only cuts the word off must leave half of it at most, or be in use.
+    """
+    full, *short = group
+    return [full, *(word for word in short if _is_abbreviation(word.rstrip("."), full, known))]
+
+
+def _is_abbreviation(word: str, full: str, known: frozenset[str]) -> bool:
+    cut = full.casefold().startswith(word.casefold())
+    return not cut or len(word) * 2 <= len(full) or word.casefold() in known
 
 
 def house_first(layouts: Path) -> dict[str, bool]:

@@ -12,7 +12,17 @@ from anyascii import anyascii
 
 from tellonce.model.blueprint import Normalisation
 
-__all__ = ["Prepared", "fold", "prepare", "spaced", "squash", "traced", "transliterations", "unreadable_characters"]
+__all__ = [
+    "Prepared",
+    "fold",
+    "prepare",
+    "romanised",
+    "spaced",
+    "squash",
+    "traced",
+    "transliterations",
+    "unreadable_characters",
+]
 
 _BREAK = re.compile("\r\n|[\r\u2028\f]")
 _ENDS = re.compile(r"^\s+|\s+$")
@@ -20,6 +30,7 @@ _HORIZONTAL = re.compile(r"[^\S\n]+")
 _AROUND_BREAKS = re.compile(r" ?\n[\s\n]*")
 _SOFT_HYPHEN = re.compile(r"\u00ad\n?")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_CONTROLS = re.compile("[\x80-\x9f\ufffd]")
 _HYPHEN_BREAK = re.compile(r"(?<=\w)[-‐]\n")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 _NORDIC = str.maketrans({"å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe", "æ": "ae", "Æ": "Ae", "ä": "ae", "ö": "oe"})
@@ -56,7 +67,12 @@ def transliterations(text: str) -> tuple[str, ...]:
     if text.isascii():
         return (text,)
     ways = (text, text.translate(_GERMAN), text.translate(_NORDIC))
-    return tuple(dict.fromkeys(anyascii(way) for way in ways))
+    return tuple(dict.fromkeys(romanised(way) for way in ways))
+
+
+def romanised(text: str) -> str:
+    """`text` in A-Z. What no keyboard writes stays visible: without it the mojibake of "Á" would read "A"."""
+    return str(anyascii(_CONTROLS.sub("?", text)))
 
 
 def prepare(text: str, rules: Normalisation) -> Prepared:
@@ -69,7 +85,7 @@ def _prepare(text: str, upper_case: bool, transliterated: bool) -> Prepared:
     plain = spaced(text)
     steps = ["NFC", "soft hyphens out", "white space"]
     if transliterated:
-        plain = anyascii(plain)
+        plain = romanised(plain)
         steps.append("transliterated")
     if upper_case:
         plain = fold(plain)
@@ -97,7 +113,7 @@ def traced(text: str, rules: Normalisation, form: str) -> tuple[int, ...]:
     ):
         chars = _replaced(chars, pattern, by)
     if rules.transliterated:
-        chars = [each for c, at in chars for each in _each(anyascii(c), at)]
+        chars = [each for c, at in chars for each in _each(romanised(c), at)]
     if rules.upper_case:
         chars = [each for c, at in chars for each in _each(fold(c), at)]
     joined = (chars, _replaced(chars, _HYPHEN_BREAK, "-"), _replaced(chars, _HYPHEN_BREAK, ""))

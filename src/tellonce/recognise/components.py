@@ -77,7 +77,7 @@ def _same(way: Way, seen: str, value: str, rules: Normalisation, country: str) -
         case Way.EMAIL:
             return seen.casefold() == value.casefold()
         case Way.LANGUAGE:
-            return language_code(seen) == language_code(value)
+            return language_code(seen, rules.locale) == language_code(value)
         case Way.CONSENT:
             return answer(seen) == answer(value)
         case Way.COUNTRY:
@@ -110,7 +110,7 @@ def find(  # noqa: PLR0917 (as `same`, with the two that only a text needs)
         case Way.DATE:
             return tuple(date_spans(form, value, rules.locale))
         case Way.LANGUAGE | Way.CONSENT:
-            return _find_short(way, form, value)
+            return _find_short(way, form, value, rules.locale)
         case _:
             pattern = _pattern(way, value, rules, country, beside)
             return tuple(found.span() for found in pattern.finditer(form))
@@ -147,10 +147,13 @@ def _find_phone(form: str, value: str) -> tuple[Span, ...]:
     )
 
 
-def _find_short(way: Way, form: str, value: str) -> tuple[Span, ...]:
+def _find_short(way: Way, form: str, value: str, locale: str) -> tuple[Span, ...]:
     if len(form) > _SHORT_TEXT_CHARS:
         return ()
-    meant = language_code if way is Way.LANGUAGE else answer
+
+    def meant(text: str) -> str:
+        return language_code(text, locale) if way is Way.LANGUAGE else answer(text)
+
     whole = (0, len(form))
     if meant(form) == meant(value):
         return (whole,)

@@ -77,10 +77,10 @@ def dates_in(text: str, *, locale: str = "") -> Iterator[WrittenDate]:
 
 
 def _named(text: str, locale: str) -> Iterator[WrittenDate]:
-    for found in _with_month().finditer(text):
+    for found in _with_month(locale).finditer(text):
         year = _year(found["year"] or found["year2"] or found["year3"])
         number = int(found["day"] or found["day2"] or found["day3"])
-        months = _months().get(_bare(found["month"] or found["month2"] or found["month3"]), {})
+        months = _months(locale).get(_bare(found["month"] or found["month2"] or found["month3"]), {})
         language = re.split("[-_]", locale)[0]
         meant = {months[language]} if language in months else set(months.values())
         days = {day for month in meant for back in _calendars(year) if (day := _day(back, month, number))}
@@ -148,11 +148,11 @@ def _bare(name: str) -> str:
     return fold(name).strip(". ")
 
 
-@lru_cache(maxsize=1)
-def _months() -> dict[str, dict[str, int]]:
+@lru_cache(maxsize=64)
+def _months(declared: str) -> dict[str, dict[str, int]]:
     """Folded name -> language -> month. Croats and Poles mean different months by "listopad"."""
     found: dict[str, dict[str, int]] = {}
-    for locale in locales():
+    for locale in locales(declared):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for month, name in locale.months[context][width].items():
@@ -163,11 +163,11 @@ def _months() -> dict[str, dict[str, int]]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _with_month() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(_months(), key=lambda name: (-len(name), name)))
+@lru_cache(maxsize=64)
+def _with_month(declared: str) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(_months(declared), key=lambda name: (-len(name), name)))
     # "3. April 2026", "3 de abril de 2026", "3rd of April 2026"; "April 3, 2026"; "2026. április 3."
-    of = r"(?:\.|º|°|er|st|nd|rd|th|-?a|-?ra)?(?:\s|[.\-/])*(?:(?:de|d['’]|of|del|den)\s?)?"
+    of = r"(?:\.|º|°|er|st|nd|rd|th|-?a|-?ra)?(?:\s|[.\-/])*(?:(?:de|d['’]|of|del|den|ב)\s?)?"
     then = r"[.,]?[\s\-/]*(?:(?:de|del|of)\s)?"
     return re.compile(
         rf"(?<![\w.,/-])(?P<day>\d{{1,2}}){of}(?P<month>{names}){then}(?P<year>\d{{4}}|['’]?\d{{2}})(?![\d]|[.,/-]\d)"

@@ -46,7 +46,10 @@ def find_house(form: str, street: Span, value: Components) -> Span | None:
 
 
 def another_street(form: str, street: Span, name: str) -> bool:
-    """Whether a word beside makes it another street: "Alte Hauptstrasse", "Main Street North"."""
+    """Whether a word beside makes it another street: "Alte Hauptstrasse", "Main Street North".
+
+    name: the street with its house number, whose own words set nothing apart.
+    """
     after = _WORD_AFTER.match(form, street[1])
     return another_town(form, street, name) or _sets_apart(after, name)
 
@@ -58,7 +61,7 @@ def another_town(form: str, town: Span, name: str) -> bool:
 
 
 def _sets_apart(beside: re.Match[str] | None, name: str) -> bool:
-    words = {fold(word).rstrip(".") for word in name.split()}
+    words = {fold(word) for word in re.findall(r"\w+", name)}
     return beside is not None and fold(beside[1]).rstrip(".") not in words and is_qualifier(beside[1])
 
 

@@ -92,9 +92,12 @@ class ValueIndex:
             if digits:
                 self._numbers.setdefault(digits, []).append(held)
             return held.value_id
-        beside = _first_token(value.get(second, "")) if second else ""
+        other = value.get(second, "") if second else ""
+        seconds = {_first_token(way) for way in (other, *transliterations(other))}
         for key in _keys(kind, text, value.get("country", "")):
-            self._held.setdefault(kind, {}).setdefault(key, {}).setdefault(beside, []).append(held)
+            by_second = self._held.setdefault(kind, {}).setdefault(key, {})
+            for token in seconds:
+                by_second.setdefault(token, []).append(held)
         return held.value_id
 
     def sightings(self, text: str) -> list[Sighting]:
@@ -211,9 +214,9 @@ def _is_there(plain: str, start: int, end: int, held: _Held) -> bool:
     if re.search(r"\w[-'’]$", plain[max(0, start - 2) : start]) or re.match(r"-\w", plain[end : end + 2]):
         return False
     if held.kind is FactKind.POSTAL_ADDRESS:
-        if another_street(plain, (start, end), _canonical(held.value["street"])[0]):
-            return False
         house = held.value.get("house_number", "")
+        if another_street(plain, (start, end), _canonical(f"{held.value['street']} {house}")[0]):
+            return False
         told = {**held.value, "house_number": _canonical(house)[0]}
         return not house or find_house(plain, (start, end), told) is not None
     if held.kind is FactKind.PERSON_NAME and held.value.get("given_name"):
@@ -237,7 +240,8 @@ def _has_words(text: str, words: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _ways(text: str) -> frozenset[str]:
-    return frozenset(_canonical(way)[0] for way in transliterations(spaced(text)))
+    told = spaced(text)
+    return frozenset(_canonical(way)[0] for way in (told, *transliterations(told)))
 
 
 def _phone_within(text: str, written: re.Match[str], number: str) -> bool:

@@ -21,13 +21,13 @@ _CODE = re.compile(r"([A-Za-z]{2,3})([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?
 
 
 @lru_cache(maxsize=4096)
-def language_code(text: str) -> str:
+def language_code(text: str, locale: str = "") -> str:
     """The ISO 639 code that a short text means: "de", "de-AT", "German", "allemand"; else the text itself, folded."""
     plain = text.strip()
     code = _CODE.fullmatch(plain)
     if code and (len(code[1]) == 2 or code[2] or code[3]):
         return code[1].casefold()
-    return _names().get(fold(plain), fold(plain))
+    return _names(locale).get(fold(plain), fold(plain))
 
 
 def answer(text: str) -> str:
@@ -44,11 +44,11 @@ def _answers() -> dict[str, frozenset[str]]:
     return {said: known - both for said, known in words.items()}
 
 
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
+@lru_cache(maxsize=64)
+def _names(declared: str) -> dict[str, str]:
     """Folded name -> code, in every known language; a name that means two languages somewhere means none."""
     meant: dict[str, set[str]] = {}
-    for locale in locales():
+    for locale in locales(declared):
         for code, name in locale.languages.items():
             if len(code) <= 3:
                 meant.setdefault(fold(name), set()).add(code)

@@ -18,8 +18,11 @@ _NUMBER = re.compile(
     rf"(?<![\d.,\u066b\u066c])(?:\d{{1,3}}(?:{_GROUP}\d{{2,3}})*{_GROUP}\d{{3}}(?:[.,\u066b]\d{{1,3}})?"
     r"|\d+(?:[.,\u066b]\d{1,3})?)(?![\d\u066b\u066c]|[.,]\d)"
 )
-_REACH_CHARS = 6
+_REACH_CHARS = 8
 _MINUS = "-−–\u2011"
+_MARKS = "\\s\u200e\u200f"
+_MINUS_BEFORE = re.compile(rf"(?:^|[{_MARKS}(:]|[^\W\d_]|[€$£¥])[{_MINUS}]\s?[^{_MINUS}\s\d]{{0,6}}[{_MARKS}]*$")
+_DASH_BEFORE = re.compile(rf"[^{_MARKS}]\s[{_MINUS}]\s(?:\S{{1,6}}\s?)?$")
 _NOT_MONEY = re.compile(r"\s?(?:%|‰|°)")
 _CLOCK = re.compile(r"\s?(?:Uhr|h\b|a\.?m\.?\b|p\.?m\.?\b)", re.IGNORECASE)
 
@@ -54,18 +57,18 @@ def money_spans(text: str, value: str, locale: str) -> Iterator[tuple[int, int]]
 
 def amounts_in(text: str, *, bare: bool, locale: str = "") -> Iterator[Amount]:
     """Amounts in order. bare: whole numbers without a currency beside them count too (a field, not a text)."""
-    signs = _currency_pattern()
+    signs, currencies = _currency_pattern(locale), _currencies(locale)
     for found in _NUMBER.finditer(text):
         start, end = found.span()
         if _NOT_MONEY.match(text, end) or (not bare and _CLOCK.match(text, end)):
             continue
         beside: frozenset[str] = frozenset()
-        left = text[max(0, start - _REACH_CHARS) : start].rstrip(f" \u00a0\u202f{_MINUS}")
+        left = text[max(0, start - _REACH_CHARS) : start].rstrip(f" \u00a0\u202f\u200e\u200f{_MINUS}")
         before = next((sign for sign in signs.finditer(left) if sign.end() == len(left)), None)
         if before:
-            beside = _currencies()[before[0].casefold()]
-        elif after := signs.match(text[end : end + _REACH_CHARS].lstrip(" \u00a0\u202f-–—").lstrip()):
-            beside = _currencies()[after[0].casefold()]
+            beside = currencies[before[0].casefold()]
+        elif after := signs.match(text[end : end + _REACH_CHARS].lstrip(" \u00a0\u202f\u200e\u200f-–—")):
+            beside = currencies[after[0].casefold()]
         if not (bare or beside or re.search(r"[.,\u066b]\d{2}$", found[0])):
             continue
         values = _values(found[0], locale)
@@ -109,10 +112,9 @@ def _values(written: str, locale: str) -> frozenset[Decimal]:
 
 def _negative(text: str, start: int, end: int) -> bool:
     """Whether a minus belongs to the number: "-9.90", "-€9.90", "€-9.90", "9.90-"; a dash between spaces is none."""
-    before = text[max(0, start - _REACH_CHARS) : start]
-    if re.search(rf"(?:^|[\s(:€$£¥A-Z])[{_MINUS}]\s?(?:[^\W\d]{{1,3}}\.?|[€$£¥])?\s?$", before) and not re.search(
-        rf"\S\s[{_MINUS}]\s(?:\S{{1,3}}\s?)?$", before
-    ):
+    before = text[max(0, start - 2 * _REACH_CHARS) : start]
+    sign = _MINUS_BEFORE.search(before)
+    if sign is not None and _DASH_BEFORE.search(before) is None:
         return True
     if re.match(r"[-−](?![\w-])", text[end : end + 2]):
         return True
@@ -127,33 +129,32 @@ def _decimal_mark(locale: str) -> str:
     return get_decimal_symbol(locale.replace("-", "_"))
 
 
-@lru_cache(maxsize=1)
-def _currencies() -> dict[str, frozenset[str]]:
-    """Casefolded sign or code -> the currencies it may stand for, from CLDR's locales."""
+@lru_cache(maxsize=64)
+def _currencies(locale: str) -> dict[str, frozenset[str]]:
+    """Casefolded sign or code -> the currencies it may stand for, in CLDR's languages and in the declared locale."""
     # Imported on first use, like all of CLDR.
     from babel.core import get_global  # noqa: PLC0415
 
     found: dict[str, set[str]] = {}
     current = {entry[0] for entries in get_global("territory_currencies").values() for entry in entries if not entry[2]}
-    for locale in locales():
-        for code, sign in locale.currency_symbols.items():
+    for each in locales(locale):
+        for code, sign in each.currency_symbols.items():
             if code in current and sign and not sign.isspace():
                 found.setdefault(sign.strip("\u200e\u200f ").casefold(), set()).add(code)
     for code in current:
         found.setdefault(code.casefold(), set()).add(code)
-    for shared, holders in (("$", "USD"), ("£", "GBP"), ("¥", "JPY"), ("kr", "SEK")):
-        found.setdefault(shared, set()).add(holders)
-    dollars = {code for sign, codes in found.items() if sign.endswith("$") for code in codes}
-    crowns = {"SEK", "NOK", "DKK", "ISK"}
-    return {
-        sign: frozenset(codes | (dollars if sign == "$" else crowns if sign == "kr" else set()))
-        for sign, codes in found.items()
-    }
+    # Every country calls its own dollar "$" and its own crown "kr".
+    for sign, names in (("$", ("Dollar", "Peso")), ("kr", ("Krona", "Krone", "Króna")), ("£", ("Pound",))):
+        called = locales()[0].currencies
+        found.setdefault(sign, set()).update(
+            code for code in current if any(name in called.get(code, "") for name in names)
+        )
+    return {sign: frozenset(codes) for sign, codes in found.items()}
 
 
-@lru_cache(maxsize=1)
-def _currency_pattern() -> re.Pattern[str]:
-    signs = sorted(_currencies(), key=lambda sign: (-len(sign), sign))
+@lru_cache(maxsize=64)
+def _currency_pattern(locale: str) -> re.Pattern[str]:
+    signs = sorted(_currencies(locale), key=lambda sign: (-len(sign), sign))
     ways = [
         (r"(?<![^\W\d_])" if sign[0].isalpha() else "")
         + re.escape(sign)

@@ -125,7 +125,8 @@ class _Search:
         mine, other = self.value.get(component, ""), self.twin.get(component, "")
         spans = self._all(form, component, self.value)
         if self.kind is FactKind.POSTAL_ADDRESS and component == "street":
-            spans = tuple(span for span in spans if not another_street(form, span, mine))
+            told = f"{mine} {self.value.get('house_number', '')}"
+            spans = tuple(span for span in spans if not another_street(form, span, told))
         elif self.kind is FactKind.POSTAL_ADDRESS and component == "city":
             # The letters of a Dutch or British postcode stand before the town, and are no part of its name.
             told = f"{mine} {self.value.get('postcode', '')}"

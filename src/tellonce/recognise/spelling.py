@@ -128,7 +128,8 @@ def abbreviations(text: str, country: str) -> Iterator[str]:
         for written in ways_to_write(word, country):
             for ending in written.endings:
                 like: Callable[[str], str] = str.title if not written.stem and word[:1].isupper() else _as_is
-                ways += [written.stem + like(ending) + stop for stop in (".", "")]
+                stops = (".",) if written.stem and len(ending) == 1 else (".", "")
+                ways += [written.stem + like(ending) + stop for stop in stops]
         choices.append(tuple(dict.fromkeys(ways)))
     return (" ".join(words) for words in islice(product(*choices), _MOST_CUT_SPELLINGS))
 
