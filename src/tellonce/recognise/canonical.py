@@ -32,6 +32,17 @@ _SOFT_HYPHEN = re.compile(r"\u00ad\n?")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _CONTROLS = re.compile("[\x80-\x9f\ufffd]")
 _HYPHEN_BREAK = re.compile(r"(?<=\w)[-‐]\n")
+# One character for the same sign: ligatures as fonts set them, wide forms, hyphens and apostrophes of word processors.
+_SAME_SIGN = str.maketrans(
+    {
+        **dict(
+            zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+        ),
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+        **dict.fromkeys("\u2010\u2011", "-"),
+        **dict.fromkeys("\u2019\u02bc", "'"),
+    }
+)
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 _NORDIC = str.maketrans({"å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe", "æ": "ae", "Æ": "Ae", "ä": "ae", "ö": "oe"})
 
@@ -51,8 +62,8 @@ class Prepared:
 
 
 def spaced(text: str) -> str:
-    """NFC, no soft hyphens or zero-width marks, single spaces, single line breaks, nothing around either."""
-    plain = text if text.isascii() else _SOFT_HYPHEN.sub("", _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text)))
+    """NFC, no ligatures, soft hyphens or zero-width marks, single spaces and line breaks, nothing around either."""
+    plain = text if text.isascii() else _SOFT_HYPHEN.sub("", _ZERO_WIDTH.sub("", _composed(text)))
     plain = _BREAK.sub("\n", plain)
     return _AROUND_BREAKS.sub("\n", _HORIZONTAL.sub(" ", plain)).strip()
 
@@ -102,7 +113,7 @@ def traced(text: str, rules: Normalisation, form: str) -> tuple[int, ...]:
 
     Takes the steps of `prepare` once more, carrying the offsets along.
     """
-    chars = [(c, at) for start, end in _clusters(text) for c, at in _each(_NFC(text[start:end]), start)]
+    chars = [(c, at) for start, end in _clusters(text) for c, at in _each(_composed(text[start:end]), start)]
     for pattern, by in (
         (_ZERO_WIDTH, ""),
         (_SOFT_HYPHEN, ""),
@@ -124,8 +135,8 @@ def traced(text: str, rules: Normalisation, form: str) -> tuple[int, ...]:
     return ()
 
 
-def _NFC(text: str) -> str:  # noqa: N802 (its name)
-    return unicodedata.normalize("NFC", text)
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_SAME_SIGN)
 
 
 def _each(text: str, at: int) -> list[tuple[str, int]]:
