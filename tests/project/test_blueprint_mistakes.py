@@ -83,7 +83,7 @@ MISTAKES = {
         ("kind: email,", "kind: mail,"),
         "7:11: facts.email.kind: 'mail' will not do\n"
         "  did you mean  email\n"
-        "  valid         postal_address, person_name, email, phone, language, consent, plan, text",
+        "  valid         postal_address, person_name, email, phone, language, consent, plan, money, date, text",
     ),
     "a touchpoint with an unknown fact": (
         ("facts: [postal_address, email]", "facts: [postal_address, emial]"),

@@ -125,7 +125,11 @@ class Normalisation(Frozen):
 
     upper_case: bool = False
     transliterated: bool = False
+    abbreviated: bool = False
+    """Words of streets and flats by the abbreviations of the address's country: "Hauptstr. 12", "12 Main St"."""
     field_length: int | None = Field(default=None, ge=1)
+    locale: str = Field(default="", pattern=r"^([a-z]{2,3}([_-][A-Za-z]{4})?([_-][A-Z]{2})?)?$")
+    """Whose habits decide where a date or an amount can be read in two ways: "en_US" takes 04/03 for 3 April."""
 
 
 class Touchpoint(Frozen):
