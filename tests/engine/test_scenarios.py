@@ -376,6 +376,20 @@ def _raising_in_the_main_thread(run: Callable[[Any], Any]) -> Callable[[Any], An
     return run_or_raise
 
 
+def test_the_same_seed_makes_the_same_customer_and_the_same_news_in_another_run(tmp_path: Path) -> None:
+    def lived(folder: str, scenario: str) -> list[object]:
+        (tmp_path / folder).mkdir()
+        with open_bank(tmp_path / folder) as bank:
+            bank.scenario(scenario)
+            bank.she_moves()
+            bank.engine.finish_scenario("passed", "")
+            [her] = events(bank, "customer_embodied")
+            return [her["values"], *bank.company.told]
+
+    assert lived("first", "moving") == lived("second", "moving")
+    assert lived("third", "another scenario") != lived("fourth", "moving")
+
+
 # secrets ---------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from engine_bench import open_bank
 
 from tellonce.engine.services import Addresses, Services
 from tellonce.model.blueprint import Blueprint
@@ -123,6 +125,22 @@ def test_another_instance_at_the_address_is_not_taken_for_ours(runs: Runs, tmp_p
         f"name is 'nobody', expected '{runs.root / 'data'}'\n"
         "  next          stop it, or give bank another port"
     )
+
+
+def test_what_a_blueprint_says_of_a_service_is_told_with_its_line(tmp_path: Path, runs: Runs) -> None:
+    runs.services().start(tmp_path)
+    start = (
+        f"start: [{{name: bank, command: x, ready: 'http://127.0.0.1:{runs.port}/ready', "
+        "expect: {name: somebody}}]\nfacts:"
+    )
+
+    with (
+        pytest.raises(UsageProblem) as problem,
+        open_bank(tmp_path, change=lambda text: text.replace("facts:", start, 1)),
+    ):
+        pass
+
+    assert re.match(r"fixtures/blueprint\.yaml:\d+:\d+: something else answers at http:", str(problem.value))
 
 
 def test_a_service_that_ends_at_once_is_told_with_its_last_words(runs: Runs, tmp_path: Path) -> None:

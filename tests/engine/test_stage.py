@@ -289,3 +289,37 @@ def test_closing_cancels_what_is_left_and_may_be_done_twice(loop: BackgroundLoop
     loop.close()
 
     assert ended == ["cancelled"]
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A PATH of our own, and no display."""
+    for name in ("TELLONCE_BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    return tmp_path
+
+
+def test_a_browser_cannot_be_shown_without_a_display(programs: Path) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        Browsing(preferred="", headed=True).check()
+
+    assert str(problem.value) == (
+        "there is no display to show the browser on\n"
+        "  next          leave out --headed, or run where a Chromium has a window, such as under xvfb-run"
+    )
+    Browsing(preferred="", headed=False).check()
+
+
+def test_a_browser_without_a_window_cannot_be_shown(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = programs / "chromium-headless-shell"
+    shell.write_text("#!/bin/sh\n", encoding="utf-8")
+    shell.chmod(0o755)
+    monkeypatch.setenv("TELLONCE_BROWSER", str(shell))
+    monkeypatch.setenv("DISPLAY", ":0")
+
+    with pytest.raises(UsageProblem) as problem:
+        Browsing(preferred="", headed=True).check()
+
+    assert str(problem.value).splitlines()[0] == f"the browser {shell} has no window to show"

@@ -90,14 +90,16 @@ class Engine:
             raise ServiceDied(self._broken)
 
     def start_shared(self) -> None:
-        """Services up, for workers in other processes."""
+        """Services up, for workers in other processes. Raises UsageProblem as start_run does."""
+        self._stage.browsing.check()
         self._services.start(self._stage.folder.path / "services")
 
     def start_run(self) -> None:
-        """Services up, history open. Raises UsageProblem when a service does not come up."""
+        """Browser and services up, history open. Raises UsageProblem when one of them does not come up."""
+        self._stage.browsing.check()
         self._stage.open_history(__version__)
-        self._services.start(self._stage.folder.path / "services")
         self.run(self._stage.browsing.open())
+        self._services.start(self._stage.folder.path / "services")
 
     def start_scenario(self, info: ScenarioInfo) -> None:
         """A scenario begins. Raises TellonceError when the run cannot go on."""
