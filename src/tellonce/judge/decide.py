@@ -159,11 +159,7 @@ def _arrival(case: Case, first_new: Sighting) -> _Decided | None:
     earliest = first_new.start_s
     if not first_new.originated:
         # It was sent after the last look that did not find it yet, and before the look that did ended.
-        before = [
-            s.looked_s
-            for s in case.sightings
-            if s.looked_s <= first_new.looked_s and s is not first_new and s.sight in CONCLUSIVE
-        ]
+        before = [s.looked_s for s in case.sightings if s.looked_s < first_new.looked_s and s.sight in CONCLUSIVE]
         earliest = max(before, default=case.t0_s)
     if earliest >= end:
         reason = f"sent at {_since(case, first_new.start_s)}, owed by {_since(case, end)}"

@@ -32,7 +32,10 @@ class Knowledge:
         """
         before = next((sight for _, end_s, sight in reversed(self.looks) if end_s <= moment_s), None)
         after = next((sight for start_s, _, sight in self.looks if start_s >= moment_s), None)
+        meanwhile = {sight is Sight.NEW for start_s, end_s, sight in self.looks if start_s < moment_s < end_s}
         knew_before, knows_after = before is Sight.NEW, after is Sight.NEW
+        if meanwhile - {knew_before}:
+            return "cannot tell"
         if (before is None and after is None) or (after is not None and knew_before is not knows_after):
             return "did not" if before is None and after is not None and not knows_after else "cannot tell"
         return "knew" if knew_before else "did not"

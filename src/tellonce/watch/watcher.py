@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
 from tellonce.model.change import Change
+from tellonce.model.observation import Observation
 from tellonce.model.verdict import Verdict
 from tellonce.watch.axis import Axis
 from tellonce.watch.cell_watch import CellWatch, JudgeNow
@@ -44,6 +45,8 @@ class Watcher:
         self._knowing: set[str] = set()
         self._watching: dict[str, asyncio.Task[None]] = {}
         self._locating: list[asyncio.Task[None]] = []
+        self._near: Sequence[CellWatch] = ()
+        self._looked_s: dict[str, float] = {}
         self._over = asyncio.Event()
         """Set while nobody waits in real time."""
         self.change: Change | None = None
@@ -70,7 +73,7 @@ class Watcher:
 
     def start(self) -> None:
         """Watch what is promised within seconds, beside the steps, from the answer on."""
-        near = [cell for cell in self.cells if self._is_near(cell)]
+        self._near = near = [cell for cell in self.cells if self._is_near(cell)]
         for place in self._touchpoints:
             cells = [cell for cell in near if cell.key == place.key]
             if cells and (place.key not in self._watching or self._watching[place.key].done()):
@@ -156,21 +159,26 @@ class Watcher:
         for rest_s in pauses(self._leap_beyond_s):
             last = self._over.is_set()
             await self.look_at(place)
-            if last or place.key in self._knowing:
+            if last:
                 return
+            if place.key in self._knowing:
+                break
             await _rest(self._over, rest_s)
+        await self._over.wait()
+        if not all(cell.passing for cell in self._near):
+            await self.look_at(place)  # what it knew once it may have lost again, and that may be why
 
     async def look_at(self, place: PlaceWatch, *, insist: bool = False) -> None:
         """One look, and what the judge says of the place's cells after it.
 
         insist: the look decides something; one that could not see is tried again a few times.
         """
-        found = await place.look()
+        found = await self._look(place)
         for rest_s in _AGAIN_S if insist else ():
             if any(look.outcome != "failed" for look in found) or not place.can_recover:
                 break
             await asyncio.sleep(rest_s)
-            found = await place.look()
+            found = await self._look(place)
         if place.target.place.observer:
             if self.change is not None and any(
                 seen.components is not None
@@ -186,6 +194,10 @@ class Watcher:
             return
         for cell in self.of_place(place):
             cell.judgement = self._judge_now(cell.fact, cell.key, place.observations)
+
+    async def _look(self, place: PlaceWatch) -> Sequence[Observation]:
+        self._looked_s[place.key] = self._axis.now()
+        return await place.look()
 
     async def look_everywhere(self) -> None:
         """One look at every place, at the same time: before the verdicts."""
@@ -212,12 +224,13 @@ class Watcher:
         now_s = self._axis.now()
         stops = []
         for cell in cells:
-            if cell.verdict is not Verdict.PENDING or cell.settled(now_s):
+            # A look that began before the end does not decide, even if it was over after it.
+            if cell.verdict is not Verdict.PENDING or cell.settled(self._looked_s.get(cell.key, cell.t0_s)):
                 continue
             if cell.knows:
-                stops.append(cell.holds_until_s)
+                stops.append(max(now_s, cell.holds_until_s))
                 continue
-            stops.append(cell.ends_s)
+            stops.append(max(now_s, cell.ends_s))
             before_s = cell.deadline_s - _BEFORE_DEADLINE_S
             if cell.touchpoint.kind == "state" and before_s > now_s:
                 stops.append(before_s)
