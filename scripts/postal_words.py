@@ -5,6 +5,8 @@
 libpostal: a checkout of openvenues/libpostal (MIT): words of addresses and their abbreviations, by language.
 layouts: a checkout of OpenCageData/address-formatting (MIT): whether the house number comes first, by country.
 cldr: the unpacked package cldr-misc-modern (Unicode-3.0): "yes" and "no", by language.
+Currency signs and the names of months, countries and languages come from Babel: loading it for all languages takes
+half a second in every run, and a file of names none.
 """
 
 from __future__ import annotations
@@ -17,7 +19,13 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from tellonce.recognise.canonical import transliterations
+import babel
+from babel import Locale
+from babel.core import get_global
+from babel.localedata import exists
+
+from tellonce.recognise.canonical import fold, transliterations
+from tellonce.recognise.cldr import month_names
 
 OUT = Path(__file__).parents[1] / "src/tellonce/recognise/data"
 # What stands in a street or a flat, and may be abbreviated there.
@@ -30,7 +38,7 @@ QUALIFIERS = ("directionals", "concatenated_prefixes_separable")
 
 
 def main() -> None:
-    """Write the three files. Stops with a message when a folder is not what it should be."""
+    """Write the files. Stops with a message when a folder is not what it should be."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("libpostal", "layouts", "cldr"):
         asked.add_argument(f"--{name}", type=Path, required=True)
@@ -43,6 +51,11 @@ def main() -> None:
     package = json.loads((folders.cldr / "package.json").read_text())
     write("answers.json", answers(folders.cldr), source="Unicode CLDR, posix messages",
           licence="Unicode-3.0, Copyright (c) Unicode, Inc.", version=package["version"])  # fmt: skip
+    spoken = [Locale.parse(name) for name in ("en", *(name for name in words if name != "en" and exists(name)))]
+    for name, data in (("signs", signs(spoken)), ("months", months(spoken)),
+                       ("countries", countries(spoken)), ("languages", language_names(spoken))):  # fmt: skip
+        write(f"{name}.json", data, source="Unicode CLDR, as Babel packs it", version=babel.__version__,
+              licence="Unicode-3.0, Copyright (c) Unicode, Inc.")  # fmt: skip
 
 
 def in_use(layouts: Path) -> frozenset[str]:
@@ -121,6 +134,53 @@ def house_first(layouts: Path) -> dict[str, bool]:
             same_as[country] = other[1]
     found.update({country: found[other] for country, other in same_as.items() if other in found})
     return dict(sorted(found.items()))
+
+
+def signs(spoken: list[Locale]) -> dict[str, list[str]]:
+    """By currency sign or code, folded: the currencies in use that it may stand for."""
+    territories = get_global("territory_currencies").values()
+    current = sorted({entry[0] for entries in territories for entry in entries if not entry[2]})
+    found: dict[str, set[str]] = {code.casefold(): {code} for code in current}
+    for locale in spoken:
+        for code in current:
+            sign = locale.currency_symbols.get(code, "").strip("\u200e\u200f \u00a0").casefold()
+            if sign:
+                found.setdefault(sign, set()).add(code)
+    # Every country calls its own dollar "$" and its own crown "kr".
+    english = spoken[0].currencies
+    for sign, names in (("$", ("Dollar", "Peso")), ("kr", ("Krona", "Krone", "Króna")), ("£", ("Pound",))):
+        called = {code for code in current if any(name in english.get(code, "") for name in names)}
+        found.setdefault(sign, set()).update(called)
+    return {sign: sorted(codes) for sign, codes in sorted(found.items())}
+
+
+def months(spoken: list[Locale]) -> dict[str, dict[str, int]]:
+    """By name, folded, with and without marks: the month that it means in each language."""
+    found: dict[str, dict[str, int]] = {}
+    for locale in spoken:
+        for name, month in month_names(locale):
+            found.setdefault(name, {}).setdefault(locale.language, month)
+    return dict(sorted(found.items()))
+
+
+def countries(spoken: list[Locale]) -> dict[str, list[str]]:
+    """By ISO 3166 code: the country's names."""
+    codes = sorted(
+        code for code in spoken[0].territories if re.fullmatch("[A-Z]{2}", code) and code not in ("ZZ", "EU")
+    )
+    return {
+        code: list(dict.fromkeys(filter(None, (locale.territories.get(code) for locale in spoken)))) for code in codes
+    }
+
+
+def language_names(spoken: list[Locale]) -> dict[str, str]:
+    """By name, folded: the ISO 639 code; a name that means two languages somewhere means none."""
+    meant: dict[str, set[str]] = {}
+    for locale in spoken:
+        for code, name in locale.languages.items():
+            if len(code) == 2:
+                meant.setdefault(fold(name), set()).add(code)
+    return {name: next(iter(codes)) for name, codes in sorted(meant.items()) if len(codes) == 1}
 
 
 def answers(cldr: Path) -> dict[str, list[str]]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from tellonce.recognise.canonical import fold, transliterations
-from tellonce.recognise.cldr import locales
+from tellonce.recognise.canonical import fold
+from tellonce.recognise.cldr import declared_locale, month_names, packed
 
 __all__ = ["WrittenDate", "ambiguous_date", "date_spans", "dates_in", "same_date"]
 
@@ -151,15 +151,12 @@ def _bare(name: str) -> str:
 @lru_cache(maxsize=64)
 def _months(declared: str) -> dict[str, dict[str, int]]:
     """Folded name -> language -> month. Croats and Poles mean different months by "listopad"."""
-    found: dict[str, dict[str, int]] = {}
-    for locale in locales(declared):
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for month, name in locale.months[context][width].items():
-                    bare = _bare(name)
-                    if bare and not bare[0].isdigit():
-                        for way in {bare, *(_bare(w) for w in transliterations(bare))}:
-                            found.setdefault(way, {}).setdefault(locale.language, month)
+    locale = declared_locale(declared)
+    if locale is None:
+        return packed("months")  # type: ignore[no-any-return]  # as the script packs it
+    found = {name: dict(meant) for name, meant in packed("months").items()}
+    for name, month in month_names(locale):
+        found.setdefault(name, {}).setdefault(locale.language, month)
     return found
 
 

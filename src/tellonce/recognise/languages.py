@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
-from importlib import resources
 
 from tellonce.recognise.canonical import fold
-from tellonce.recognise.cldr import locales
+from tellonce.recognise.cldr import declared_locale, packed
 
 __all__ = ["answer", "language_code"]
 
@@ -38,18 +36,14 @@ def answer(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _answers() -> dict[str, frozenset[str]]:
-    text = resources.files("tellonce.recognise").joinpath("data/answers.json").read_text(encoding="utf-8")
-    words = {said: _MACHINES[said] | {fold(word) for word in known} for said, known in json.loads(text)["data"].items()}
+    words = {said: _MACHINES[said] | {fold(word) for word in known} for said, known in packed("answers").items()}
     both = words["yes"] & words["no"]
     return {said: known - both for said, known in words.items()}
 
 
 @lru_cache(maxsize=64)
 def _names(declared: str) -> dict[str, str]:
-    """Folded name -> code, in every known language; a name that means two languages somewhere means none."""
-    meant: dict[str, set[str]] = {}
-    for locale in locales(declared):
-        for code, name in locale.languages.items():
-            if len(code) <= 3:
-                meant.setdefault(fold(name), set()).add(code)
-    return {name: next(iter(codes)) for name, codes in meant.items() if len(codes) == 1}
+    """Folded name -> code, in every known language and in the declared locale."""
+    locale = declared_locale(declared)
+    own = {} if locale is None else {fold(name): code for code, name in locale.languages.items() if len(code) <= 3}
+    return packed("languages") | own  # type: ignore[no-any-return]  # as the script packs it

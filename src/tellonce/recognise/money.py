@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from tellonce.recognise.cldr import locales
+from tellonce.recognise.cldr import declared_locale, packed
 
 __all__ = ["Amount", "amounts_in", "money_spans", "same_amount"]
 
@@ -132,24 +132,12 @@ def _decimal_mark(locale: str) -> str:
 @lru_cache(maxsize=64)
 def _currencies(locale: str) -> dict[str, frozenset[str]]:
     """Casefolded sign or code -> the currencies it may stand for, in CLDR's languages and in the declared locale."""
-    # Imported on first use, like all of CLDR.
-    from babel.core import get_global  # noqa: PLC0415
-
-    found: dict[str, set[str]] = {}
-    current = {entry[0] for entries in get_global("territory_currencies").values() for entry in entries if not entry[2]}
-    for each in locales(locale):
-        for code, sign in each.currency_symbols.items():
-            if code in current and sign and not sign.isspace():
-                found.setdefault(sign.strip("\u200e\u200f ").casefold(), set()).add(code)
-    for code in current:
-        found.setdefault(code.casefold(), set()).add(code)
-    # Every country calls its own dollar "$" and its own crown "kr".
-    for sign, names in (("$", ("Dollar", "Peso")), ("kr", ("Krona", "Krone", "Króna")), ("£", ("Pound",))):
-        called = locales()[0].currencies
-        found.setdefault(sign, set()).update(
-            code for code in current if any(name in called.get(code, "") for name in names)
-        )
-    return {sign: frozenset(codes) for sign, codes in found.items()}
+    found = {sign: set(codes) for sign, codes in packed("signs").items()}
+    declared = declared_locale(locale)
+    for code, sign in declared.currency_symbols.items() if declared is not None else ():
+        if code.casefold() in found and not sign.isspace():
+            found.setdefault(sign.strip("\u200e\u200f ").casefold(), set()).add(code)
+    return {sign: frozenset(codes) for sign, codes in found.items() if sign}
 
 
 @lru_cache(maxsize=64)

@@ -5,18 +5,15 @@ scripts/postal_words.py makes the files from their sources; nothing here is type
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any
 
 from tellonce.recognise.canonical import fold, transliterations
+from tellonce.recognise.cldr import packed
 
 __all__ = [
     "Ways",
-    "address_languages",
     "house_comes_first",
     "is_qualifier",
     "is_unit",
@@ -54,12 +51,6 @@ class Ways:
     endings: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
-def _data(name: str) -> Any:
-    text = resources.files("tellonce.recognise").joinpath(f"data/{name}.json").read_text(encoding="utf-8")
-    return json.loads(text)["data"]
-
-
 @lru_cache(maxsize=512)
 def languages_of(country: str) -> tuple[str, ...]:
     """Languages in which addresses of a country (ISO 3166) are written; empty when the country is unknown."""
@@ -69,17 +60,12 @@ def languages_of(country: str) -> tuple[str, ...]:
     spoken = get_global("territory_languages").get(country.strip().upper(), {})
     official = [code for code, facts in spoken.items() if facts["official_status"]] or list(spoken)[:1]
     kept = [_MOTHER_TONGUE.get(code, code.split("_")[0]) for code in official]
-    return tuple(dict.fromkeys(code for code in kept if code in _data("postal_words")))
-
-
-def address_languages() -> tuple[str, ...]:
-    """Every language whose words of addresses are known."""
-    return tuple(_data("postal_words"))
+    return tuple(dict.fromkeys(code for code in kept if code in packed("postal_words")))
 
 
 def house_comes_first(country: str) -> bool | None:
     """Whether the house number stands before the street there; None when the country is unknown."""
-    found = _data("house_first").get(country.strip().upper())
+    found = packed("house_first").get(country.strip().upper())
     return None if found is None else bool(found)
 
 
@@ -92,7 +78,7 @@ def ways_to_write(word: str, country: str) -> tuple[Ways, ...]:
     """
     key = fold(word.rstrip("."))
     known = languages_of(country) if country else ()
-    languages = known or tuple(_data("postal_words"))
+    languages = known or tuple(packed("postal_words"))
     found: dict[Ways, None] = {}
     for language in languages:
         groups, suffixes = _index(language)
@@ -111,7 +97,7 @@ def ways_to_write(word: str, country: str) -> tuple[Ways, ...]:
 @lru_cache(maxsize=64)
 def _index(language: str) -> tuple[dict[str, list[tuple[str, ...]]], dict[str, list[tuple[str, ...]]]]:
     """(word -> groups it belongs to, suffix -> groups), folded, with the transliterated spellings as keys too."""
-    entries = _data("postal_words")[language]
+    entries = packed("postal_words")[language]
     words: dict[str, list[tuple[str, ...]]] = {}
     suffixes: dict[str, list[tuple[str, ...]]] = {}
     for name, index in (("words", words), ("suffixes", suffixes)):
@@ -141,7 +127,7 @@ def is_qualifier(word: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _everywhere(name: str) -> frozenset[str]:
-    words = {fold(word) for entries in _data("postal_words").values() for word in entries.get(name, ())}
+    words = {fold(word) for entries in packed("postal_words").values() for word in entries.get(name, ())}
     return frozenset(words | {fold(way) for word in words for way in transliterations(word)})
 
 
