@@ -70,9 +70,12 @@ class Tally:
 def judge_worlds(seed: str, numbers: Iterable[int]) -> Tally:
     """Watch and judge these worlds of a seed, on one loop."""
     tally = Tally()
-    for number in numbers:
-        world = make_world(seed, number)
-        tally.add(seed, number, play(lambda: watch_world(world)))  # noqa: B023 (played at once)
+
+    async def one_after_the_other() -> None:
+        for number in numbers:
+            tally.add(seed, number, await watch_world(make_world(seed, number)))
+
+    play(one_after_the_other)
     return tally
 
 

@@ -151,12 +151,13 @@ class _SimClock:
 
 
 class _Stand:
-    """One scenario with one change. Her t0 is at second 0 of the loop."""
+    """One scenario with one change. Her axis begins when the stand is made, and t0 is its second 0."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.blueprint = _blueprint(world)
-        self.axis = Axis(0.0, loop_now_s)
+        self._began_s = loop_now_s()
+        self.axis = Axis(self._began_s, loop_now_s)
         if world.own_clock:
             self.axis.anchor(_BEGINS)
         self.customer = Customer(key="maria-1", persona=_MARIA, values={"postal_address": _OLD}, service_id="4711")
@@ -300,8 +301,8 @@ class _Stand:
             again = {"silent": 0, "lossy": int(chance.random() < 0.5), "doubled": 2}.get(spot.push, 1)
             for _ in range(again):
                 delay_s = chance.uniform(0.0, 3.0) if spot.push == "late" else chance.uniform(0.0, 0.01)
-                self._pushes.append(asyncio.get_running_loop().call_at(at_s + delay_s, event.set))
-        self._pushes.append(asyncio.get_running_loop().call_at(chance.uniform(0.0, 30.0), event.set))
+                self._pushes.append(asyncio.get_running_loop().call_at(self._began_s + at_s + delay_s, event.set))
+        self._pushes.append(asyncio.get_running_loop().call_later(chance.uniform(0.0, 30.0), event.set))
 
 
 def _blueprint(world: World) -> Blueprint:
