@@ -102,7 +102,7 @@ async def watch_world(world: World) -> list[Cell]:
 
 
 class _SimProbe:
-    """Looks take a moment, and some fail; what they see is what the place holds at some instant of that moment."""
+    """Looks take a moment, and some fail; what they see is what the place holds when that begins or when it ends."""
 
     kind = "simulated"
 
@@ -115,12 +115,15 @@ class _SimProbe:
         """Nothing was sent before; a cursor is not needed."""
 
     async def look(self, target: Target, cursor: None) -> Look:
-        first_s, rest_s = self._chance.uniform(0.0, 0.02), self._chance.uniform(0.0, 0.02)
         able = self._chance.random() >= self._blind
-        await asyncio.sleep(first_s)
+        lasts_s = self._chance.uniform(0.0, 0.04)
+        reads_first = self._chance.random() < 0.5
+        if not reads_first:
+            await asyncio.sleep(lasts_s)
         self.looked.append((self._axis.now(), able))
         found = tuple(self._read())
-        await asyncio.sleep(rest_s)
+        if reads_first:
+            await asyncio.sleep(lasts_s)
         if not able:
             raise ProbeBlind("the place could not be seen")
         return Look(items=found)
