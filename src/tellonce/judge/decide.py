@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_each
 from tellonce.model.duration import describe_s
@@ -16,6 +17,8 @@ _AT_ONCE = (
     (Sight.FOREIGN, Verdict.CONTAMINATED),
 )
 _AT_LAST = {Sight.ABSENT: Verdict.LOST, Sight.MIXED: Verdict.PARTIAL, Sight.GARBLED: Verdict.GARBLED}
+_WORST_FIRST = tuple(Verdict)
+_WHEN = attrgetter("end_s", "start_s")
 _Decided = tuple[Verdict, str, tuple[Sighting, ...]]
 
 
@@ -27,7 +30,7 @@ def judge_cell(case: Case) -> CellJudgement:
         drained = tuple(s for s in looks if _in_flight(case, s))
         track = tuple(s for s in looks if s.item and s.sight in CONCLUSIVE - {Sight.ABSENT} and s not in drained)
     else:
-        looks = tuple(sorted(case.sightings, key=lambda s: (s.end_s, s.start_s)))
+        looks = tuple(sorted(case.sightings, key=_WHEN))
         track = tuple(s for s in looks if s.sight in CONCLUSIVE)
     by_track = _emission(case, track) if case.kind == "emission" else _state(case, track)
     verdict, reason, decisive = _at_once(looks) or by_track
@@ -37,7 +40,8 @@ def judge_cell(case: Case) -> CellJudgement:
         circumstances.append("old_also_present")
     if case.own_view and _unread_write(case, track):
         circumstances.append("read_your_writes")
-    masked = [found.value for found in Verdict if found in flags and found is not verdict] if flags else []
+    flags.discard(verdict)
+    masked = [found.value for found in _WORST_FIRST if found in flags] if flags else []
     return CellJudgement(
         verdict=verdict,
         reason=reason,
@@ -49,10 +53,10 @@ def judge_cell(case: Case) -> CellJudgement:
 
 
 def _at_once(looks: Sequence[Sighting]) -> _Decided | None:
-    sights = {s.sight for s in looks}
+    sights = [s.sight for s in looks]
     for sight, verdict in _AT_ONCE:
-        found = next((s for s in looks if s.sight is sight), None) if sight in sights else None
-        if found is not None:
+        if sight in sights:
+            found = looks[sights.index(sight)]
             return verdict, found.reason, (found,)
     return None
 
