@@ -23,13 +23,14 @@ from judge_histories import (
     scenario,
 )
 
-from tellonce.judge import judge, worst_of
+from tellonce.judge import LiveCell, Others, judge, judge_stream, worst_of
 from tellonce.model.blueprint import Promise
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change, Replaced
 from tellonce.model.errors import TellonceError
 from tellonce.model.events import ChangeAcknowledged, ChangeBegan, Event, PlaceRead, RunStarted
 from tellonce.model.history import History
+from tellonce.model.observation import Observation
 from tellonce.model.verdict import Verdict
 
 CARD = [("postal_address", "card-letter")]
@@ -384,3 +385,76 @@ def test_twenty_thousand_looks_are_judged_in_a_second_or_so() -> None:
     cells = judge(told)
     assert time.process_time() - began < 5  # measured: 0.5 s; the margin is for slow machines
     assert [c.verdict for c in cells] == [Verdict.ON_TIME, Verdict.DUPLICATED] * 50
+
+
+@given(st.lists(st.sampled_from([OLD, NEW, OTHERS, None, "blind"]), max_size=12), st.booleans())
+def test_what_is_judged_while_looking_is_what_is_judged_afterwards(
+    seen: list[dict[str, str] | str | None], emission: bool
+) -> None:
+    key = "card-letter" if emission else "profile"
+    looks = [_one_look(key, 11 + 9 * nth, what, emission=emission, nth=nth) for nth, what in enumerate(seen)]
+    change = Change(key="c1-1", customer="c1", t0_s=10.0, facts={"postal_address": Replaced(old=OLD, new=NEW)})
+    live = LiveCell(
+        change=change,
+        key=key,
+        fact="postal_address",
+        touchpoint=BLUEPRINT.touchpoints[key],
+        fact_decl=BLUEPRINT.facts["postal_address"],
+    )
+    for number in range(len(looks) + 1):
+        live.see(looks[:number])
+        said = live.judgement()
+        cell = only(scenario(*looks[:number], cells=[("postal_address", key)]))
+        assert (said.verdict, said.flags) == (cell.verdict, cell.flags)
+        assert said.verdict is Verdict.PENDING or said.reason == cell.reason
+
+
+def _one_look(key: str, at: float, what: dict[str, str] | str | None, *, emission: bool, nth: int) -> Observation:
+    if what == "blind":
+        return look(key, at, outcome="failed", why="no connection")
+    if what is None:
+        return look(key, at, outcome="absent")
+    if emission:
+        return letter(key, at, what, item=f"{nth}.pdf", originated_s=at - 0.5)
+    return look(key, at, seen=what)
+
+
+def test_a_partner_whose_value_is_shown_is_no_stranger_while_looking() -> None:
+    others = Others(BLUEPRINT.facts)
+    others.learn("c9", {"postal_address": OTHERS, "no such fact": {"text": "x"}})
+    seen = look("profile", 12, seen=OTHERS)
+    assert others.near(seen, "postal_address", frozenset({"c1"})) == [OTHERS]
+    assert others.near(seen, "postal_address", frozenset({"c1", "c9"})) == []
+    assert others.near(seen, "nothing", frozenset()) == ()
+
+
+def test_a_history_judged_as_it_comes_has_the_same_verdicts() -> None:
+    other = scenario(name="before", customer="c9", values={"postal_address": OTHERS}, cells=())
+    shown = scenario(look("profile", 12, seen=OTHERS), name="shown")
+    second = scenario(look("profile", 80, seen=OLD), name="b", worker="gw1", customer="c2")
+    cut_off = scenario(look("profile", 12, seen=NEW), name="cut off", customer="c3")[:-1]
+    told = history(other, shown, second, cut_off)
+    assert [c.verdict for c in judge(told)] == [Verdict.STALE, Verdict.ON_TIME, Verdict.CONTAMINATED]
+    assert judge_stream(iter(told.events)) == judge(told)
+    assert judge_stream(()) == judge_stream(shown) == ()
+
+
+@given(st.sampled_from([3600.0, 86400.0, 1e6]))
+def test_shifting_a_whole_history_shifts_nothing_but_its_times(shift: float) -> None:
+    def told(later: float) -> CellVerdict:
+        seen = [
+            look("master", 10.5 + later, observer=True, seen=NEW),
+            look("cards", 11 + later, observer=True, seen=OLD),
+            letter("card-letter", 90 + later, OLD, originated_s=80.0 + later),
+        ]
+        events = scenario(*seen, cells=CARD)
+        moved = [
+            e.model_copy(update={"change": e.change.model_copy(update={"t0_s": 10.0 + later})})
+            if isinstance(e, ChangeAcknowledged)
+            else e
+            for e in events
+        ]
+        return only(moved)
+
+    here, there = told(0.0), told(shift)
+    assert here.model_copy(update={"t0_s": 0.0, "looks": ()}) == there.model_copy(update={"t0_s": 0.0, "looks": ()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_each
 from tellonce.model.duration import describe_s
@@ -17,13 +18,15 @@ _AT_ONCE = (
     (Sight.FOREIGN, Verdict.CONTAMINATED),
 )
 _AT_LAST = {Sight.ABSENT: Verdict.LOST, Sight.MIXED: Verdict.PARTIAL, Sight.GARBLED: Verdict.GARBLED}
+_WORST_FIRST = tuple(Verdict)
+_WHEN = attrgetter("end_s", "start_s")
 _Decided = tuple[Verdict, str, tuple[Sighting, ...]]
 
 
 def judge_cell(case: Case) -> CellJudgement:
     """Exactly one verdict for every case, the one without any look included."""
     if case.kind == "state":
-        looks = tuple(sorted(case.sightings, key=lambda s: (s.end_s, s.start_s)))
+        looks = tuple(sorted(case.sightings, key=_WHEN))
         return _judged(case, looks, ())
     looks = once_each(case.sightings)
     drained = tuple(s for s in looks if _may_be_in_flight(case, s) and s.end_s < _drained_by_s(case))
@@ -49,7 +52,8 @@ def _judged(case: Case, looks: Sequence[Sighting], drained: tuple[Sighting, ...]
         circumstances.append("old_also_present")
     if case.own_view and _unread_write(case, track):
         circumstances.append("read_your_writes")
-    masked = [found.value for found in Verdict if found in flags and found is not verdict] if flags else []
+    flags.discard(verdict)
+    masked = [found.value for found in _WORST_FIRST if found in flags] if flags else []
     return CellJudgement(
         verdict=verdict,
         reason=reason,
@@ -61,10 +65,10 @@ def _judged(case: Case, looks: Sequence[Sighting], drained: tuple[Sighting, ...]
 
 
 def _at_once(looks: Sequence[Sighting]) -> _Decided | None:
-    sights = {s.sight for s in looks}
+    sights = [s.sight for s in looks]
     for sight, verdict in _AT_ONCE:
-        found = next((s for s in looks if s.sight is sight), None) if sight in sights else None
-        if found is not None:
+        if sight in sights:
+            found = looks[sights.index(sight)]
             return verdict, found.reason, (found,)
     return None
 

@@ -145,7 +145,7 @@ class Reader:
         if isinstance(event, PlaceRead):  # nearly every event is one
             record = self.index.scenarios.get((worker, event.scenario)) or self._record(worker, event.scenario)
             if record is not None:
-                self._add_look(record, event)
+                _add_look(record, event, keep_reads=self.keep_reads)
             return
         order = self.count[worker] = self.count.get(worker, 0) + 1
         if isinstance(event, RunStarted):
@@ -198,17 +198,6 @@ class Reader:
             found = self.index.scenarios[key] = ScenarioRecord(worker=worker, scenario=scenario, run=run)
         return found
 
-    def _add_look(self, record: ScenarioRecord, event: PlaceRead) -> None:
-        seen = event.observation
-        if self.keep_reads and not seen.observer:
-            record.reads.setdefault((seen.customer, seen.place), []).append(seen)
-        if not event.before:
-            change = record.changes.get(event.change)
-            if change is None:
-                record.early.setdefault(event.change, []).append(seen)
-            else:
-                change.add(seen)
-
     def _acknowledge(self, record: ScenarioRecord, event: ChangeAcknowledged, order: int) -> None:
         change = record.changes.get(event.change.key)
         if change is not None:
@@ -221,6 +210,18 @@ class Reader:
         if declared is not None and value:
             place = self.index.strangers.setdefault((worker, fact), Strangers(declared.kind))
             place.add(order, customer, value)
+
+
+def _add_look(record: ScenarioRecord, event: PlaceRead, *, keep_reads: bool) -> None:
+    seen = event.observation
+    if keep_reads and not seen.observer:
+        record.reads.setdefault((seen.customer, seen.place), []).append(seen)
+    if not event.before:
+        change = record.changes.get(event.change)
+        if change is None:
+            record.early.setdefault(event.change, []).append(seen)
+        else:
+            change.add(seen)
 
 
 def _add_change(record: ScenarioRecord, event: ChangeBegan) -> None:

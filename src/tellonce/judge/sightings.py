@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import attrgetter
 
 from tellonce.judge.case import Sighting
 from tellonce.judge.classify import Expectation, Judged, judge_observation
 from tellonce.model.blueprint import Touchpoint
 from tellonce.model.change import Change
 from tellonce.model.facts import Components
-from tellonce.model.observation import Observation
+from tellonce.model.observation import Observation, Seen
 from tellonce.model.verdict import Sight
 
 __all__ = ["Track", "identity", "is_her_own", "reads_alike"]
 
+_MARKS = attrgetter("outcome", "item", "recipient", "why", "originated_s", "destination_fact", "destination", "content")
+"""What the class of a look depends on, beside what was read of the fact, and what tells one emission from another."""
 _HER_OWN = frozenset({"web", "app"})
 
 
@@ -37,6 +40,9 @@ class Track:
     _last: Observation | None = None
     _judged: Judged | None = None
     """The class of the last look."""
+    _marks: object = None
+    _seen: Seen | None = None
+    """What the last look taken read."""
     _is_open: bool = False
     """Whether the last look is not among the kept yet: its run may go on."""
 
@@ -54,14 +60,21 @@ class Track:
         for look in looks:
             if look.start_s < t0_s:
                 continue
-            last = self._last
-            if last is not None and _follows(last, look) and reads_alike(last, look, fact):
-                # Nearly every look repeats the one before it, so this way has to be short.
+            # Nearly every look repeats the one before it, so this way has to be short.
+            last, marks, seen = self._last, _MARKS(look), look.seen.get(fact)
+            if (
+                last is not None
+                and marks == self._marks
+                and last.end_s <= look.end_s
+                and last.start_s <= look.start_s
+                and _same(seen, self._seen)
+            ):
                 if self._is_open and last.evidence:
                     self._close()
                 self._is_open, self._last = True, look
             else:
                 self.keep(look, self.judged(look))
+                self._marks, self._seen = marks, seen
 
     def keep(self, look: Observation, judged: Judged) -> None:
         """The next look, of a class that is known."""
@@ -72,7 +85,7 @@ class Track:
             return
         self._close()
         self._kept.append(self._sighting(look, judged))
-        self._last, self._judged = look, judged
+        self._last, self._judged, self._marks = look, judged, None
 
     def sightings(self) -> tuple[Sighting, ...]:
         """What was kept so far."""
@@ -91,18 +104,13 @@ class Track:
 
 def reads_alike(one: Observation, other: Observation, fact: str) -> bool:
     """Whether two looks must have the same class: quicker than to ask for each what that depends on."""
-    if one.outcome != other.outcome:
-        return False
-    if one.outcome != "read":
-        return one.why == other.why
-    if one.content != other.content or one.recipient != other.recipient or (one.item == "") is not (other.item == ""):
-        return False
-    if one.destination_fact != other.destination_fact or one.destination != other.destination:
-        return False
-    seen, again = one.seen.get(fact), other.seen.get(fact)
-    if seen is None or again is None:
-        return seen is again
-    return seen.components == again.components and seen.text == again.text and seen.unreadable == again.unreadable
+    return _MARKS(one) == _MARKS(other) and _same(one.seen.get(fact), other.seen.get(fact))
+
+
+def _same(one: Seen | None, other: Seen | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.components == other.components and one.text == other.text and one.unreadable == other.unreadable
 
 
 def _follows(before: Observation, after: Observation) -> bool:
