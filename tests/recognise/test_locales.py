@@ -13,9 +13,7 @@ from tellonce.recognise import Manner, Recognition, recognise
 N, O, M, G = Sight.NEW, Sight.OLD, Sight.MIXED, Sight.GARBLED  # noqa: E741 (the letters of verdicts.md)
 
 
-def read(
-    what: str | dict[str, str], kind: FactKind, old: Components, new: Components, locale: str = ""
-) -> Recognition:
+def read(what: str | dict[str, str], kind: FactKind, old: Components, new: Components, locale: str = "") -> Recognition:
     seen = Seen(text=what) if isinstance(what, str) else Seen(components=what)
     return recognise(seen, kind=kind, old=old, new=new, compare=tuple(new), rules=Normalisation(locale=locale))
 
