@@ -157,7 +157,11 @@ def _addresses(country: str, new: Components, old: Components, chance: random.Ra
     for rules in (_AS_TOLD, _SHORT_CAPITALS):
         yield Written(text=_one_line(country, old), way="old", is_new=False, rules=rules)
         for name in _SHOWN:
+            # A street that is cut where people abbreviate it is abbreviated: no reader could tell.
+            declared = set(abbreviations(new[name], country)) if rules.abbreviated and name == "street" else set()
             for wrong in _wrong(new[name], chance):
+                if wrong in declared:
+                    continue
                 if not rules.transliterated or anyascii(wrong).casefold() != anyascii(new[name]).casefold():
                     text = _one_line(country, {**new, name: wrong})
                     yield Written(text=text, way=f"wrong {name}", is_new=False, rules=rules)

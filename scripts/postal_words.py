@@ -105,7 +105,7 @@ def abbreviations(group: list[str]) -> list[str]:
 def shortened(group: list[str], known: frozenset[str]) -> list[str]:
     """A word and its abbreviations. "Stre" and "Avenu" are read by libpostal, but a field that was cut writes them.
 
-    What only cuts the word off must leave half of it at most, or be in use.
+    What only cuts the word off must leave less than half of it, or be in use.
     """
     full, *short = group
     return [full, *(word for word in short if _is_abbreviation(word.rstrip("."), full, known))]
@@ -113,7 +113,7 @@ def shortened(group: list[str], known: frozenset[str]) -> list[str]:
 
 def _is_abbreviation(word: str, full: str, known: frozenset[str]) -> bool:
     cut = full.casefold().startswith(word.casefold())
-    return not cut or len(word) * 2 <= len(full) or word.casefold() in known
+    return not cut or len(word) * 2 < len(full) or word.casefold() in known
 
 
 def house_first(layouts: Path) -> dict[str, bool]:

@@ -30,8 +30,10 @@ _HORIZONTAL = re.compile(r"[^\S\n]+")
 _AROUND_BREAKS = re.compile(r" ?\n[\s\n]*")
 _SOFT_HYPHEN = re.compile(r"\u00ad\n?")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
-_CONTROLS = re.compile("[\x80-\x9f\ufffd]")
 _HYPHEN_BREAK = re.compile(r"(?<=\w)[-‐]\n")
+# A letter of no alphabet in use, for control characters that only a wrong encoding makes; some count as white space.
+_HOLE = "\u0241"
+_HOLES = str.maketrans(dict.fromkeys([*map(chr, range(0x80, 0xA0)), "\ufffd"], _HOLE))
 # One character for the same sign: ligatures as fonts set them, wide forms, hyphens and apostrophes of word processors.
 _SAME_SIGN = str.maketrans(
     {
@@ -39,6 +41,7 @@ _SAME_SIGN = str.maketrans(
             zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
         ),
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+        **dict.fromkeys(map(chr, range(0x80, 0xA0)), _HOLE),
         **dict.fromkeys("\u2010\u2011", "-"),
         **dict.fromkeys("\u2019\u02bc", "'"),
     }
@@ -82,8 +85,8 @@ def transliterations(text: str) -> tuple[str, ...]:
 
 
 def romanised(text: str) -> str:
-    """`text` in A-Z. What no keyboard writes stays visible: without it the mojibake of "Á" would read "A"."""
-    return str(anyascii(_CONTROLS.sub("?", text)))
+    """`text` in A-Z. A hole stays a hole: without it the mojibake of "Á" would read "A"."""
+    return _HOLE.join(str(anyascii(piece)) for piece in text.translate(_HOLES).split(_HOLE))
 
 
 def prepare(text: str, rules: Normalisation) -> Prepared:
@@ -165,7 +168,8 @@ def _replaced(chars: list[tuple[str, int]], pattern: re.Pattern[str], by: str) -
 
 def squash(text: str) -> str:
     """Only what is printed, case folded: for telling *how* a text went wrong, never for telling whether it is right."""
-    return "".join(c for c in fold(text) if unicodedata.category(c)[0] not in "CZ" or c == "\ufffd")
+    whole = text.translate(_SAME_SIGN)
+    return "".join(c for c in fold(whole) if unicodedata.category(c)[0] not in "CZ" or c == "\ufffd")
 
 
 def unreadable_characters(text: str) -> bool:

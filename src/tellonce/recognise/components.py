@@ -25,6 +25,7 @@ class Way(StrEnum):
     """How a component is compared."""
 
     WORDS = "words"
+    STREET = "street"
     CODE = "code"
     POSTCODE = "postcode"
     UNIT = "unit"
@@ -38,6 +39,7 @@ class Way(StrEnum):
 
 
 _WAYS = {
+    (FactKind.POSTAL_ADDRESS, "street"): Way.STREET,
     (FactKind.POSTAL_ADDRESS, "house_number"): Way.CODE,
     (FactKind.POSTAL_ADDRESS, "flat"): Way.UNIT,
     (FactKind.POSTAL_ADDRESS, "postcode"): Way.POSTCODE,
@@ -132,8 +134,11 @@ def _pattern(way: Way, value: str, rules: Normalisation, country: str, beside: t
             code = re.escape(value.strip())
             alone = rf"(?:^|(?<=\n)|(?<=, )){code}(?=$|\n|[- ]\d)"
             return re.compile(rf"(?<!\w)(?:{body})(?!\w)(?!-\w)|{alone}" if body else alone, re.IGNORECASE)
-        case _:
+        case Way.STREET:
             return words_pattern(value, rules, country, beside)
+        case _:
+            # Streets and flats are abbreviated; a town that lost its end is another town.
+            return words_pattern(value, rules.model_copy(update={"abbreviated": False}), country, beside)
 
 
 def _find_phone(form: str, value: str) -> tuple[Span, ...]:

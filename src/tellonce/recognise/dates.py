@@ -98,13 +98,11 @@ def _numeric(first: str, second: int, third: str, mark: str, locale: str) -> set
     a, c = int(first), int(third)
     if len(first) >= 3:  # the year stands first: then the month, in every locale
         return {day for year in _calendars(a) if (day := _day(year, second, c))} if len(third) <= 2 else set()
-    if len(third) not in (2, 4):
-        return set()
     orders = _orders(mark, locale, two_digits=len(third) == 2)
     days = set()
     for order in orders:
         parts = dict(zip(order, (a, second, c), strict=True))
-        if order[0] == "y" and len(third) > 2:
+        if len(first) != 2 or len(third) > 2 if order[0] == "y" else len(third) not in (2, 4):
             continue
         for year in _calendars(_year(str(parts["y"]).zfill(2 if parts["y"] < 100 else 4))):
             day = _day(year, parts["m"], parts["d"])
@@ -165,10 +163,10 @@ def _with_month(declared: str) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(_months(declared), key=lambda name: (-len(name), name)))
     # "3. April 2026", "3 de abril de 2026", "3rd of April 2026"; "April 3, 2026"; "2026. április 3."
     of = r"(?:\.|º|°|er|st|nd|rd|th|-?a|-?ra)?(?:\s|[.\-/])*(?:(?:de|d['’]|of|del|den|ב)\s?)?"
-    then = r"[.,]?[\s\-/]*(?:(?:de|del|of)\s)?"
+    then = r"[.,]?[\s\-/]*(?:(?:de|del|of|ค\.ศ\.|พ\.ศ\.)\s?)?"
     return re.compile(
         rf"(?<![\w.,/-])(?P<day>\d{{1,2}}){of}(?P<month>{names}){then}(?P<year>\d{{4}}|['’]?\d{{2}})(?![\d]|[.,/-]\d)"
         rf"|(?<!\w)(?P<month2>{names})\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year2>\d{{4}})(?![\d]|[.,/-]\d)"
-        rf"|(?<![\w.,/-])(?P<year3>\d{{4}})\.?\s(?:m\.\s|gada\s)?(?P<month3>{names})\.?\s(?P<day3>\d{{1,2}})(?!\d|[.,/-]\d)",
+        rf"|(?<![\w.,/-])(?P<year3>\d{{4}})\.?\s(?:m\.\s|gada\s|թ\.\s)?(?P<month3>{names})\.?\s(?P<day3>\d{{1,2}})(?!\d|[.,/-]\d)",
         re.IGNORECASE,
     )

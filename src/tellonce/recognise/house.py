@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from tellonce.model.facts import Components
-from tellonce.recognise.canonical import fold
+from tellonce.recognise.canonical import fold, transliterations
 from tellonce.recognise.postal import house_comes_first, is_qualifier, is_unit, number_words
 from tellonce.recognise.spelling import WORD_EDGE, code, exact
 
@@ -14,7 +15,16 @@ __all__ = ["another_street", "another_town", "find_house", "flat_after"]
 
 Span = tuple[int, int]
 _GAP_CHARS = 56
-_BEFORE_GAP = r"[\s,]{0,3}"
+_BEFORE_GAP = re.compile(r"[\s,]{0,3}")
+_PART_OF_MORE = re.compile(r"\d[-–/.]$")
+_EDGE = re.compile(WORD_EDGE)
+# House number 12 is not 12 b, 12 bis, 12½, 12 1/2 or 12.5.
+_NO_MORE_AFTER_A_LETTER = re.compile(rf"(?!{WORD_EDGE})(?!丁目)(?![.½⅓¼¾]\d?\b)")
+_NO_MORE = re.compile(
+    rf"(?!{WORD_EDGE})(?!丁目)(?![.½⅓¼¾]\d?\b)"
+    r"(?!\s?(?:bis|ter|quater)\b)(?!\s?\d+/\d)(?![ ][A-Za-z](?![\w.\-]))",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _HOUSES = frozenset(["house", "haus", "maison", "casa"])  # units of an estate, and the labels of house numbers
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+\.?) $")
@@ -27,22 +37,28 @@ def find_house(form: str, street: Span, value: Components) -> Span | None:
 
     "Rosenweg 7b", "Rosenweg, No. 7b", "7b Rosenweg", "Street: Rosenweg / House number: 7b".
     """
-    number = value.get("house_number", "")
+    number = value.get("house_number", "").strip()
     if not number:
         return None
     first = house_comes_first(value.get("country", ""))
-    after = _after(number).search(form, street[1], street[1] + _GAP_CHARS + len(number) * 2)
-    # Cutting the search short would make a border of a number's middle.
-    after = after and _after(number).match(form, after.start())
-    if after is not None and _leads_to_a_house(form[street[1] : after.start()]):
-        span = after.span()
-        if _ends_there(form, span[1], value) and (first is False or not _rival_before(form, street[0], value)):
-            return span
-    earlier = max(0, street[0] - len(number) * 2 - 4)
-    before = _before(number).search(form, earlier, street[0])
-    if before is None or _counts_units(form[: before.start("house")]):
-        return None
-    return None if first is not True and _rival_after(form, street[1], value) else before.span("house")
+    stop = _NO_MORE if number[-1].isdigit() else _NO_MORE_AFTER_A_LETTER
+    for start, end in _occurrences(form, number, street[1], street[1] + _GAP_CHARS + len(number)):
+        if (
+            not stop.match(form, end)
+            or not _ends_there(form, end, value)
+            or not _leads_to_a_house(form[street[1] : start])
+        ):
+            break
+        if first is False or not _rival_before(form, street[0], value):
+            return start, end
+        break
+    for start, end in _occurrences(form, number, max(0, street[0] - len(number) * 2 - 4), street[0]):
+        beside = _BEFORE_GAP.fullmatch(form, end, street[0])
+        if beside is None or _PART_OF_MORE.search(form, max(0, start - 2), start) or _counts_units(form[:start]):
+            continue
+        if first is True or not _rival_after(form, street[1], value):
+            return start, end
+    return None
 
 
 def another_street(form: str, street: Span, name: str) -> bool:
@@ -65,12 +81,24 @@ def _sets_apart(beside: re.Match[str] | None, name: str) -> bool:
     return beside is not None and fold(beside[1]).rstrip(".") not in words and is_qualifier(beside[1])
 
 
+def _occurrences(form: str, number: str, start: int, end: int) -> Iterator[Span]:
+    """Where `number` begins a word in form[start:end], as told or in A-Z; what follows is not looked at."""
+    if number.isdecimal() and number.isascii():
+        at = form.find(number, start, end)
+        while at >= 0:
+            if not _EDGE.match(form, at - 1, at):
+                yield at, at + len(number)
+            at = form.find(number, at + 1, end)
+        return
+    for found in _pattern(number).finditer(form, start, end):
+        if not _EDGE.match(form, found.start() - 1, found.start()):
+            yield found.span()
+
+
 @lru_cache(maxsize=8192)
-def _after(number: str) -> re.Pattern[str]:
-    more = r"(?!\s?(?:bis|ter|quater)\b)(?!\s?\d+/\d)(?![ ][A-Za-z](?![\w.\-]))" if number[-1:].isdigit() else ""
-    return re.compile(
-        rf"(?<!{WORD_EDGE})(?:{exact(number)})(?!{WORD_EDGE})(?!丁目)(?![.½⅓¼¾]\d?\b){more}", re.IGNORECASE
-    )
+def _pattern(number: str) -> re.Pattern[str]:
+    ways = dict.fromkeys(exact(way) for way in (number, *transliterations(number)))
+    return re.compile("|".join(ways), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +158,7 @@ def _counts_units(before: str) -> bool:
 def _rival_before(form: str, start: int, value: Components) -> bool:
     """Whether another number stands where a country may put the house number: "7 Baker Street 12"."""
     found = re.search(
-        rf"(?:^|[\n,;:]\s?)(?P<rival>\d{{1,4}}[A-Za-z]?){_BEFORE_GAP}$", form[max(0, start - _NUMBER_BESIDE) : start]
+        r"(?:^|[\n,;:]\s?)(?P<rival>\d{1,4}[A-Za-z]?)[\s,]{0,3}$", form[max(0, start - _NUMBER_BESIDE) : start]
     )
     return found is not None and not _explained(found["rival"], value)
 

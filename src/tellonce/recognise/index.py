@@ -8,21 +8,19 @@ more than another. Only what is left is compared component by component.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from anyascii import anyascii
-
 from tellonce.model.blueprint import Normalisation
 from tellonce.model.facts import Components, FactKind
-from tellonce.recognise.canonical import fold, spaced, transliterations
+from tellonce.recognise.canonical import spaced, transliterations
 from tellonce.recognise.components import Way, find
 from tellonce.recognise.house import another_street, find_house
 from tellonce.recognise.phone import same_phone, significant_digits
+from tellonce.recognise.searched import as_searched, breaks_words, joined
 from tellonce.recognise.spelling import abbreviations
 
 __all__ = ["Sighting", "ValueIndex"]
@@ -40,9 +38,6 @@ _REACH_CHARS = {FactKind.POSTAL_ADDRESS: (24, 64), FactKind.PERSON_NAME: (60, 60
 _MOST_SHORT_FORMS = 8
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-/\u2011]{0,3}\d){5,24}")
-_HYPHEN_BREAK = re.compile(r"(?<=\w)[-‐]\s*\n\s*(?=\w)")
-_GAPS = re.compile(r"\s\s|[^\S ]")
-_UNEVEN = re.compile(r"[^\x00-\x7f\s]|\s{2,}|[^\S ]")
 _AS_TOLD = Normalisation()
 
 
@@ -131,13 +126,13 @@ class ValueIndex:
         if not self._held:
             return
         automaton = self._built()
-        plain, back = _canonical(text)
+        plain, back = as_searched(text)
         for start, end, held in self._pass(automaton, plain, exact):
             yield (back(start), back(end - 1) + 1), held
         # A word broken at a line's end is joined, with and without its hyphen.
-        for by in ("", "-") if _HYPHEN_BREAK.search(text) else ():
-            joined, shift = _joined(text, by)
-            plain, back = _canonical(joined)
+        for by in ("", "-") if breaks_words(text) else ():
+            whole, shift = joined(text, by)
+            plain, back = as_searched(whole)
             for start, end, held in self._pass(automaton, plain, exact):
                 yield (shift(back(start)), shift(back(end - 1)) + 1), held
 
@@ -191,7 +186,7 @@ def _keys(kind: FactKind, text: str, country: str) -> set[str]:
     if kind is FactKind.POSTAL_ADDRESS:
         ways.update(islice(abbreviations(told, country), _MOST_SHORT_FORMS))
     spelled = {way for each in ways for way in (each, *transliterations(each))}
-    return {key for way in spelled if (key := _canonical(way)[0].strip())}
+    return {key for way in spelled if (key := as_searched(way)[0].strip())}
 
 
 def _beside(kind: FactKind, by_second: dict[str, list[_Held]], plain: str, start: int, end: int) -> Iterator[_Held]:
@@ -215,9 +210,9 @@ def _is_there(plain: str, start: int, end: int, held: _Held) -> bool:
         return False
     if held.kind is FactKind.POSTAL_ADDRESS:
         house = held.value.get("house_number", "")
-        if another_street(plain, (start, end), _canonical(f"{held.value['street']} {house}")[0]):
+        if another_street(plain, (start, end), as_searched(f"{held.value['street']} {house}")[0]):
             return False
-        told = {**held.value, "house_number": _canonical(house)[0]}
+        told = {**held.value, "house_number": as_searched(house)[0]}
         return not house or find_house(plain, (start, end), told) is not None
     if held.kind is FactKind.PERSON_NAME and held.value.get("given_name"):
         before, after = _REACH_CHARS[held.kind]
@@ -241,7 +236,7 @@ def _has_words(text: str, words: str) -> bool:
 @lru_cache(maxsize=16384)
 def _ways(text: str) -> frozenset[str]:
     told = spaced(text)
-    return frozenset(_canonical(way)[0] for way in (told, *transliterations(told)))
+    return frozenset(as_searched(way)[0] for way in (told, *transliterations(told)))
 
 
 def _phone_within(text: str, written: re.Match[str], number: str) -> bool:
@@ -252,83 +247,7 @@ def _phone_within(text: str, written: re.Match[str], number: str) -> bool:
 
 def _first_token(text: str) -> str:
     """The first number of a house number, the first word of a name."""
-    words = _TOKEN.findall(_canonical(text)[0])
+    words = _TOKEN.findall(as_searched(text)[0])
     numbers = [word for word in words if word[0].isdigit()]
     found: str = (numbers or words or [""])[0]
     return found
-
-
-class _Table(dict[int, str]):
-    """Character -> what it is searched as: folded, Latin letters without marks, any white space a blank."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        if character.isspace():
-            plain = " "
-        elif character in "\u00ad\u200b\u200c\u200d\u2060\ufeff" or 0x300 <= code < 0x370:
-            plain = ""
-        elif code < 0x250 or 0x1E00 <= code < 0x1F00 or 0xFB00 <= code < 0xFB07:
-            plain = fold(str(anyascii(character))) if code >= 0x80 else character.lower()
-        else:
-            plain = character.casefold()
-        self[code] = plain
-        return plain
-
-
-_TABLE = _Table()
-
-
-def _canonical(text: str) -> tuple[str, Callable[[int], int]]:
-    """`text` as it is searched, and the way from an offset in it back to the text."""
-    if text.isascii() and not _GAPS.search(text):
-        return text.lower(), _same_place
-    at_plain, at_text = [0], [0]
-    grown = 0
-
-    def changed(found: re.Match[str]) -> str:
-        # Only where lengths differ is anything remembered: between such places offsets run in step.
-        nonlocal grown
-        old = found[0]
-        new = " " if old.isspace() else old.translate(_TABLE)
-        if len(new) != len(old):
-            at_plain.append(found.start() + grown)
-            at_text.append(found.start())
-            grown += len(new) - len(old)
-            at_plain.append(found.end() + grown)
-            at_text.append(found.end())
-        return new
-
-    plain = _UNEVEN.sub(changed, text).lower()
-    if not grown and len(at_text) == 1:
-        return plain, _same_place
-
-    def back(at: int) -> int:
-        place = bisect_right(at_plain, at) - 1
-        # Inside what changed its length, no character goes beyond it.
-        limit = at_text[place + 1] - 1 if place + 1 < len(at_text) else len(text) - 1
-        return max(at_text[place], min(at_text[place] + at - at_plain[place], limit))
-
-    return plain, back
-
-
-def _joined(text: str, by: str) -> tuple[str, Callable[[int], int]]:
-    pieces: list[str] = []
-    at_joined, at_text = [0], [0]
-    length = done = 0
-    for found in _HYPHEN_BREAK.finditer(text):
-        pieces += (text[done : found.start()], by)
-        length += found.start() - done + len(by)
-        done = found.end()
-        at_joined.append(length)
-        at_text.append(done)
-    pieces.append(text[done:])
-
-    def back(at: int) -> int:
-        place = bisect_right(at_joined, at) - 1
-        return at_text[place] + at - at_joined[place]
-
-    return "".join(pieces), back
-
-
-def _same_place(at: int) -> int:
-    return at
