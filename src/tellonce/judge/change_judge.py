@@ -199,6 +199,7 @@ class ChangeJudge:
             fact=cell.fact,
             touchpoint=self._touchpoint(cell.touchpoint),
             at_s=terms.window_s if wrong is None else wrong.start_s - change.t0_s,
+            until_s=terms.window_s if wrong is None else wrong.end_s - change.t0_s,
             last=None if wrong is None else wrong.sight,
             blueprint=self.record.run.blueprint,
             systems=self._systems(change, cell.wanted),

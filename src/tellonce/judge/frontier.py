@@ -34,6 +34,7 @@ def find_break(
     fact: str,
     touchpoint: Touchpoint,
     at_s: float,
+    until_s: float,
     last: Sight | None,
     blueprint: Blueprint,
     systems: Mapping[str, Knowledge],
@@ -41,15 +42,15 @@ def find_break(
 ) -> Break | None:
     """The frontier of one cell, or None when nothing broke on the way or no system could be seen into.
 
-    at_s: the moment that decided (the wrong letter was sent, the promise ran out), from t0: what a system learned later
-    is no help.  last: what the touchpoint showed then.  systems: observed systems only.  reached_s: when the touchpoint
-    itself first had it, from t0.
+    at_s, until_s: the moment that decided (a letter was sent, a page was read, the promise ran out), from t0: what a
+    system learned later is no help.  last: what the touchpoint showed then.  systems: observed systems only.
+    reached_s: when the touchpoint itself first had it, from t0.
     """
     if verdict not in _NOT_TOLD or touchpoint.fed_by not in blueprint.systems:
         return None
     search = _Search(
         parents=_parents(fact, blueprint.hops),
-        states={key: knowledge.at(at_s) for key, knowledge in systems.items()},
+        states={key: knowledge.at(at_s, until_s) for key, knowledge in systems.items()},
     )
     found = search.run(touchpoint.fed_by)
     if found is None:
