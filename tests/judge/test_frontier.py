@@ -54,7 +54,8 @@ def broke(
         verdict,
         fact="postal_address",
         touchpoint=touchpoint,
-        decided_s=(AT_S, AT_S),
+        at_s=AT_S,
+        until_s=AT_S,
         last=Sight(last),
         blueprint=Blueprint.model_validate(given),
         systems=systems,
@@ -218,6 +219,21 @@ def test_what_a_system_held_at_a_moment_is_known_from_the_looks_before_and_after
     looks: tuple[tuple[float, str], ...], state: str
 ) -> None:
     assert saw(*looks).at(AT_S) == state
+
+
+@pytest.mark.parametrize(
+    ("looks", "state"),
+    [
+        (((1, "N"), (801, "O")), "did not"),
+        (((1, "N"), (801, "N"), (900, "O")), "cannot tell"),
+        (((1, "O"), (801, "N")), "cannot tell"),
+        (((1, "N"), (801, "N")), "knew"),
+        (((801, "N"), (900, "N")), "knew"),
+        (((1, "N"), (900, "O")), "cannot tell"),
+    ],
+)
+def test_a_look_at_the_same_time_tells_most(looks: tuple[tuple[float, str], ...], state: str) -> None:
+    assert saw(*looks).at(AT_S, AT_S + 2) == state
 
 
 def test_no_break_is_named_for_a_refused_value() -> None:

@@ -194,17 +194,12 @@ class ChangeJudge:
         if verdict.outcome is not Outcome.FAILING or cell.wanted.refused:
             return None
         wrong = next((s for s in reversed(decisive) if s.sight is not Sight.NEW), None)
-        decided_s = (terms.window_s, terms.window_s)
-        if wrong is not None:
-            # What never showed the new value before lacked it from the beginning of the look on that found it lacking.
-            at_once = self._touchpoint(cell.touchpoint).kind == "state" and verdict is not Verdict.REVERTED
-            ended_s = wrong.start_s if at_once else wrong.end_s
-            decided_s = (wrong.start_s - change.t0_s, ended_s - change.t0_s)
         return find_break(
             verdict,
             fact=cell.fact,
             touchpoint=self._touchpoint(cell.touchpoint),
-            decided_s=decided_s,
+            at_s=terms.window_s if wrong is None else wrong.start_s - change.t0_s,
+            until_s=terms.window_s if wrong is None else wrong.end_s - change.t0_s,
             last=None if wrong is None else wrong.sight,
             blueprint=self.record.run.blueprint,
             systems=self._systems(change, cell.wanted),

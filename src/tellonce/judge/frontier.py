@@ -33,7 +33,8 @@ def find_break(
     *,
     fact: str,
     touchpoint: Touchpoint,
-    decided_s: tuple[float, float],
+    at_s: float,
+    until_s: float,
     last: Sight | None,
     blueprint: Blueprint,
     systems: Mapping[str, Knowledge],
@@ -41,8 +42,8 @@ def find_break(
 ) -> Break | None:
     """The frontier of one cell, or None when nothing broke on the way or no system could be seen into.
 
-    decided_s: the moments, from t0, between which it was decided (the wrong letter was sent, the promise ran out): what
-    a system learned later is no help, and what it may have learned meanwhile tells nothing.
+    at_s, until_s: from t0; when the page was read, or between which moments the letter was sent, or when the promise
+    ran out: what a system learned later is no help.
     last: what the touchpoint showed then.  systems: observed systems only.
     reached_s: when the touchpoint itself first had it, from t0.
     """
@@ -50,7 +51,11 @@ def find_break(
         return None
     search = _Search(
         parents=_parents(fact, blueprint.hops),
-        states={key: knowledge.during(decided_s) for key, knowledge in systems.items()},
+        states={
+            # A look lasts a moment; when a letter was written is not known as well.
+            key: knowledge.at(at_s, until_s) if touchpoint.kind == "state" else knowledge.throughout(at_s, until_s)
+            for key, knowledge in systems.items()
+        },
     )
     found = search.run(touchpoint.fed_by)
     if found is None:
@@ -61,7 +66,7 @@ def find_break(
         last=last,
         blueprint=blueprint,
         systems=systems,
-        at_s=decided_s[1],
+        at_s=until_s,
         reached_s=reached_s,
     ).tell(found)
 

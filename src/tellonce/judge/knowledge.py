@@ -25,25 +25,31 @@ class Knowledge:
 
     looks: tuple[tuple[float, float, Sight], ...]
 
-    def at(self, moment_s: float) -> State:
-        """Whether it held the new value at a moment, as far as the looks before and after it tell.
+    def at(self, moment_s: float, until_s: float | None = None) -> State:
+        """Whether it held the new value at a moment (or while a look lasted), as far as the looks about it tell.
 
         Absent before and present after means that it arrived on one side or the other.
         """
+        until_s = moment_s if until_s is None else until_s
         before = next((sight for _, end_s, sight in reversed(self.looks) if end_s <= moment_s), None)
-        after = next((sight for start_s, _, sight in self.looks if start_s >= moment_s), None)
-        meanwhile = {sight is Sight.NEW for start_s, end_s, sight in self.looks if start_s < moment_s < end_s}
-        knew_before, knows_after = before is Sight.NEW, after is Sight.NEW
-        if meanwhile - {knew_before}:
-            return "cannot tell"
-        if (before is None and after is None) or (after is not None and knew_before is not knows_after):
-            return "did not" if before is None and after is not None and not knows_after else "cannot tell"
-        return "knew" if knew_before else "did not"
+        after = next((sight for start_s, _, sight in self.looks if start_s >= until_s), None)
+        # Looks at both places at the same time are the best there is.
+        during = [sight for start_s, end_s, sight in self.looks if start_s < until_s and end_s > moment_s]
+        in_time = any(moment_s < end_s <= until_s for _, end_s, _ in self.looks)
+        if during and Sight.NEW not in during:
+            return "did not"
+        seen = [sight is Sight.NEW for sight in (before, *during, after) if sight is not None]
+        if not seen or (before is None and not in_time and seen[0]):
+            return "cannot tell"  # nothing before: it may have come just now
+        if all(seen):
+            return "knew"
+        return "cannot tell" if any(seen) else "did not"
 
-    def during(self, between_s: tuple[float, float]) -> State:
-        """Whether it held the new value from one moment to another."""
-        first, last = (self.at(moment_s) for moment_s in between_s)
-        return first if first == last else "cannot tell"
+    def throughout(self, from_s: float, until_s: float) -> State:
+        """Whether it held the new value at every moment from one to another: one in between is not known nearer."""
+        states = {self.at(from_s), self.at(until_s)}
+        changes = {sight is Sight.NEW for start_s, end_s, sight in self.looks if start_s < until_s and end_s > from_s}
+        return states.pop() if len(states) == 1 and len(changes) <= 1 else "cannot tell"
 
     @property
     def knew_s(self) -> float | None:
