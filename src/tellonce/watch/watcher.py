@@ -149,7 +149,7 @@ class Watcher:
         """
         now_s = self._axis.now()
         rest_s = max(rest_s, place.health.rests_for_s(asyncio.get_running_loop().time()))
-        before_s = _LEAST_BEFORE_S + 1.25 * place.longest_look_s
+        before_s = _LEAST_BEFORE_S + 2 * place.longest_look_s
         ends = [_end_s(cell) - now_s for cell in waiting]
         # What is sent until then was under way already: that, too, is only known by looking there.
         ends += [drained_s for cell in waiting if (drained_s := cell.drained_by_s - now_s) > 0]
