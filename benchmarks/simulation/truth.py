@@ -121,8 +121,8 @@ def _of_emission(spot: Spot, world: World, sight: Sight) -> set[str]:
     told = _of_track(track, spot, sight)
     if any(one.value == "O" and abs(one.sent_s - spot.drain_s) <= slack_s for one in spot.sent):
         told.add("undecided")  # perhaps it was let pass
-    new_s = next((one.sent_s for one in track if one.value == "N"), None)
-    if told & {"late", "on_time", "duplicated"} and new_s is not None and abs(new_s - due_s) <= slack_s:
+    about_then = [one for one in track if one.value == "N" and abs(one.sent_s - due_s) <= slack_s]
+    if about_then and told & {"late", "on_time", "duplicated"}:
         told.add("undecided")
     return told
 
