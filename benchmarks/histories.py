@@ -75,7 +75,7 @@ class Bank:
     """Every customer moves once; at one touchpoint in ten something goes wrong. looks, changes: how many were made."""
 
     def __init__(self, seed: str) -> None:
-        self._chance = random.Random(seed)  # noqa: S311 - made-up histories, not secrets
+        self._chance = random.Random(seed)
         self.blueprint = _blueprint()
         self.looks = self.changes = 0
 

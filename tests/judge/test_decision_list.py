@@ -29,7 +29,7 @@ def sent(letter: str, at: float, item: str, *, look: float | None = None, origin
         start_s=at,
         end_s=at if originated else at + 1,
         look_s=look if look is not None else at,
-        originated=originated,
+        sent_s=at if originated else None,
         item=item,
     )
 

@@ -97,7 +97,7 @@ def sighting(letter: str, at: str, nth: int, *, emission: bool) -> Sighting:
         start_s=start_s,
         end_s=end_s,
         look_s=start_s,
-        originated=sent,
+        sent_s=start_s if sent else None,
         item=f"item {nth}" if sent else "",
     )
 

@@ -41,7 +41,7 @@ MISTAKES = {
         ("service: Small Bank\n", "service: Small Bank\nclock: {reed: x}\n"),
         "2:9: unknown key 'reed' in clock\n"
         "  did you mean  read\n"
-        "  valid         kind, read, advance, leap_beyond, ready_within",
+        "  valid         kind, read, advance, leap_beyond, ready_within, skew",
     ),
     "a clock per customer that nobody can read": (
         ("service: Small Bank\n", "service: Small Bank\nclock: {kind: per_customer, advance: x}\n"),
@@ -50,6 +50,22 @@ MISTAKES = {
     "a service without a way to tell that it is ready": (
         ("service: Small Bank\n", "service: Small Bank\nstart: [{name: a, command: b}]\n"),
         "2:9: 'ready' is missing in start.0",
+    ),
+    "a duration without a unit": (
+        ("{within: 10 s}", "{within: 10}"),
+        "25:15: touchpoints.profile.promise.within: 10 of what? write '10 s', '10 minutes', '10 days'",
+    ),
+    "a mapping written twice": (
+        ("systems:", "systems: {}\nsystems:"),
+        "9:1: 'systems' is written twice; the first is on line 8\n  next          keep one of them",
+    ),
+    "a word where a list belongs": (
+        ("facts: [", "facts: postal_address #"),
+        "14:5: hops.0.facts: must be a list, such as [one, two] (got 'postal_address')",
+    ),
+    "a misspelt duration": (
+        ("{within: 10 s}", "{within: 10 dayz}"),
+        "25:15: touchpoints.profile.promise.within: '10 dayz' is not a duration; did you mean '10 days'?",
     ),
     "a missing owner": (("    owner: Digital Banking\n", ""), "16:3: 'owner' is missing in touchpoints.profile"),
     "a missing name of the service": (("service: Small Bank\n", ""), "1:1: 'service' is missing"),
@@ -67,7 +83,7 @@ MISTAKES = {
         ("kind: email,", "kind: mail,"),
         "7:11: facts.email.kind: 'mail' will not do\n"
         "  did you mean  email\n"
-        "  valid         postal_address, person_name, email, phone, language, consent, plan, text",
+        "  valid         postal_address, person_name, email, phone, language, consent, plan, money, date, text",
     ),
     "a touchpoint with an unknown fact": (
         ("facts: [postal_address, email]", "facts: [postal_address, emial]"),
@@ -158,7 +174,7 @@ MISTAKES = {
     ),
     "a key twice": (
         ("service: Small Bank\n", "service: Small Bank\nservice: Big Bank\n"),
-        '2:1: this is not YAML: found duplicate key "service" with value "Big Bank" (original value: "Small Bank")',
+        "2:1: 'service' is written twice; the first is on line 1\n  next          keep one of them",
     ),
     "a bracket that is never closed": (
         ("service: Small Bank", "service: [Small Bank"),

@@ -31,6 +31,7 @@ from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Capture, Place, Probe
 from tellonce.probes.registry import make_probe
 from tellonce.project import Project
+from tellonce.watch.health import SourceHealth
 
 __all__ = ["Options", "Secrets", "Stage"]
 
@@ -110,6 +111,7 @@ class Stage:
         self.customers: dict[str, Customer] = {}
         self._writer: HistoryWriter | None = None
         self._probes: dict[tuple[str, bool], Probe] = {}
+        self._health: dict[tuple[str, bool], SourceHealth] = {}
         self._contexts: dict[str, BrowserContext] = {}
         self._viewings: dict[tuple[str, str], _Viewing] = {}
 
@@ -148,7 +150,7 @@ class Stage:
 
     def services(self) -> Services:
         """The project's processes, not started yet."""
-        return Services(self.blueprint, self.root, self.addresses)
+        return Services(self.blueprint, self.root, self.addresses, self.project.blueprint_file.place)
 
     # Sources -----------------------------------------------------------------------------------------------------
 
@@ -236,6 +238,14 @@ class Stage:
             except Error:
                 return
 
+    async def renew_browser(self) -> None:
+        """Another browser for the one that died; everybody signs in anew. Raises UsageProblem when none starts."""
+        self._viewings.clear()
+        self._contexts.clear()
+        with contextlib.suppress(Error):
+            await self.browsing.close()
+        await self.browsing.open()
+
     # probes ------------------------------------------------------------------------------------------------------
 
     def probe_of(self, key: str, touchpoint: Touchpoint) -> tuple[Place, Probe]:
@@ -256,6 +266,10 @@ class Stage:
         facts = {fact: () for fact in system.observe.get("read", self.facts)}
         place = Place(key=key, called=system.called, kind="state", facts=facts, observer=True)
         return place, self._probe(place, system.observe)
+
+    def health_of(self, place: Place) -> SourceHealth:
+        """Whether the place can be seen at the moment: known to all customers of this worker."""
+        return self._health.setdefault((place.key, place.observer), SourceHealth())
 
     def _probe(self, place: Place, settings: Mapping[str, Any]) -> Probe:
         key = (place.key, place.observer)

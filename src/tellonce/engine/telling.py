@@ -119,7 +119,15 @@ class Telling:
         )
 
     def _place(self, place: Place, probe: Probe) -> PlaceWatch:
-        return PlaceWatch(self._target(place), probe, axis=self._part.axis, record=self._record, keep=self._stage.keep)
+        return PlaceWatch(
+            self._target(place),
+            probe,
+            axis=self._part.axis,
+            record=self._record,
+            keep=self._stage.keep,
+            health=self._stage.health_of(place),
+            skew_s=self._stage.blueprint.clock.skew,
+        )
 
     def _target(self, place: Place) -> Target:
         known = {

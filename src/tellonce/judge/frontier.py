@@ -42,15 +42,20 @@ def find_break(
 ) -> Break | None:
     """The frontier of one cell, or None when nothing broke on the way or no system could be seen into.
 
-    at_s, until_s: the moment that decided (a letter was sent, a page was read, the promise ran out), from t0: what a
-    system learned later is no help.  last: what the touchpoint showed then.  systems: observed systems only.
+    at_s, until_s: from t0; when the page was read, or between which moments the letter was sent, or when the promise
+    ran out: what a system learned later is no help.
+    last: what the touchpoint showed then.  systems: observed systems only.
     reached_s: when the touchpoint itself first had it, from t0.
     """
     if verdict not in _NOT_TOLD or touchpoint.fed_by not in blueprint.systems:
         return None
     search = _Search(
         parents=_parents(fact, blueprint.hops),
-        states={key: knowledge.at(at_s, until_s) for key, knowledge in systems.items()},
+        states={
+            # A look lasts a moment; when a letter was written is not known as well.
+            key: knowledge.at(at_s, until_s) if touchpoint.kind == "state" else knowledge.throughout(at_s, until_s)
+            for key, knowledge in systems.items()
+        },
     )
     found = search.run(touchpoint.fed_by)
     if found is None:
@@ -61,7 +66,7 @@ def find_break(
         last=last,
         blueprint=blueprint,
         systems=systems,
-        at_s=at_s,
+        at_s=until_s,
         reached_s=reached_s,
     ).tell(found)
 

@@ -45,6 +45,12 @@ class Knowledge:
             return "knew"
         return "cannot tell" if any(seen) else "did not"
 
+    def throughout(self, from_s: float, until_s: float) -> State:
+        """Whether it held the new value at every moment from one to another: one in between is not known nearer."""
+        states = {self.at(from_s), self.at(until_s)}
+        changes = {sight is Sight.NEW for start_s, end_s, sight in self.looks if start_s < until_s and end_s > from_s}
+        return states.pop() if len(states) == 1 and len(changes) <= 1 else "cannot tell"
+
     @property
     def knew_s(self) -> float | None:
         """The end of the first look that found it, None when none did."""

@@ -10,7 +10,7 @@ from tellonce.judge.classify import expect
 from tellonce.judge.decide import judge_cell
 from tellonce.judge.sightings import Track, is_her_own
 from tellonce.judge.strangers import Strangers
-from tellonce.model.blueprint import Touchpoint
+from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.change import Change
 from tellonce.model.facts import Components, Fact
 from tellonce.model.observation import Observation
@@ -54,10 +54,12 @@ class LiveCell:
     others: Others | None = None
     hers: frozenset[str] = frozenset()
     _track: Track = field(init=False)
+    _terms: Terms = field(init=False)
     _blind: tuple[Sighting, ...] = ()
     _looks: int = 0
 
     def __post_init__(self) -> None:
+        self._terms = self.change.terms_at(self.key, self.touchpoint.promise)
         wanted = expect(self.change, self.fact, self.touchpoint, self.fact_decl)
         self._track = Track(wanted=wanted, touchpoint=self.touchpoint, change=self.change, others=self._strangers)
 
@@ -82,7 +84,7 @@ class LiveCell:
         return judge_cell(
             Case(
                 kind=self.touchpoint.kind,
-                promise=self.change.terms_at(self.key, self.touchpoint.promise),
+                promise=self._terms,
                 t0_s=self.change.t0_s,
                 sightings=(*self._track.sightings(), *self._blind),
                 refused=self.change.outcome == "refused",

@@ -143,25 +143,39 @@ def _sighting_of(
 ) -> Sighting:
     """One classified look as the decision list wants it: an emission is timed by its origination."""
     sent = touchpoint.kind == "emission" and look.outcome == "read"
-    originated = sent and look.originated_s is not None
-    start_s, end_s = look.start_s, look.end_s
-    if originated and look.originated_s is not None:
-        start_s = end_s = look.originated_s
-        if (judged.sight is not Sight.OLD) is not refused:
-            # Her clock may count in whole seconds; what carries the news cannot have been sent before she told.
-            start_s = end_s = max(change.t0_s, start_s)
+    start_s, end_s, sent_s = look.start_s, look.end_s, None
+    if sent and look.originated_s is not None:
+        news = (judged.sight is not Sight.OLD) is not refused
+        start_s, end_s, sent_s = _sent_between(look, look.originated_s, change.t0_s if news else None)
     return Sighting(
         sight=judged.sight,
         start_s=start_s,
         end_s=end_s,
-        look_s=look.start_s,
-        originated=originated,
+        look_s=look.start_s if look.looked_s is None else look.looked_s,
+        sent_s=sent_s,
         item=(look.item or _unnamed(look)) if sent else "",
         reason=judged.reason,
         spelled=judged.spelled,
         old_also_present=judged.old_also_present,
         evidence=look.evidence,
     )
+
+
+def _sent_between(look: Observation, stamp_s: float, not_before_s: float | None) -> tuple[float, float, float | None]:
+    """The moments between which an emission was sent, and the time it bears, None when that cannot be true.
+
+    It was sent before the look that found it was over.  Within the slack of its stamp, the last look that did not find
+    it yet says more than the stamp.  not_before_s: what carries the news cannot have been sent before she told.
+    """
+    first_s, last_s = stamp_s - look.originated_slack_s, stamp_s + look.originated_slack_s
+    if first_s > look.end_s:
+        return look.start_s, look.end_s, None
+    last_s = min(last_s, look.end_s)
+    if look.originated_slack_s and first_s < look.start_s <= last_s:
+        first_s = look.start_s
+    if not_before_s is not None:
+        first_s, last_s, stamp_s = (max(not_before_s, moment) for moment in (first_s, last_s, stamp_s))
+    return first_s, last_s, stamp_s
 
 
 def _unnamed(look: Observation) -> str:

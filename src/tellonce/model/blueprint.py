@@ -125,7 +125,11 @@ class Normalisation(Frozen):
 
     upper_case: bool = False
     transliterated: bool = False
+    abbreviated: bool = False
+    """Words of streets and flats by the abbreviations of the address's country: "Hauptstr. 12", "12 Main St"."""
     field_length: int | None = Field(default=None, ge=1)
+    locale: str = Field(default="", pattern=r"^([a-z]{2,3}([_-][A-Za-z]{4})?([_-][A-Z]{2})?)?$")
+    """Whose habits decide where a date or an amount can be read in two ways: "en_US" takes 04/03 for 3 April."""
 
 
 class Touchpoint(Frozen):
@@ -202,6 +206,8 @@ class ClockSpec(Frozen):
 
     read answers JSON with `now` (ISO 8601) and `status` ("ready" or anything else); advance takes {"advance_to": ISO}.
     leap_beyond: promises longer than this are reached by advancing the clock, shorter ones by waiting.
+    skew: by how much the times that emissions bear may differ from her clock; closer than that to a deadline, such a
+    time decides nothing.
     """
 
     kind: Literal["per_customer", "none"] = "none"
@@ -209,6 +215,7 @@ class ClockSpec(Frozen):
     advance: str = ""
     leap_beyond: Seconds = 60.0
     ready_within: Seconds = 30.0
+    skew: Seconds = 0.0
 
 
 class Blueprint(Frozen):

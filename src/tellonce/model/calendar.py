@@ -6,10 +6,10 @@ import re
 from math import isfinite
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
 
 from tellonce.model.base import Frozen
-from tellonce.model.duration import describe_s, parse_duration_s
+from tellonce.model.duration import describe_s, insist_on_a_unit, parse_duration_s
 
 __all__ = ["HER_ZONE", "WEEKDAYS", "Calendar", "Span", "Weekday", "business_days", "describe_span", "minutes_of"]
 
@@ -41,7 +41,7 @@ def minutes_of(clock_time: str) -> int:
     return int(hour) * 60 + int(minute)
 
 
-def _to_span(value: object) -> float | str:
+def _to_span(value: object, info: ValidationInfo) -> float | str:
     if isinstance(value, str):
         found = _BUSINESS.match(value.strip().casefold())
         if found is None:
@@ -50,6 +50,7 @@ def _to_span(value: object) -> float | str:
         if count != int(count):
             raise ValueError(f"'{value}' cannot be counted: business days are whole days")
         return f"{int(count)} business day{'' if count == 1 else 's'}"
+    insist_on_a_unit(value, info)
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 0:
         raise ValueError("write a number and a unit, such as '5 s', '1 day' or '2 business days'")
     return float(value)

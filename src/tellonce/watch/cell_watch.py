@@ -48,6 +48,11 @@ class CellWatch:
         return self.t0_s + span_s
 
     @property
+    def drained_by_s(self) -> float:
+        """Until when an emission with the old value is let pass; t0 for a state."""
+        return self.t0_s + (self.terms.drain if self.touchpoint.kind == "emission" else 0.0)
+
+    @property
     def holds_until_s(self) -> float:
         """Until when a value that arrived must stay."""
         return self.t0_s + self.terms.holds_for
