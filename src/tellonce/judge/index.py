@@ -138,9 +138,13 @@ class Reader:
     index: HistoryIndex = field(default_factory=HistoryIndex)
     count: dict[str, int] = field(default_factory=dict)
     keep_reads: bool = True
+    waiting: list[Event] = field(default_factory=list)
 
     def read(self, event: Event) -> None:
-        """Take in one event. What comes before any run has started belongs to nothing and is left out."""
+        """Take in one event. What comes before any run has started waits for one."""
+        if self.first is None and not isinstance(event, RunStarted):
+            self.waiting.append(event)
+            return
         worker = event.worker
         if isinstance(event, PlaceRead):  # nearly every event is one
             record = self.index.scenarios.get((worker, event.scenario)) or self._record(worker, event.scenario)
@@ -151,6 +155,9 @@ class Reader:
         if isinstance(event, RunStarted):
             self.first = self.first or event
             self.runs.setdefault(worker, event)
+            waiting, self.waiting = self.waiting, []
+            for earlier in waiting:
+                self.read(earlier)
         elif not isinstance(event, RunFinished):
             record = self._record(worker, event.scenario)
             if record is not None:
