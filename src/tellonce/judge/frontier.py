@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tellonce.judge.case import CONCLUSIVE
 from tellonce.judge.classify import Expectation, judge_observation
+from tellonce.judge.traced import NEVER_CAME, Narrowed, Trace, narrow
 from tellonce.model.blueprint import Blueprint, Hop, Normalisation, Touchpoint
 from tellonce.model.duration import describe_s
 from tellonce.model.observation import Observation
@@ -17,6 +18,9 @@ __all__ = ["Break", "Knowledge", "find_break", "knowledge_of"]
 
 _SELF_SERVICE = "self-service"
 _NOT_TOLD = frozenset({Verdict.STALE, Verdict.REVERTED, Verdict.LOST, Verdict.PARTIAL, Verdict.GARBLED, Verdict.LATE})
+
+
+_NOTHING_CAME = (Sight.OLD, Sight.ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +71,18 @@ def find_break(
     blueprint: Blueprint,
     systems: Mapping[str, Knowledge],
     reached_s: float | None,
+    trace: Trace | None = None,
 ) -> Break | None:
     """The frontier of one cell, or None when nothing broke on the way or no system was observed.
 
     systems: observed systems only.  reached_s: when the touchpoint itself first had it, from t0.
+    trace: narrows the segment between what was observed.
     For `late` a system counts as knowing when it knew in time.
     """
     upstream = _nearest_first(touchpoint.fed_by, fact, blueprint.hops)
-    if verdict not in _NOT_TOLD or not any(system in systems for system in upstream):
+    trace = trace if verdict in NEVER_CAME else None
+    seen = [key for key in upstream if key in systems or (trace is not None and trace.reached(key))]
+    if verdict not in _NOT_TOLD or not seen:
         return None
     in_time_s = touchpoint.promise.within if verdict is Verdict.LATE else None
 
@@ -87,42 +95,55 @@ def find_break(
     called = {key: system.called for key, system in blueprint.systems.items()}
     for system, path in upstream.items():  # nearest first, so the first that knows is the deepest
         if knows(system):
-            return _between(called.get(system, system), systems[system], path, systems, called, touchpoint, reached_s)
+            return _between(system, path, systems, called, touchpoint, reached_s, trace)
     root, path = list(upstream.items())[-1]
-    return _between(_SELF_SERVICE, None, (root, *path), systems, called, touchpoint, reached_s)
+    return _between(None, (root, *path), systems, called, touchpoint, reached_s, trace)
 
 
 def _between(  # noqa: PLR0917 (one caller, which has it all at hand)
-    knower: str,
-    what: Knowledge | None,
+    knower: str | None,
     path: tuple[str, ...],
     systems: Mapping[str, Knowledge],
     called: Mapping[str, str],
     touchpoint: Touchpoint,
     reached_s: float | None,
+    trace: Trace | None,
 ) -> Break:
-    """path: the systems after the knower, down to the one that feeds the touchpoint."""
-    unseen = []
-    for system in path:
-        if system in systems:
-            first, state = called.get(system, system), _how(systems[system])
-            break
-        unseen.append(called.get(system, system))
+    """knower: None when none knew.  path: the systems after it, down to the one that feeds the touchpoint."""
+    then = next((system for system in path if system in systems), None)
+    unseen = path if then is None else path[: path.index(then)]
+    way = Narrowed(after=None, gap=unseen)
+    if trace is not None and (then is None or _never_heard(systems[then])):
+        way = narrow(trace, knower=knower, gap=unseen, then=then)
+    if way.after is not None:
+        last, knew = called.get(way.after, way.after), "reached, by trace"
+    elif knower is not None:
+        last, knew = called.get(knower, knower), _how(systems[knower])
     else:
-        first, state = (
-            touchpoint.called,
-            "never showed it" if reached_s is None else f"had it at {describe_s(reached_s)}",
-        )
-    knew = "" if what is None else f" ({_how(what)})"
-    gap = f"; nothing watches {' and '.join(unseen)} in between" if unseen else ""
-    return Break(between=(knower, first), how=f"{knower}{knew} and {first} ({state}{gap})")
+        last, knew = _SELF_SERVICE, ""
+    if way.at is not None:
+        first, state = called.get(way.at, way.at), way.how
+    elif then is not None:
+        first, state = called.get(then, then), "; ".join(part for part in (_how(systems[then]), way.how) if part)
+    else:
+        first, state = touchpoint.called, _shown(reached_s)
+    gap = f"; nothing watches {' and '.join(called.get(key, key) for key in way.gap)} in between" if way.gap else ""
+    knowing = f"{last} ({knew})" if knew else last
+    return Break(between=(last, first), how=f"{knowing} and {first} ({state}{gap})")
+
+
+def _never_heard(what: Knowledge) -> bool:
+    """What had it wrong, or had it and lost it, was sent it: there is nothing to ask the trace."""
+    return what.knew_s is None and what.last in _NOTHING_CAME
+
+
+def _shown(reached_s: float | None) -> str:
+    return "never showed it" if reached_s is None else f"had it at {describe_s(reached_s)}"
 
 
 def _how(what: Knowledge) -> str:
     if what.knew_s is None:
-        return (
-            "never knew" if what.last in (Sight.OLD, Sight.ABSENT) else f"never knew it right: {what.last.name.lower()}"
-        )
+        return "never knew" if what.last in _NOTHING_CAME else f"never knew it right: {what.last.name.lower()}"
     knew = f"knew at {describe_s(round(what.knew_s, 1))}"
     return knew if what.lost_s is None else f"{knew}, overwritten by {describe_s(round(what.lost_s, 1))}"
 

@@ -19,6 +19,7 @@ from tellonce.model.events import (
     RunStarted,
     ScenarioFinished,
     ScenarioStarted,
+    SpansSeen,
 )
 from tellonce.model.facts import Components
 from tellonce.model.history import History
@@ -33,6 +34,7 @@ class ChangeRecord:
 
     looks: (place, observer) -> (event number, observation), in order, without the readings before the change.
     superseded: fact -> number of the event with which she began to change it again.
+    traced: what its trace told.
     """
 
     number: int
@@ -40,6 +42,7 @@ class ChangeRecord:
     change: Change | None = None
     looks: dict[tuple[str, bool], list[tuple[int, Observation]]] = field(default_factory=dict)
     superseded: dict[str, int] = field(default_factory=dict)
+    traced: list[SpansSeen] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -127,8 +130,8 @@ class _Reader:
                 self._acknowledge(record, event, order)
             case ClockMoved(leap_s=leap) if leap > 0:
                 record.leapt.add(event.customer)
-            case NeverAsked():
-                record.asked.append(event)
+            case NeverAsked() | SpansSeen():
+                _add_as_it_is(record, event)
             case ScenarioFinished():
                 record.finished, record.ended = event, order
             case _:
@@ -168,6 +171,13 @@ def _add_look(record: ScenarioRecord, event: PlaceRead, order: int) -> None:
     change = record.changes.get(event.change)
     if change is not None and not event.before:
         change.looks.setdefault((seen.place, seen.observer), []).append((order, seen))
+
+
+def _add_as_it_is(record: ScenarioRecord, event: NeverAsked | SpansSeen) -> None:
+    if isinstance(event, NeverAsked):
+        record.asked.append(event)
+    elif event.change in record.changes:
+        record.changes[event.change].traced.append(event)
 
 
 def _add_change(record: ScenarioRecord, event: ChangeBegan, order: int) -> None:

@@ -14,6 +14,7 @@ from tellonce.judge.decide import judge_cell
 from tellonce.judge.frontier import Knowledge, find_break, knowledge_of
 from tellonce.judge.index import ChangeRecord, HistoryIndex, ScenarioRecord, index_history
 from tellonce.judge.looks import evidence_of, timeline
+from tellonce.judge.traced import Trace, trace_of
 from tellonce.model.blueprint import Touchpoint
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change
@@ -178,6 +179,7 @@ class _ChangeJudge:
             blueprint=self.record.run.blueprint,
             systems=cell.systems,
             reached_s=reached_s,
+            trace=self._trace(change),
         )
         old, new = spell(declared.kind, value.old), spell(declared.kind, value.new)
         shown = once_each(cell.sightings) if touchpoint.kind == "emission" else cell.sightings
@@ -208,6 +210,12 @@ class _ChangeJudge:
                 "evidence": evidence_of(judgement.decisive, cell.sightings),
             }
         )
+
+    def _trace(self, change: Change) -> Trace | None:
+        """What its trace tells of the way; nothing where it was refused, for then it had no way to go."""
+        if not self.change.traced or change.outcome != "accepted":
+            return None
+        return trace_of(self.change.traced, self.record.run.blueprint)
 
     def _unacknowledged(self, fact: str, touchpoint: str) -> CellVerdict:
         cell = self._blank(fact, touchpoint)
