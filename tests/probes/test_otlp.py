@@ -31,6 +31,7 @@ EXPECTED = OtlpSpan(
     parent="00000000000000bb",
     service="card-system",
     name="receive changed",
+    enters=True,
     status="error",
     message="line too long",
 )
@@ -63,6 +64,7 @@ def in_protobuf(**different: Any) -> bytes:
         span_id=bytes.fromhex(EXPECTED.span),
         parent_span_id=bytes.fromhex(EXPECTED.parent),
         name="receive changed",
+        kind=5,
         **different,
     )
     span.status.code = 2
@@ -230,7 +232,7 @@ def test_a_message_is_one_short_line_without_controls():
     (span,) = read_export(JSON, "", json.dumps(body(status={"code": 2, "message": message})).encode()).spans
 
     assert span.message.startswith("broke [31mat line 3 xxx")
-    assert (len(span.message), span.message[-1]) == (300, "…")
+    assert (len(span.message), span.message[-1]) == (1_000, "…")
 
 
 def test_a_parent_of_zeros_is_none():
@@ -269,7 +271,9 @@ def test_no_bytes_break_the_reader(said, kind, encoding):
 
 
 def span(number: int, trace: str = TRACE) -> OtlpSpan:
-    return OtlpSpan(trace=trace, span=f"{number:016x}", parent="", service="s", name="n", status="ok", message="")
+    return OtlpSpan(
+        trace=trace, span=f"{number:016x}", parent="", service="s", name="n", enters=False, status="ok", message=""
+    )
 
 
 def test_spans_of_one_trace_are_read_once_each_in_the_order_of_arrival(tmp_path: Path):

@@ -19,9 +19,10 @@ __all__ = ["MOST_BYTES", "Export", "OtlpSpan", "UnacceptableExport", "answer_exp
 MOST_BYTES = 4_000_000
 """Of one body, unpacked: eight times what an exporter sends by default at its fullest."""
 _MOST_SPANS = 10_000
-_LONGEST_NAME, _LONGEST_MESSAGE = 120, 300
+_LONGEST = 1_000
 _PROTOBUF = ("application/x-protobuf", "application/protobuf")
 _ERRORS = (2, "2", "STATUS_CODE_ERROR")
+_ENTERING = (2, 5, "SPAN_KIND_SERVER", "SPAN_KIND_CONSUMER")
 _HEX = re.compile(r"[0-9a-f]+")
 
 
@@ -38,6 +39,7 @@ class OtlpSpan:
     """What is kept of a span. Attributes and events are not: they may hold anything about anybody.
 
     trace: 32 hexadecimal digits; span, parent: 16, parent "" for none. service: "" when the sender gives no name.
+    enters: work that came from outside, by a request or a message.
     """
 
     trace: str
@@ -45,6 +47,7 @@ class OtlpSpan:
     parent: str
     service: str
     name: str
+    enters: bool
     status: Literal["ok", "error"]
     message: str
 
@@ -146,6 +149,7 @@ def _json_span(span: Mapping[str, Any], service: str) -> OtlpSpan | None:
         parent=_text(span.get("parentSpanId")).casefold(),
         service=service,
         name=_text(span.get("name")),
+        enters=span.get("kind") in _ENTERING,
         failed=status.get("code") in _ERRORS,
         message=_text(status.get("message")),
     )
@@ -202,6 +206,7 @@ def _of_protobuf(plain: bytes) -> Iterator[OtlpSpan | None]:
                     parent=span.parent_span_id.hex(),
                     service=service,
                     name=span.name,
+                    enters=span.kind in _ENTERING,
                     failed=span.status.code in _ERRORS,
                     message=span.status.message,
                 )
@@ -211,7 +216,7 @@ def _of_protobuf(plain: bytes) -> Iterator[OtlpSpan | None]:
 
 
 def _span(
-    *, trace: str, span: str, parent: str, service: str, name: str, failed: bool, message: str
+    *, trace: str, span: str, parent: str, service: str, name: str, enters: bool, failed: bool, message: str
 ) -> OtlpSpan | None:
     """None when it is no span: its identifiers are not what the standard says, or all zeros."""
     parent = parent if parent.strip("0") else ""
@@ -221,10 +226,11 @@ def _span(
         trace=trace,
         span=span,
         parent=parent,
-        service=_line(service, _LONGEST_NAME),
-        name=_line(name, _LONGEST_NAME),
+        service=_line(service),
+        name=_line(name),
+        enters=enters,
         status="error" if failed else "ok",
-        message=_line(message, _LONGEST_MESSAGE) if failed else "",
+        message=_line(message) if failed else "",
     )
 
 
@@ -232,8 +238,8 @@ def _is_id(text: str, digits: int) -> bool:
     return len(text) == digits and _HEX.fullmatch(text) is not None and text.strip("0") != ""
 
 
-def _line(text: str, longest: int) -> str:
+def _line(text: str) -> str:
     """One line, cut, without what could break a terminal or a file: controls and lone surrogates become spaces."""
-    shown = "".join(c if c.isprintable() else " " for c in text[: 4 * longest])
+    shown = "".join(c if c.isprintable() else " " for c in text[: 4 * _LONGEST])
     line = " ".join(shown.split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

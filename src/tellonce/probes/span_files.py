@@ -84,4 +84,4 @@ def _span_of(line: bytes, trace: str) -> OtlpSpan | None:
     texts = {name: text for name in _TEXTS if isinstance(text := said.get(name), str)}
     if len(texts) < len(_TEXTS):
         return None
-    return OtlpSpan(trace=trace, status=said["status"], **texts)
+    return OtlpSpan(trace=trace, status=said["status"], enters=said.get("enters") is True, **texts)
