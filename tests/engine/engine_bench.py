@@ -65,7 +65,8 @@ class FakeBrowsing(Browsing):
         return FakeContext()
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Nothing is open; the next one lives."""
+        self.is_alive = True
 
 
 @dataclass(kw_only=True)

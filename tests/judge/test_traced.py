@@ -62,24 +62,30 @@ NOTHING = Narrowed(after=None, gap=("hub",))
         (Trace(accepted=frozenset({"hub"})), None, Narrowed(after="hub", gap=())),
         (Trace(accepted=frozenset({"hub"})), "cards", Narrowed(after="hub", gap=())),
         (
-            Trace(rejected={"hub": "no such street"}),
+            Trace(rejected={"hub": "no street"}),
             None,
-            Narrowed(after=None, gap=(), at="hub", how="was sent it but rejected it, by trace: no such street"),
+            Narrowed(
+                after=None,
+                gap=(),
+                at="hub",
+                how="was sent it but rejected it, by trace: no street",
+                kind="rejected",
+            ),
         ),
         (
             Trace(rejected={"hub": ""}),
             "cards",
-            Narrowed(after=None, gap=(), at="hub", how="was sent it but rejected it, by trace"),
+            Narrowed(after=None, gap=(), at="hub", how="was sent it but rejected it, by trace", kind="rejected"),
         ),
         (
             Trace(accepted=frozenset({"master"}), missing=frozenset({"hub"})),
             None,
-            Narrowed(after=None, gap=(), at="hub", how="not sent on to it, by trace"),
+            Narrowed(after=None, gap=(), at="hub", how="not sent on to it, by trace", kind="not sent"),
         ),
         (
             Trace(accepted=frozenset({"hub"}), missing=frozenset({"cards"})),
             "cards",
-            Narrowed(after="hub", gap=(), how="not sent on to it, by trace"),
+            Narrowed(after="hub", gap=(), how="not sent on to it, by trace", kind="not sent"),
         ),
         # The master has no span itself: that the hub has none may be because nothing there exports any.
         (Trace(accepted=frozenset({"letters"}), missing=frozenset({"hub"})), None, NOTHING),
@@ -94,12 +100,12 @@ NOTHING = Narrowed(after=None, gap=("hub",))
         (
             Trace(rejected={"cards": ""}),
             "cards",
-            Narrowed(after=None, gap=(), how="was sent it but rejected it, by trace"),
+            Narrowed(after=None, gap=(), how="was sent it but rejected it, by trace", kind="rejected"),
         ),
         (
             Trace(accepted=frozenset({"hub"}), rejected={"cards": "full"}),
             "cards",
-            Narrowed(after="hub", gap=(), how="was sent it but rejected it, by trace: full"),
+            Narrowed(after="hub", gap=(), how="was sent it but rejected it, by trace: full", kind="rejected"),
         ),
     ],
 )
@@ -173,7 +179,7 @@ def test_a_system_that_nobody_watches_rejected_it() -> None:
     spans = [span("master"), span("hub"), span("cards", "error", "address line too long")]
     found = cell(MASTER_KNEW, SENT_TO_THE_OLD_HOME, traced=[seen(*spans)])
 
-    assert found.broke_between == ("event hub", "card system")
+    assert (found.broke_between, found.broke_kind) == (("event hub", "card system"), "rejected")
     assert found.broke_how == (
         "event hub (reached, by trace) and card system (was sent it but rejected it, by trace: address line too long)"
     )
@@ -182,7 +188,7 @@ def test_a_system_that_nobody_watches_rejected_it() -> None:
 def test_a_system_without_a_span_was_not_sent_it() -> None:
     found = cell(MASTER_KNEW, SENT_TO_THE_OLD_HOME, traced=[seen(span("master"), span("hub"))])
 
-    assert found.broke_between == ("event hub", "card system")
+    assert (found.broke_between, found.broke_kind) == (("event hub", "card system"), "not sent")
     assert found.broke_how == "event hub (reached, by trace) and card system (not sent on to it, by trace)"
 
 
@@ -205,15 +211,44 @@ def test_an_observer_that_saw_nothing_above_outranks_the_spans_below() -> None:
     never = look("master", 900, observer=True, seen=OLD)
     found = cell(never, SENT_TO_THE_OLD_HOME, traced=[seen(span("master"), span("hub"), span("cards"))])
 
-    assert found.broke_between == ("self-service", "customer master")
+    assert found.broke_between == ("the company's answer", "customer master")
     assert found.broke_how == (
-        "self-service and customer master (never knew; accepted it and did not apply it, by trace)"
+        "the company's answer and customer master (never knew; accepted it and did not apply it, by trace)"
     )
 
 
 def test_where_nobody_watches_anything_the_spans_alone_tell() -> None:
     assert cell(SENT_TO_THE_OLD_HOME).broke_between is None
     found = cell(SENT_TO_THE_OLD_HOME, traced=[seen(span("master"), span("hub"))])
+
+    assert found.broke_between == ("event hub", "card system")
+
+
+def test_of_several_ways_on_which_nobody_looks_the_trace_tells_none() -> None:
+    """Cards hear of it from the hub and from the letter system: which way it went wrong is not known."""
+    given = EXPORTING.model_dump(by_alias=True)
+    given["hops"] = [{"from": "hub", "to": "cards"}, {"from": "letters", "to": "cards"}]
+    several = Blueprint.model_validate(given)
+    watched = [CARDS_NEVER_KNEW, SENT_TO_THE_OLD_HOME]
+    untraced = cell(*watched, blueprint=several)
+
+    assert cell(*watched, blueprint=several, traced=[seen(span("letters"))]) == untraced
+
+
+def test_what_another_place_keeps_of_the_rejected_outranks_the_spans() -> None:
+    given = EXPORTING.model_dump(by_alias=True)
+    given["systems"]["dead-letters"] = {"called": "dead letters", "rejected_by": "cards"}
+    kept = Blueprint.model_validate(given)
+    watched = [MASTER_KNEW, CARDS_NEVER_KNEW, look("dead-letters", 20, observer=True, seen=NEW), SENT_TO_THE_OLD_HOME]
+    untraced = cell(*watched, blueprint=kept)
+    assert untraced.broke_kind == "rejected"
+
+    assert cell(*watched, blueprint=kept, traced=[seen(span("master"), span("cards"))]) == untraced
+
+
+def test_spans_may_be_on_record_before_the_change_they_tell_of() -> None:
+    events = scenario(MASTER_KNEW, SENT_TO_THE_OLD_HOME, cells=CARD)
+    (found,) = judge(history([events[0], seen(span("hub")), *events[1:]], blueprint=EXPORTING))
 
     assert found.broke_between == ("event hub", "card system")
 

@@ -7,10 +7,13 @@ import pytest
 from fpdf import FPDF
 
 from tellonce.model.errors import ProbeBlind
+from tellonce.model.facts import FactKind
 from tellonce.model.observation import Seen
+from tellonce.model.verdict import Sight
 from tellonce.probes import make_probe, pdf_text
 from tellonce.probes.pdf_text import LetterReader
 from tellonce.probes.searchable import Searchable
+from tellonce.recognise import recognise
 
 pytestmark = pytest.mark.anyio
 
@@ -166,3 +169,22 @@ async def test_the_evidence_is_a_picture_of_the_first_page(letters, at):
     assert (capture.kind, capture.media_type, capture.place) == ("letter-page", "image/png", "page 1")
     assert capture.body.startswith(b"\x89PNG")
     assert "Maria" in capture.text
+
+
+def test_hyphens_and_columns_of_a_letter_leave_the_value_whole():
+    """A soft hyphen at a line's end, and an address in the left of two columns."""
+    pdf = FPDF(format="A4", unit="mm")
+    pdf.add_page()
+    pdf.set_font("helvetica", size=10)
+    pdf.text(20, 120, "Your new address is Hauptstra\u00ad")
+    pdf.text(20, 126, "\u00dfe 12, 10115 Berlin. Thank you.")
+    for x, lines in ((20, ("M\u00fcllerstra\u00dfe 7b", "80331 M\u00fcnchen")), (110, ("Sincerely", "Northbank"))):
+        for row, line in enumerate(lines):
+            pdf.text(x, 150 + 6 * row, line)
+    text = LetterReader((20, 45, 105, 90))("", bytes(pdf.output())).page
+    for new in (
+        {"street": "Hauptstra\u00dfe", "house_number": "12", "postcode": "10115", "city": "Berlin"},
+        {"street": "M\u00fcllerstra\u00dfe", "house_number": "7b", "postcode": "80331", "city": "M\u00fcnchen"},
+    ):
+        found = recognise(Seen(text=text), kind=FactKind.POSTAL_ADDRESS, old=None, new=new, compare=tuple(new))
+        assert (found.sight, text) == (Sight.NEW, text)

@@ -146,3 +146,37 @@ def test_a_field_that_the_record_does_not_have_is_refused(sources, at):
 def test_an_encoding_that_does_not_exist_is_refused(sources, at):
     with pytest.raises(UsageProblem, match="'encoding' is 'utf-9': there is no such encoding"):
         make_probe(at("emission", "postal_address").place, CSV | {"encoding": "utf-9"}, sources)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["cp1252", "cp1250", "cp850", "iso-8859-2", "iso-8859-15", "utf-8-sig", "utf-16", "cp500", "cp273"]
+)
+async def test_a_file_is_read_in_the_code_page_of_its_system(cards, encoding):
+    await cards.open(CSV | {"encoding": encoding})
+    cards.put((HEAD + HERS + "#TRAILER,1\n").encode(encoding))
+    (item,) = await cards.look()
+    assert item.destination == Seen(components={"street": "Rosenweg", "city": "München"})
+
+
+async def test_a_mark_at_the_beginning_is_no_part_of_the_first_column(cards):
+    await cards.open()
+    cards.put(b"\xef\xbb\xbf" + (HEAD + HERS + "#TRAILER,1\n").encode())
+    assert [item.key for item in await cards.look()] == ["embossing-1.csv:2"]
+
+
+async def test_a_cell_of_several_lines_keeps_its_lines(cards):
+    await cards.open(CSV | {"read": {"postal_address": "street"}, "destination_from": ""})
+    cards.put(HEAD + '4711000001,"Rosenweg 7b\n80331 München",,\n#TRAILER,1\n')
+    (item,) = await cards.look()
+    assert item.seen == {"postal_address": Seen(text="Rosenweg 7b\n80331 München")}
+
+
+@pytest.mark.parametrize("end", ["", "\x85"])
+async def test_records_of_a_mainframe_are_cut_by_their_length_or_at_its_own_line_ends(cards, at, end):
+    cards.target = at("emission", "postal_address", "email")
+    await cards.open(FIXED | {"encoding": "cp500"})
+    record = "4711000001" + "Rosenweg 7b ".ljust(12) + "München".ljust(8) + "maria.new@example.org".ljust(24) + end
+    cards.put((record + "TRAILER 1".ljust(54) + end).encode("cp500"), name="cards.dat")
+    (item,) = await cards.look()
+    assert item.seen["postal_address"] == Seen(text="Rosenweg 7b\nMünchen")
+    assert item.seen["email"] == Seen(components={"address": "maria.new@example.org"})

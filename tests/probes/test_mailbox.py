@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import dataclasses
+from email.message import EmailMessage
 
 import pytest
+from fpdf import FPDF
 
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
@@ -206,3 +208,42 @@ async def test_the_evidence_is_the_mail_with_its_source(sources, at, tmp_path, d
         "From: Northbank <confirmations@northbank.example>\nTo: maria.new@example.org\n"
         "Subject: Ihre Änderung\nDate: \n\nDear Maria"
     )
+
+
+def test_a_mail_is_read_through_all_its_wrappings():
+    """Encoded words, base64 and quoted-printable, a forwarded mail, an attached text and an attached letter."""
+    inner = EmailMessage()
+    inner["Subject"] = "Adresse geändert"
+    inner.set_content("Rosenweg 7b", cte="base64")
+    outer = EmailMessage()
+    outer["Subject"] = "Wtr: Müller, " + "sehr lange Betreffzeile über alles " * 3
+    outer.set_content("Guten Tag, größere Neuigkeiten: " + "x" * 90, cte="quoted-printable", charset="iso-8859-15")
+    outer.add_alternative("<p>Preis:&nbsp;9,90&nbsp;&euro;<section>Ro&shy;sen&shy;weg</section></p>", subtype="html")
+    outer.add_attachment(
+        "Müllerstraße 12".encode("cp1250"), maintype="text", subtype="plain", params={"charset": "cp1250"}
+    )
+    outer.add_attachment(inner)
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=10)
+    pdf.text(20, 50, "Invoice to Hauptstr. 5")
+    outer.add_attachment(bytes(pdf.output()), maintype="application", subtype="pdf")
+    outer.add_attachment(b"%PDF-broken", maintype="application", subtype="pdf")
+    outer.add_attachment(b"\x89PNG", maintype="image", subtype="png")
+    text = read_mail("", outer.as_bytes()).text.text
+    assert text.startswith("Wtr: Müller, sehr lange Betreffzeile über alles")
+    assert "größere Neuigkeiten: " + "x" * 90 in text
+    assert "Preis: 9,90 €\nRo\u00adsen\u00adweg" in text.replace("\u00a0", " ")
+    for piece in ("Müllerstraße 12", "Rosenweg 7b", "Invoice to Hauptstr. 5"):
+        assert piece in text
+
+
+def test_windows_letters_under_the_name_of_latin_1_are_read_as_readers_show_them():
+    head = b"Subject: x\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    assert read_mail("", head + "9,90 € – O’Brien".encode("cp1252")).text.text == "x\n9,90 € – O’Brien"
+
+
+def test_what_a_reader_does_not_see_in_html_is_not_read():
+    head = b"Content-Type: text/html; charset=utf-8\r\n\r\n"
+    page = b'<div style="display: none">Hauptstr. <div>12<br></div></div><p hidden>Ulm</p><p>Rosenweg</p>'
+    assert read_mail("", head + page).text.text == "Rosenweg"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tellonce.model.blueprint import Normalisation, Promise, Touchpoint
@@ -53,6 +53,7 @@ def read(  # noqa: PLR0917 (the tables below say kind, old and new in this order
         ("Maria Novak\r\nMüllerstraße  7 b / Whg 4\r\nD-80331  München", N),
         ("Mu\u0308llerstraße 7b\u00a0Whg 4 80331 Mu\u0308nchen", N),
         ("Your new address: Müller-\nstraße 7b, Whg 4, 80331 Mün\u00ad\nchen.", N),
+        ("Mu\u0308llerstraße ７ｂ, Whg 4\n８０３３１ München", N),
         ("Street: Müllerstraße\nHouse number: 7b\nFlat: Whg 4\nPostcode: 80331\nCity: München", N),
         ("Maria Novak\nHauptstraße 12\n10115 Berlin", O),
         ("Maria Novak\nMüllerstraße 7b, Whg 4\n10115 Berlin", M),
@@ -233,6 +234,12 @@ def test_a_double_name_is_not_its_half(text: str, sight: Sight) -> None:
     assert read(text, FactKind.PERSON_NAME, old, new).sight is sight
 
 
+@pytest.mark.parametrize("text", ["Seán O’Griﬃn", "Seán O'Griffin", "Seán O\u02bcGri\ufb03n"])
+def test_ligatures_and_apostrophes_are_the_same_signs(text: str) -> None:
+    old, new = {"given_name": "Seán", "family_name": "Walsh"}, {"given_name": "Seán", "family_name": "O'Griffin"}
+    assert read(text, FactKind.PERSON_NAME, old, new).sight is N
+
+
 @pytest.mark.parametrize("text", ["Ana Ruiz Gil", "Ruiz Gil Ana", "Ruiz Gil, Ana"])
 def test_a_name_may_stand_in_either_order(text: str) -> None:
     old, new = {"given_name": "Eva", "family_name": "Ruiz"}, {"given_name": "Ana", "family_name": "Ruiz Gil"}
@@ -338,6 +345,7 @@ def test_only_components_that_changed_and_are_shown_count() -> None:
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
 
 
+@settings(deadline=None)  # the first example loads the words of addresses
 @given(text=st.text(max_size=80), street=WORDS, number=WORDS)
 def test_any_text_is_taken_for_something(text: str, street: str, number: str) -> None:
     new = {**MUNICH, "street": street, "house_number": number}

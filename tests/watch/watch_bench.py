@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from benchmarks.simulation.jumping import loop_now_s as now_s
-from benchmarks.simulation.jumping import play
-from tellonce.judge import judge_looks
+
+from tellonce.judge import LiveCell
 from tellonce.model.blueprint import Touchpoint
 from tellonce.model.change import Change, Replaced
 from tellonce.model.facts import Fact, FactKind
@@ -172,4 +172,6 @@ class Bench:
 
     def _judge(self, fact: str, key: str, looks: Sequence[Observation]) -> Any:
         spot = next(cell.touchpoint for cell in self.cells if cell.key == key)
-        return judge_looks(looks, change=self.told, fact=fact, touchpoint=spot, fact_decl=EMAIL)
+        live = LiveCell(change=self.told, key=key, fact=fact, touchpoint=spot, fact_decl=EMAIL)
+        live.see(looks)
+        return live.judgement()

@@ -19,6 +19,7 @@ from tellonce.clock import CustomerClock, make_clock
 from tellonce.engine.browser import BrowserDied, Browsing
 from tellonce.engine.flows import Deeds
 from tellonce.engine.services import Addresses, Services
+from tellonce.judge import Others
 from tellonce.ledger.history_file import HistoryWriter
 from tellonce.ledger.run_folder import RunFolder
 from tellonce.model.blueprint import System, Touchpoint
@@ -106,6 +107,7 @@ class Stage:
         self.clock: CustomerClock = make_clock(project.blueprint.clock, self)
         self.run_started: RunStarted | None = None
         self.embodied: list[CustomerEmbodied] = []
+        self.others = Others(project.blueprint.facts)
         self.customers: dict[str, Customer] = {}
         self._writer: HistoryWriter | None = None
         self._probes: dict[tuple[str, bool], Probe] = {}
@@ -148,7 +150,7 @@ class Stage:
 
     def services(self) -> Services:
         """The project's processes, not started yet."""
-        return Services(self.blueprint, self.root, self.addresses)
+        return Services(self.blueprint, self.root, self.addresses, self.project.blueprint_file.place)
 
     # Sources -----------------------------------------------------------------------------------------------------
 
@@ -240,6 +242,14 @@ class Stage:
                 await context.close()
             except Error:
                 return
+
+    async def renew_browser(self) -> None:
+        """Another browser for the one that died; everybody signs in anew. Raises UsageProblem when none starts."""
+        self._viewings.clear()
+        self._contexts.clear()
+        with contextlib.suppress(Error):
+            await self.browsing.close()
+        await self.browsing.open()
 
     # probes ------------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.events import SpansSeen
@@ -42,13 +43,14 @@ class Narrowed:
     after: the deepest system that accepted it by trace, None when that is the knower itself.
     gap: systems behind it of which nothing is known.
     at: a system of the gap where it stopped, None when the segment ends where it did before.
-    how: in words, what happened at its end; "" when the trace does not tell.
+    how, kind: what happened at its end, in words and in a word; "" when the trace does not tell.
     """
 
     after: str | None
     gap: tuple[str, ...]
     at: str | None = None
     how: str = ""
+    kind: Literal["", "not sent", "rejected"] = ""
 
 
 def trace_of(seen: Iterable[SpansSeen], blueprint: Blueprint) -> Trace | None:
@@ -89,13 +91,14 @@ def narrow(trace: Trace, *, knower: str | None, gap: Sequence[str], then: str | 
     after = passed[-1] if passed else None
     if deepest >= 0 and way[deepest] in trace.rejected:
         at = way[deepest] if deepest < len(gap) else None
-        return Narrowed(after=after, gap=(), at=at, how=_rejected(trace.rejected[way[deepest]]))
+        return Narrowed(after=after, gap=(), at=at, how=_rejected(trace.rejected[way[deepest]]), kind="rejected")
     if then is not None and then in trace.accepted:
         return Narrowed(after=after, gap=(), how="accepted it and did not apply it, by trace")
     beyond = way[deepest + 1] if deepest + 1 < len(way) else None
     sent = way[deepest] if deepest >= 0 else knower
     if beyond in trace.missing and sent in trace.accepted:
-        return Narrowed(after=after, gap=(), at=beyond if beyond != then else None, how="not sent on to it, by trace")
+        at = beyond if beyond != then else None
+        return Narrowed(after=after, gap=(), at=at, how="not sent on to it, by trace", kind="not sent")
     return Narrowed(after=after, gap=tuple(gap[deepest + 1 :]))
 
 

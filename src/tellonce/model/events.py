@@ -96,6 +96,8 @@ class ChangeBegan(_InScenario):
     """(fact, touchpoint) pairs whose observers are armed."""
     trace: str = ""
     """The W3C trace id that went along with what she told; empty in histories older than that."""
+    began_s: float | None = None
+    """When, on her promise axis; looks that ended later may have seen this change. Older histories lack it."""
 
 
 class ChangeAcknowledged(_InScenario):

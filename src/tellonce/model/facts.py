@@ -25,6 +25,8 @@ class FactKind(StrEnum):
     LANGUAGE = "language"
     CONSENT = "consent"
     PLAN = "plan"
+    MONEY = "money"
+    DATE = "date"
     TEXT = "text"
 
 
@@ -36,6 +38,8 @@ COMPONENTS: Mapping[FactKind, tuple[str, ...]] = {
     FactKind.LANGUAGE: ("code",),
     FactKind.CONSENT: ("granted",),
     FactKind.PLAN: ("name", "monthly_fee"),
+    FactKind.MONEY: ("amount",),
+    FactKind.DATE: ("date",),
     FactKind.TEXT: ("text",),
 }
 

@@ -21,8 +21,8 @@ from tellonce.probes.sharing import Lease, SharedPoll
 __all__ = ["Entry", "Folder", "folder_lease"]
 
 T = TypeVar("T")
-_WATCH_STEP_MS = 50
-_WATCH_GROUP_MS = 200
+_WATCH_STEP_MS = 5
+_WATCH_GROUP_MS = 50
 _RAW_KEPT_BYTES = 1_000_000
 
 

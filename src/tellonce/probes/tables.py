@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ class CsvReader:
         lines = _before_trailer(content, self.encoding, self.trailer)
         if lines is None:
             return None
-        rows = csv.reader(lines, delimiter=self.delimiter)
+        # With their ends, or an address of several lines in one cell would run together.
+        rows = csv.reader([f"{line}\n" for line in lines], delimiter=self.delimiter)
         names = next(rows, [])
         records: list[Record] = []
         for cells in rows:
@@ -51,7 +53,8 @@ class FixedReader:
 
     def __call__(self, name: str, content: bytes) -> tuple[Record, ...] | None:
         """The records, oldest first; bytes that are not in the encoding become U+FFFD."""
-        lines = _before_trailer(content, self.encoding, self.trailer)
+        width = sum(width for _, width in self.widths)
+        lines = _before_trailer(content, self.encoding, self.trailer, record_characters=width)
         if lines is None:
             return None
         return tuple(
@@ -69,8 +72,28 @@ class FixedReader:
         return fields
 
 
-def _before_trailer(content: bytes, encoding: str, trailer: str) -> list[str] | None:
-    # Not splitlines(): it also breaks at characters such as U+0085 that a mangled encoding puts inside a name.
-    lines = content.decode(encoding, errors="replace").replace("\r\n", "\n").split("\n")
+def _before_trailer(
+    content: bytes, encoding: str, trailer: str, *, record_characters: int | None = None
+) -> list[str] | None:
+    """The lines above the trailer; None when it is missing.
+
+    record_characters: where the file has no line breaks at all, as mainframes write them, a line is so many characters.
+    """
+    text = content.decode(encoding, errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    if _is_ebcdic(encoding):
+        text = text.replace("\x85", "\n")  # NEL ends a line there; elsewhere it is a letter of a mangled name
+    if record_characters and "\n" not in text and len(text) > record_characters:
+        lines = [text[at : at + record_characters] for at in range(0, len(text), record_characters)]
+    else:
+        # Not splitlines(): it also breaks at characters such as U+0085 that a mangled encoding puts inside a name.
+        lines = text.split("\n")
     end = next((number for number, line in enumerate(lines) if line.startswith(trailer)), None)
     return None if end is None else lines[:end]
+
+
+def _is_ebcdic(encoding: str) -> bool:
+    """Whether digits are where EBCDIC has them, whichever of its code pages this is."""
+    try:
+        return b"\xf0\xf9".decode(codecs.lookup(encoding).name) == "09"
+    except UnicodeDecodeError:
+        return False

@@ -9,6 +9,7 @@ from pathlib import Path
 from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import COMPONENTS
+from tellonce.project.calendars import calendar_problems
 from tellonce.project.yaml_file import YamlFile, read_yaml
 
 __all__ = ["load_blueprint"]
@@ -26,6 +27,7 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
         *_emissions(blueprint, file),
         *_consequences(blueprint, file),
         *_clock(blueprint, file),
+        *calendar_problems(blueprint, file),
     ]
     if problems:
         raise UsageProblem(problems)
@@ -44,6 +46,9 @@ def _unknown_names(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
         yield from _unknown(file, ("hops", index, "to"), "system", hop.to, systems)
         for nth, fact in enumerate(hop.facts):
             yield from _unknown(file, ("hops", index, "facts", nth), "fact", fact, facts)
+    for key, system in blueprint.systems.items():
+        if system.rejected_by:
+            yield from _unknown(file, ("systems", key, "rejected_by"), "system", system.rejected_by, systems)
     for key, touchpoint in blueprint.touchpoints.items():
         here = ("touchpoints", key)
         yield from _unknown(file, (*here, "fed_by"), "system", touchpoint.fed_by, systems)

@@ -10,8 +10,11 @@ from tellonce.model.blueprint import Normalisation
 from tellonce.model.facts import FactKind
 from tellonce.recognise.canonical import fold, spaced, transliterations
 from tellonce.recognise.countries import country_names
-from tellonce.recognise.money import amounts_in
+from tellonce.recognise.dates import date_spans, same_date
+from tellonce.recognise.languages import answer, language_code
+from tellonce.recognise.money import money_spans, same_amount
 from tellonce.recognise.phone import phone_pattern, preceded_by_other_country, same_phone
+from tellonce.recognise.spelling import code_pattern, unit_pattern, words_pattern
 
 __all__ = ["Way", "find", "same", "way_of"]
 
@@ -23,27 +26,30 @@ class Way(StrEnum):
 
     WORDS = "words"
     CODE = "code"
+    POSTCODE = "postcode"
+    UNIT = "unit"
     COUNTRY = "country"
     EMAIL = "email"
     PHONE = "phone"
     MONEY = "money"
+    DATE = "date"
     LANGUAGE = "language"
     CONSENT = "consent"
 
 
 _WAYS = {
     (FactKind.POSTAL_ADDRESS, "house_number"): Way.CODE,
-    (FactKind.POSTAL_ADDRESS, "flat"): Way.CODE,
-    (FactKind.POSTAL_ADDRESS, "postcode"): Way.CODE,
+    (FactKind.POSTAL_ADDRESS, "flat"): Way.UNIT,
+    (FactKind.POSTAL_ADDRESS, "postcode"): Way.POSTCODE,
     (FactKind.POSTAL_ADDRESS, "country"): Way.COUNTRY,
     (FactKind.EMAIL, "address"): Way.EMAIL,
     (FactKind.PHONE, "number"): Way.PHONE,
     (FactKind.LANGUAGE, "code"): Way.LANGUAGE,
     (FactKind.CONSENT, "granted"): Way.CONSENT,
     (FactKind.PLAN, "monthly_fee"): Way.MONEY,
+    (FactKind.MONEY, "amount"): Way.MONEY,
+    (FactKind.DATE, "date"): Way.DATE,
 }
-_YES = frozenset(["yes", "y", "true", "1", "on", "granted", "ja", "oui", "sí", "si", "tak", "kyllä"])
-_NO = frozenset(["no", "n", "false", "0", "off", "withdrawn", "nein", "non", "nie", "ei"])
 _SHORT_TEXT_CHARS = 40  # "de" and "no" are words of running text; only a short text can be a code or an answer
 
 
@@ -52,15 +58,16 @@ def way_of(kind: FactKind, component: str) -> Way:
     return _WAYS.get((kind, component), Way.WORDS)
 
 
-def same(way: Way, seen: str, value: str, rules: Normalisation) -> bool:
-    """Whether a field that reads `seen` is `value`. Two empty texts are the same."""
-    return _same(way, seen, value, rules.upper_case, rules.transliterated, rules.field_length)
+def same(way: Way, seen: str, value: str, rules: Normalisation, country: str = "") -> bool:
+    """Whether a field that reads `seen` is `value`. Two empty texts are the same.
+
+    country: ISO 3166 of the address it belongs to, which decides on abbreviations; empty when unknown.
+    """
+    return _same(way, seen, value, rules, country)
 
 
 @lru_cache(maxsize=16384)
-def _same(  # noqa: PLR0917 (one answer per way; positional for the cache)
-    way: Way, seen: str, value: str, upper: bool, transliterated: bool, length: int | None
-) -> bool:
+def _same(way: Way, seen: str, value: str, rules: Normalisation, country: str) -> bool:
     seen, value = spaced(seen).replace("\n", " "), spaced(value).replace("\n", " ")
     if not seen or not value:
         return seen == value
@@ -70,80 +77,63 @@ def _same(  # noqa: PLR0917 (one answer per way; positional for the cache)
         case Way.EMAIL:
             return seen.casefold() == value.casefold()
         case Way.LANGUAGE:
-            return _language(seen) == _language(value)
+            return language_code(seen, rules.locale) == language_code(value)
         case Way.CONSENT:
-            return _answer(seen) == _answer(value)
+            return answer(seen) == answer(value)
         case Way.COUNTRY:
             folded = {fold(name) for name in country_names(value)}
             return fold(seen) in folded or any(fold(way) in folded for way in transliterations(seen))
         case Way.MONEY:
-            amounts = [amount for amount, _ in amounts_in(seen, bare=True)]
-            wanted = [amount for amount, _ in amounts_in(value, bare=True)]
-            return amounts == wanted if len(wanted) == 1 else seen == value
-        case Way.CODE:
-            ways = {_code(way) for way in _spellings(value, transliterated, length)}
-            return any(_code(way) in ways for way in (transliterations(seen) if transliterated else (seen,)))
-        case Way.WORDS:
-            ways = {fold(way) if upper else way for way in _spellings(value, transliterated, length)}
-            read = transliterations(seen) if transliterated else (seen,)
-            return any((fold(way) if upper else way) in ways for way in read)
+            return same_amount(seen, value, rules.locale)
+        case Way.DATE:
+            return same_date(seen, value, rules.locale)
+        case _:
+            read = transliterations(seen) if rules.transliterated else (seen,)
+            pattern = _pattern(way, value, rules, country, ())
+            return any(pattern.fullmatch(fold(text) if rules.upper_case else text) for text in read)
 
 
-def find(way: Way, form: str, value: str, rules: Normalisation) -> tuple[Span, ...]:
-    """Where `value` stands in a canonical form as a whole token; empty when nowhere, or when `value` is empty."""
+def find(  # noqa: PLR0917 (as `same`, with the two that only a text needs)
+    way: Way, form: str, value: str, rules: Normalisation, country: str = "", beside: tuple[str, ...] = ()
+) -> tuple[Span, ...]:
+    """Where `value` stands in a canonical form as a whole token; empty when nowhere, or when `value` is empty.
+
+    country: as for `same`.  beside: the value's other components, which touch it in scripts without spaces.
+    """
     if not value.strip():
         return ()
-    if way is Way.PHONE:
-        return _find_phone(form, value)
-    if way is Way.MONEY:
-        wanted = [amount for amount, _ in amounts_in(value, bare=True)]
-        return tuple(span for amount, span in amounts_in(form, bare=False) if [amount] == wanted)
-    if way in (Way.LANGUAGE, Way.CONSENT):
-        return _find_short(way, form, value)
-    pattern = _pattern(way, value, rules.upper_case, rules.transliterated, rules.field_length)
-    return tuple(found.span() for found in pattern.finditer(form))
+    match way:
+        case Way.PHONE:
+            return _find_phone(form, value)
+        case Way.MONEY:
+            return tuple(money_spans(form, value, rules.locale))
+        case Way.DATE:
+            return tuple(date_spans(form, value, rules.locale))
+        case Way.LANGUAGE | Way.CONSENT:
+            return _find_short(way, form, value, rules.locale)
+        case _:
+            pattern = _pattern(way, value, rules, country, beside)
+            return tuple(found.span() for found in pattern.finditer(form))
 
 
 @lru_cache(maxsize=16384)
-def _pattern(way: Way, value: str, upper: bool, transliterated: bool, length: int | None) -> re.Pattern[str]:
-    if way is Way.EMAIL:
-        return re.compile(rf"(?<![\w.+%-]){re.escape(value.strip())}(?!\w|[-.]\w|@)", re.IGNORECASE)
-    if way is Way.CODE:
-        ways = [r"\s?".join(map(re.escape, _code(way))) for way in _spellings(value, transliterated, length)]
-        return re.compile(rf"(?<!\w)(?<!\d[-–])(?:{'|'.join(ways)})(?!\w)(?![-–]\d)", re.IGNORECASE)
-    if way is Way.COUNTRY:
-        names = dict.fromkeys(spelling for name in country_names(value) for spelling in _spellings(name, True, None))
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(_words, names))})(?!\w)(?!-\w)", re.IGNORECASE)
-    ways = [fold(way) if upper else way for way in _spellings(value, transliterated, length)]
-    return re.compile(rf"(?<!\w)(?<!\w[-'’])(?:{'|'.join(map(_words, ways))})(?!\w)(?!-\w)")
-
-
-@lru_cache(maxsize=16384)
-def _spellings(value: str, transliterated: bool, length: int | None) -> tuple[str, ...]:
-    """The spellings a touchpoint may use: as told, transliterated where declared, cut where declared."""
-    told = spaced(value).replace("\n", " ")
-    ways = [told, *(transliterations(told) if transliterated else ())]
-    if length is not None:
-        # A field of `length` holds exactly the first `length` characters: a shorter prefix is a mistake.
-        ways += [way[:length].rstrip() for way in ways if len(way) > length]
-    return tuple(dict.fromkeys(ways))
-
-
-def _words(text: str) -> str:
-    return re.escape(text).replace(r"\ ", r"\s")
-
-
-def _code(text: str) -> str:
-    return re.sub(r"\s", "", text).casefold()
-
-
-def _language(text: str) -> str:
-    return re.split(r"[-_]", text.strip().casefold())[0]
-
-
-def _answer(text: str) -> str:
-    word = text.strip().casefold()
-    return "yes" if word in _YES else "no" if word in _NO else word
+def _pattern(way: Way, value: str, rules: Normalisation, country: str, beside: tuple[str, ...]) -> re.Pattern[str]:
+    match way:
+        case Way.EMAIL:
+            return re.compile(rf"(?<![\w.+%-]){re.escape(value.strip())}(?!\w|[-.]\w|@)", re.IGNORECASE)
+        case Way.CODE | Way.POSTCODE:
+            return code_pattern(value, rules, country, postcode=way is Way.POSTCODE)
+        case Way.UNIT:
+            return unit_pattern(value, rules, country)
+        case Way.COUNTRY:
+            names = {spelled for name in country_names(value) for spelled in (name, *transliterations(name))}
+            body = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(names) if len(name) > 2)
+            # "at" and "no" are words: a bare code stands alone on its line, or before a postcode.
+            code = re.escape(value.strip())
+            alone = rf"(?:^|(?<=\n)|(?<=, )){code}(?=$|\n|[- ]\d)"
+            return re.compile(rf"(?<!\w)(?:{body})(?!\w)(?!-\w)|{alone}" if body else alone, re.IGNORECASE)
+        case _:
+            return words_pattern(value, rules, country, beside)
 
 
 def _find_phone(form: str, value: str) -> tuple[Span, ...]:
@@ -157,8 +147,14 @@ def _find_phone(form: str, value: str) -> tuple[Span, ...]:
     )
 
 
-def _find_short(way: Way, form: str, value: str) -> tuple[Span, ...]:
+def _find_short(way: Way, form: str, value: str, locale: str) -> tuple[Span, ...]:
     if len(form) > _SHORT_TEXT_CHARS:
         return ()
-    meant = _language if way is Way.LANGUAGE else _answer
+
+    def meant(text: str) -> str:
+        return language_code(text, locale) if way is Way.LANGUAGE else answer(text)
+
+    whole = (0, len(form))
+    if meant(form) == meant(value):
+        return (whole,)
     return tuple(word.span() for word in re.finditer(r"[\w-]+", form) if meant(word[0]) == meant(value))

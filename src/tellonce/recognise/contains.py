@@ -13,7 +13,7 @@ __all__ = ["contains"]
 
 _AS_TOLD = Normalisation()
 # Spellings that a leaking text may use; wider than any one touchpoint's, because a leak need not follow its rules.
-_WAYS = (_AS_TOLD, Normalisation(upper_case=True, transliterated=True))
+_WAYS = (_AS_TOLD, Normalisation(upper_case=True, transliterated=True, abbreviated=True))
 
 
 def contains(text: str, kind: FactKind, value: Components, compare: Sequence[str]) -> bool:

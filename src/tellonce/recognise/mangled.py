@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -12,7 +14,26 @@ from tellonce.model.facts import Components, FactKind
 from tellonce.recognise.canonical import fold, spaced, squash
 from tellonce.recognise.passage import written_lines
 
-__all__ = ["mangled_field", "mangled_text", "mojibake_of"]
+__all__ = ["Mangled", "Manner", "mangled_field", "mangled_text", "mojibake_of"]
+
+
+class Manner(StrEnum):
+    """In which way a value is garbled."""
+
+    TRUNCATED = "truncated"
+    MOJIBAKE = "mojibake"
+    CASE = "case"
+    CHARACTERS = "characters"
+    MISSING = "missing"
+    AMBIGUOUS = "ambiguous"
+
+
+class Mangled(NamedTuple):
+    """How a value went wrong. reason: in words, naming the component."""
+
+    manner: Manner
+    reason: str
+
 
 _ENCODINGS = (
     ("utf-8", "latin-1"),
@@ -46,47 +67,52 @@ def _misread(text: str) -> set[str]:
     return ways - {text}
 
 
-def mangled_field(component: str, seen: str, value: str) -> str:
-    """Why a field that should read `value` reads `seen`; empty when it is something else altogether."""
+def mangled_field(component: str, seen: str, value: str) -> Mangled | None:
+    """Why a field that should read `value` reads `seen`; None when it is something else altogether."""
     seen, value = spaced(seen), spaced(value)
     called = component.replace("_", " ")
     if not seen:
-        return f"{called} is missing" if value else ""
+        return Mangled(Manner.MISSING, f"{called} is missing") if value else None
     if value != seen and value.startswith(seen):
-        return f"{called} is cut at {len(seen)} characters"
+        return Mangled(Manner.TRUNCATED, f"{called} is cut at {len(seen)} characters")
     if squash(seen) in mojibake_of(value):
-        return f"{called} is mojibake: written in one encoding, read in another"
+        return Mangled(Manner.MOJIBAKE, f"{called} is mojibake: written in one encoding, read in another")
     if fold(seen) == fold(value):
-        return f"{called} differs in upper and lower case, which is not declared"
+        return Mangled(Manner.CASE, f"{called} differs in upper and lower case, which is not declared")
     if (value and fold(anyascii(seen)) == fold(anyascii(value))) or _same_but_holes(seen, value):
-        return f"{called} has wrong characters"
-    return ""
+        return Mangled(Manner.CHARACTERS, f"{called} has wrong characters")
+    return None
 
 
-def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence[str]) -> str:
-    """Why a text that should hold `value` lacks the components `missing`; empty when nothing explains it."""
+def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence[str]) -> Mangled | None:
+    """Why a text that should hold `value` lacks the components `missing`; None when nothing explains it."""
     squashed = squash(form)
     for component in missing:
         if any(bad in squashed for bad in mojibake_of(value.get(component, ""))):
-            return f"{component.replace('_', ' ')} is mojibake: written in one encoding, read in another"
+            return Mangled(
+                Manner.MOJIBAKE, f"{component.replace('_', ' ')} is mojibake: written in one encoding, read in another"
+            )
     # A cut explains more than one missing component, so the line is looked at before its components.
     for line in sorted(written_lines(kind, value), key=len, reverse=True):
         kept = _kept(line, form)
-        if kept is not None and any(value[c] and value[c] not in kept for c in missing):
-            gone = [c for c in missing if value[c] and value[c] not in kept]
-            return f"{' and '.join(gone).replace('_', ' ')} lost: the line is cut at {len(kept)} characters"
+        gone = [c for c in missing if kept is not None and value[c] and value[c] in line and value[c] not in kept]
+        if gone and kept is not None:
+            called = " and ".join(gone).replace("_", " ")
+            return Mangled(Manner.TRUNCATED, f"{called} lost: the line is cut at {len(kept)} characters")
     folded = fold(form)
     for component in missing:
         if value[component] not in form and fold(value[component]) in folded:
-            return f"{component.replace('_', ' ')} differs in upper and lower case, which is not declared"
+            return Mangled(
+                Manner.CASE, f"{component.replace('_', ' ')} differs in upper and lower case, which is not declared"
+            )
     plain = fold(anyascii(form))
     for component in missing:
         wanted = value.get(component, "")
         if not wanted.isascii() and fold(anyascii(wanted)) in plain:
-            return f"{component.replace('_', ' ')} has wrong characters"
+            return Mangled(Manner.CHARACTERS, f"{component.replace('_', ' ')} has wrong characters")
         if not wanted.isascii() and any(_same_but_holes(word, wanted) for word in _windows(form, len(wanted))):
-            return f"{component.replace('_', ' ')} has wrong characters"
-    return ""
+            return Mangled(Manner.CHARACTERS, f"{component.replace('_', ' ')} has wrong characters")
+    return None
 
 
 def _kept(line: str, form: str) -> str | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tellonce.model.blueprint import Normalisation
 from tellonce.model.facts import Components, FactKind
 from tellonce.recognise.canonical import Prepared, fold, transliterations
 from tellonce.recognise.components import Span, find, way_of
+from tellonce.recognise.house import another_street, another_town, find_house, flat_after
 
 __all__ = ["Found", "find_value", "written_lines"]
 
@@ -19,24 +20,28 @@ _ANCHORS = {
     FactKind.POSTAL_ADDRESS: ("street", 120, 200),
     FactKind.PERSON_NAME: ("family_name", 60, 60),
 }
-_STREET_FIRST_GAP = r"\D{0,24}?"  # "Rosenweg 7b", "Rosenweg, No. 7b", "Street: Rosenweg / House number: 7b"
-_HOUSE_FIRST_GAP = r"[\s,]{0,3}"
-_ONE_MORE_LETTER = r"(?![ ][A-Za-z](?![\w.\-]))"  # house number 12 is not 12 b
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What of a value stands in a text.
 
-    whole: all compared components, in one passage.  present: those found anywhere near either value's anchor.
+    whole: all compared components, in one passage.  spots: component -> where it stands in `form`, for those found
+    anywhere near either value's anchor.
     anchored: the component that says where the value stands (its own or the twin's) was found.
-    span: where in the first canonical form it stands, None when nowhere.
+    span: where the passage stands in `form`, None when nowhere.
     """
 
     whole: bool
-    present: frozenset[str]
+    spots: Mapping[str, Span] = field(default_factory=dict)
     anchored: bool = False
     span: Span | None = None
+    form: str = ""
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The components found."""
+        return frozenset(self.spots)
 
 
 def find_value(
@@ -54,7 +59,7 @@ def find_value(
     `twin` must not be there. Empty `compare` finds nothing.
     """
     search = _Search(kind=kind, value=value, twin=twin, compare=tuple(compare), rules=rules)
-    best = Found(whole=False, present=frozenset())
+    best = Found(whole=False)
     for form in prepared.forms:
         found = search.in_form(form, prepared)
         if found.whole:
@@ -82,17 +87,17 @@ class _Search:
         name, before, after = _ANCHORS.get(self.kind, ("", 0, 0))
         anchored = bool(name) and bool(self.value.get(name) or self.twin.get(name))
         own = self._spans(form, name) if anchored else ()
-        theirs = find(way_of(self.kind, name), form, self.twin.get(name, ""), self.rules) if anchored else ()
+        theirs = self._all(form, name, self.twin) if anchored else ()
         blocks: list[tuple[int, int, Span | None]] = [
             (max(0, s - before), min(len(form), e + after), (s, e)) for s, e in own
         ]
         if not blocks and (not anchored or name not in self.compare):
             blocks = [(0, len(form), None)]  # the place does not show the anchor: the rest must do
-        present: set[str] = set()
+        present: dict[str, Span] = {}
         where: Span | None = None
         for start, end, anchor in blocks:
             here = self._in_block(form, start, end, anchor)
-            present |= here
+            present = {**here, **present}
             where = where or anchor
             missing = [c for c in self.compare if self.value.get(c) and c not in here]
             if not self.compare or missing:
@@ -101,79 +106,81 @@ class _Search:
             start = max([start, *(e for s, e in theirs if anchor and e <= anchor[0])])  # noqa: PLW2901 (narrowed)
             end = min([end, *(s for s, e in theirs if anchor and s >= anchor[1])])  # noqa: PLW2901 (narrowed)
             if not self._stray(form, start, end, anchor):
-                return Found(whole=True, present=frozenset(here), anchored=True, span=anchor or (start, end))
+                return Found(whole=True, spots=here, anchored=True, span=anchor or (start, end), form=form)
         for s, e in theirs:
-            present |= self._in_block(form, max(0, s - before), min(len(form), e + after), (s, e)) - {name}
+            beside = self._in_block(form, max(0, s - before), min(len(form), e + after), (s, e))
+            present = {**{c: spot for c, spot in beside.items() if c != name}, **present}
         if not blocks and not theirs:
-            present |= self._in_block(form, 0, len(form), None) - {"house_number", "flat"}
-        return Found(whole=False, present=frozenset(present), anchored=bool(own or theirs), span=where)
+            alone = self._in_block(form, 0, len(form), None)
+            present |= {c: spot for c, spot in alone.items() if c not in ("house_number", "flat")}
+        return Found(whole=False, spots=present, anchored=bool(own or theirs), span=where, form=form)
+
+    def _all(self, form: str, component: str, value: Components) -> tuple[Span, ...]:
+        beside = tuple(text for other, text in value.items() if other != component)
+        text, country = value.get(component, ""), value.get("country", "")
+        return find(way_of(self.kind, component), form, text, self.rules, country, beside)
 
     def _spans(self, form: str, component: str) -> tuple[Span, ...]:
         """Occurrences of a component that are not part of a longer one of the twin."""
-        way = way_of(self.kind, component)
         mine, other = self.value.get(component, ""), self.twin.get(component, "")
-        spans = find(way, form, mine, self.rules)
+        spans = self._all(form, component, self.value)
+        if self.kind is FactKind.POSTAL_ADDRESS and component == "street":
+            told = f"{mine} {self.value.get('house_number', '')}"
+            spans = tuple(span for span in spans if not another_street(form, span, told))
+        elif self.kind is FactKind.POSTAL_ADDRESS and component == "city":
+            # The letters of a Dutch or British postcode stand before the town, and are no part of its name.
+            told = f"{mine} {self.value.get('postcode', '')}"
+            spans = tuple(span for span in spans if not another_town(form, span, told))
         if spans and len(other) > len(mine) and fold(mine) in fold(other):
-            longer = find(way, form, other, self.rules)
+            longer = self._all(form, component, self.twin)
             spans = tuple(s for s in spans if not any(t[0] <= s[0] and s[1] <= t[1] for t in longer))
         return spans
 
-    def _in_block(self, form: str, start: int, end: int, anchor: Span | None) -> set[str]:
-        """The filled compared components that stand in form[start:end]."""
-        here: set[str] = set()
+    def _in_block(self, form: str, start: int, end: int, anchor: Span | None) -> dict[str, Span]:
+        """The filled compared components that stand in form[start:end], and where."""
+        here: dict[str, Span] = {}
         used: list[Span] = []
         name = _ANCHORS.get(self.kind, ("", 0, 0))[0]
         if anchor is not None:
             if name in self.compare and self.value.get(name) and anchor in self._spans(form, name):
-                here.add(name)
+                here[name] = anchor
             used.append(anchor)
-            if self.kind is FactKind.POSTAL_ADDRESS and (house := self._house(form, anchor)):
+            if self.kind is FactKind.POSTAL_ADDRESS and (house := find_house(form, anchor, self.value)):
                 used.append(house)
                 if "house_number" in self.compare:
-                    here.add("house_number")
-            elif self.kind is FactKind.POSTAL_ADDRESS and (house := self._house(form, anchor, of=self.twin)):
+                    here["house_number"] = house
+                stroke = flat_after(form, house[1], self.value) if self.rules.abbreviated else None
+                if "flat" in self.compare and stroke:
+                    here["flat"] = stroke
+            elif self.kind is FactKind.POSTAL_ADDRESS and (house := find_house(form, anchor, self.twin)):
                 used.append(house)  # the other value's house number is nobody's flat
         beside = {name, "house_number"} if anchor is not None else {name}
         for component in self.compare:
-            if component in beside or not self.value.get(component):
+            if component in beside or component in here or not self.value.get(component):
                 continue
-            if self._free(form, start, end, self._spans(form, component), used):
-                here.add(component)
+            spot = self._free(start, end, self._spans(form, component), used)
+            if spot is not None:
+                here[component] = spot
+                used.append(spot)  # no text is two components
         return here
-
-    def _house(self, form: str, anchor: Span, of: Components | None = None) -> Span | None:
-        """Where the house number stands beside the street: after it ("Street 12b") or before ("12b Street")."""
-        number = (of or self.value).get("house_number", "")
-        if not number:
-            return None
-        digits = r"\s?".join(re.escape(c) for c in number if not c.isspace())
-        after = re.compile(rf"{_STREET_FIRST_GAP}(?<!\w)(?P<house>{digits})(?!\w)(?![-–]\d)"
-                           + (_ONE_MORE_LETTER if number[-1].isdigit() else ""), re.IGNORECASE)  # fmt: skip
-        found = after.match(form, anchor[1])
-        if found is None:
-            earlier = max(0, anchor[0] - len(number) * 2 - 4)
-            before = re.compile(rf"(?<!\w)(?<!\d[-–])(?P<house>{digits}){_HOUSE_FIRST_GAP}$", re.IGNORECASE)
-            found = before.search(form, earlier, anchor[0])
-        return found.span("house") if found else None
 
     def _stray(self, form: str, start: int, end: int, anchor: Span | None) -> bool:
         """Whether a component that this value does not have, and the twin has, stands in the passage."""
         used = [anchor] if anchor else []
-        if anchor and (house := self._house(form, anchor)):
+        if anchor and (house := find_house(form, anchor, self.value)):
             used.append(house)
         return any(
             self.twin.get(component)
             and not self.value.get(component)
-            and self._free(
-                form, start, end, find(way_of(self.kind, component), form, self.twin[component], self.rules), used
-            )
+            and self._free(start, end, self._all(form, component, self.twin), used) is not None
             for component in self.compare
         )
 
     @staticmethod
-    def _free(form: str, start: int, end: int, spans: Iterable[Span], used: Sequence[Span]) -> bool:
-        """Whether one of `spans` lies in the passage and is not the text of another component."""
-        return any(start <= s and e <= end and not any(s < b and a < e for a, b in used) for s, e in spans)
+    def _free(start: int, end: int, spans: Iterable[Span], used: Sequence[Span]) -> Span | None:
+        """The first of `spans` that lies in the passage and is not the text of another component."""
+        free = ((s, e) for s, e in spans if start <= s and e <= end and not any(s < b and a < e for a, b in used))
+        return next(free, None)
 
     def _cut_line(self, form: str) -> Found | None:
         """The value on one line cut at the declared field length: everything beyond the cut was declared away."""
@@ -186,8 +193,8 @@ class _Search:
                 kept = shown[:length].rstrip()
                 at = re.search(rf"(?<!\w){re.escape(kept)}[^\S\n]*(?:\n|$)", form)
                 rest = [c for c in self.compare if self.value.get(c) and self.value[c] not in line]
-                if at and all(find(way_of(self.kind, c), form, self.value[c], self.rules) for c in rest):
-                    return Found(whole=True, present=frozenset(self.compare), span=at.span())
+                if at and all(self._all(form, c, self.value) for c in rest):
+                    return Found(whole=True, spots=dict.fromkeys(self.compare, at.span()), span=at.span(), form=form)
         return None
 
 
@@ -202,6 +209,8 @@ def written_lines(kind: FactKind, value: Components) -> tuple[str, ...]:
         if flat:
             lines += [f"{line}{gap}{flat}" for line in lines[:2] for gap in (", ", " ", "/")]
             lines += [f"{flat}{gap}{house} {street}" for gap in (", ", " ")]
+        postcode, city = value.get("postcode", ""), value.get("city", "")
+        lines += [f"{postcode} {city}", f"{city} {postcode}", f"{city}, {postcode}"] if postcode and city else []
     else:
         lines = [text for text in value.values() if text]
     return tuple(dict.fromkeys(line.strip() for line in lines))

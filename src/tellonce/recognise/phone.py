@@ -7,13 +7,13 @@ from functools import lru_cache
 
 import phonenumbers
 
-__all__ = ["phone_pattern", "preceded_by_other_country", "same_phone"]
+__all__ = ["phone_pattern", "preceded_by_other_country", "same_phone", "significant_digits"]
 
 _BETWEEN = r"[\s().\-/\u2011]*"
 _OTHER_COUNTRY = re.compile(r"(?:\+|\b00)\s?\d{1,3}[\s().\-/]*$")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _digit_forms(number: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(international digits, national digits) that mean `number`; national is empty when it is not E.164."""
     digits = re.sub(r"\D", "", number)
@@ -30,6 +30,16 @@ def _digit_forms(number: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     national = (trunk + nsn, re.sub(r"\D", "", written))
     with_zero = (f"{parsed.country_code}0{nsn}",) if trunk == "0" else ()  # +49 (0)151 ...
     return (digits, *with_zero), tuple(dict.fromkeys(national))
+
+
+@lru_cache(maxsize=16384)
+def significant_digits(number: str) -> str:
+    """The digits that every way of writing `number` holds in a row: without country code and trunk prefix."""
+    international, national = _digit_forms(number)
+    # What all forms end in; a trunk prefix and a country code stand before it.
+    forms = [*international, *national]
+    shortest = min(forms, key=len, default="")
+    return next((shortest[i:] for i in range(len(shortest)) if all(f.endswith(shortest[i:]) for f in forms)), "")
 
 
 @lru_cache(maxsize=4096)

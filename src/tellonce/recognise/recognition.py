@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tellonce.model.blueprint import Normalisation, Touchpoint
 from tellonce.model.change import Replaced
 from tellonce.model.facts import Components, FactKind
 from tellonce.model.observation import Seen
 from tellonce.model.verdict import Sight
-from tellonce.recognise.canonical import Prepared, prepare, spaced, unreadable_characters
+from tellonce.recognise.canonical import Prepared, prepare, spaced, traced, unreadable_characters
 from tellonce.recognise.components import Span, same, way_of
-from tellonce.recognise.mangled import mangled_field, mangled_text
+from tellonce.recognise.dates import ambiguous_date
+from tellonce.recognise.mangled import Mangled, Manner, mangled_field, mangled_text
 from tellonce.recognise.passage import Found, find_value
 
 __all__ = ["Recognition", "compared", "recognise"]
@@ -27,23 +28,44 @@ _TRACES = {FactKind.POSTAL_ADDRESS: frozenset({"street", "house_number", "flat",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Matched:
+    """What was found in which form of a text; the way back to the text is walked only when somebody asks."""
+
+    text: str
+    rules: Normalisation
+    found: Found
+    order: tuple[str, ...]
+
+    def spans(self) -> tuple[Span, ...]:
+        at = traced(self.text, self.rules, self.found.form)
+        spots = [self.found.spots[c] for c in self.order if c in self.found.spots]
+        return tuple((at[start], at[end - 1] + 1) for start, end in spots) if at else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
     """What a reading was taken for, and why.
 
     sight: NEW, OLD, MIXED, FOREIGN, GARBLED, ABSENT or UNREADABLE.  reason: in words.
-    steps: the canonicalisation applied, in order.  spans: offsets in the text as read, where the value stands
-    verbatim; empty for fields, and when a step moved the characters.  spelled: what was read, shortened.
+    manner: in which way it is garbled, when that can be told; None otherwise.
+    steps: the canonicalisation applied, in order.  spelled: what was read, shortened.
     old_also_present: the new value is there, and the old one too.
     trace: something of the new or the old value is there, whole or mangled; False means "not about this fact".
     """
 
     sight: Sight
     reason: str
+    manner: Manner | None = None
     steps: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
     spelled: str = ""
     old_also_present: bool = False
     trace: bool = True
+    matched: _Matched | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Offsets in the text as read, a span for each component found, in their order; empty for fields."""
+        return () if self.matched is None else self.matched.spans()
 
 
 def compared(value: Replaced, touchpoint: Touchpoint, fact: str) -> tuple[str, ...]:
@@ -95,10 +117,17 @@ class _Reading:
         old = {c for c in self.compare if self._same(c, read[c], self.old)}
         everything = set(self.compare)
 
-        def taken(sight: Sight, reason: str, *, also: bool = False, trace: bool = True) -> Recognition:
-            steps = ("NFC", "white space")
+        def taken(
+            sight: Sight, reason: str, *, manner: Manner | None = None, also: bool = False, trace: bool = True
+        ) -> Recognition:
             return Recognition(
-                sight=sight, reason=reason, steps=steps, spelled=spelled, old_also_present=also, trace=trace
+                sight=sight,
+                reason=reason,
+                manner=manner,
+                steps=("NFC", "white space"),
+                spelled=spelled,
+                old_also_present=also,
+                trace=trace,
             )
 
         if not any(text.strip() for text in fields.values()) and any(self.new.get(c) for c in self.compare):
@@ -111,8 +140,9 @@ class _Reading:
             return taken(Sight.OLD, "the old value")
         if any(self._foreign_fields(fields, other) for other in others):
             return taken(Sight.FOREIGN, "another customer's value")
-        mangled = next(filter(None, (mangled_field(c, read[c], self.new.get(c, "")) for c in self._in_order(new))), "")
-        if any(unreadable_characters(text) for text in read.values()) and "mojibake" not in mangled:
+        mangled = next(filter(None, (self._mangled_field(c, read[c]) for c in self._in_order(new))), None)
+        moved = mangled is not None and mangled.manner is Manner.MOJIBAKE
+        if any(unreadable_characters(text) for text in read.values()) and not moved:
             return taken(Sight.UNREADABLE, "holds characters that cannot be read")
         # An empty field is nobody's: only what is written speaks for the new value or for the old.
         for_new = {c for c in new - old if read[c].strip()}
@@ -122,7 +152,13 @@ class _Reading:
         if for_old and not for_new:
             rest = [c for c in self.compare if c not in old]
             return taken(Sight.GARBLED, f"the old value, but {_list(rest, self.compare)} is neither")
-        return taken(Sight.GARBLED, mangled or "neither the new value nor the old", trace=bool(for_new or mangled))
+        manner, reason = mangled or (None, "neither the new value nor the old")
+        return taken(Sight.GARBLED, reason, manner=manner, trace=bool(for_new or mangled))
+
+    def _mangled_field(self, component: str, seen: str) -> Mangled | None:
+        if self.kind is FactKind.DATE and ambiguous_date(seen, self.new.get(component, ""), self.rules.locale):
+            return self._mangled(seen, [component])
+        return mangled_field(component, seen, self.new.get(component, ""))
 
     def of_text(self, text: str, others: Sequence[Components]) -> Recognition:
         prepared = prepare(text, self.rules)
@@ -132,30 +168,31 @@ class _Reading:
         if not form:
             return Recognition(sight=Sight.ABSENT, reason="empty", steps=prepared.steps, trace=False)
         new = self._find(prepared, self.new, self.old)
-        old = self._find(prepared, self.old, self.new) if self.old else Found(whole=False, present=frozenset())
+        old = self._find(prepared, self.old, self.new) if self.old else Found(whole=False)
 
         def taken(
             sight: Sight,
             reason: str,
             of: Found | None = None,
             *,
-            value: Components | None = None,
+            manner: Manner | None = None,
             also: bool = False,
             trace: bool = True,
         ) -> Recognition:
             return Recognition(
                 sight=sight,
                 reason=reason,
+                manner=manner,
                 steps=prepared.steps,
                 spelled=_excerpt(plain, of.span) if of is not None and of.span is not None else spelled,
-                spans=self._verbatim(text, value) if value is not None else (),
+                matched=None if of is None else _Matched(text=text, rules=self.rules, found=of, order=self.compare),
                 old_also_present=also,
                 trace=trace,
             )
 
         missing = [c for c in self.compare if self.new.get(c) and c not in new.present]
-        mangled = "" if new.whole or old.whole else mangled_text(self.kind, form, self.new, missing)
-        if unreadable_characters(text) and "mojibake" not in mangled:
+        mangled = None if new.whole or old.whole else self._mangled(form, missing)
+        if unreadable_characters(text) and (mangled is None or mangled.manner is not Manner.MOJIBAKE):
             return taken(Sight.UNREADABLE, "the text layer holds characters that cannot be read")
         for other in others:
             if self._foreign_text(prepared, other):
@@ -163,9 +200,9 @@ class _Reading:
         if self.kind in (FactKind.LANGUAGE, FactKind.CONSENT) and new.whole and old.whole:
             return taken(Sight.GARBLED, "says both the new value and the old")
         if new.whole:
-            return taken(Sight.NEW, "the new value", new, value=self.new, also=old.whole)
+            return taken(Sight.NEW, "the new value", new, also=old.whole)
         if old.whole:
-            return taken(Sight.OLD, "the old value", old, value=self.old)
+            return taken(Sight.OLD, "the old value", old)
         for_new, for_old = new.present - old.present, old.present - new.present
         traces = _TRACES.get(self.kind, frozenset(self.compare))
         trace = bool(mangled or new.anchored or (new.present | old.present) & traces)
@@ -178,15 +215,24 @@ class _Reading:
         stray = [c for c in self.compare if not self.new.get(c) and c in old.present]
         if for_new and stray:
             return taken(Sight.MIXED, f"the new value, but the old {_list(stray, self.compare)} is still there", new)
-        if for_new and not for_old and not mangled:
-            mangled = f"{_list(missing, self.compare)} is missing" if missing else "its parts stand apart"
-        if for_old and not mangled:
-            mangled = "the old value, incomplete"
-        reason = mangled or "neither the new value nor the old"
-        return taken(Sight.GARBLED, reason, new if new.span else old, trace=trace)
+        if mangled is None and for_old:
+            mangled = Mangled(Manner.MISSING, "the old value, incomplete")
+        elif mangled is None and for_new and missing:
+            mangled = Mangled(Manner.MISSING, f"{_list(missing, self.compare)} is missing")
+        reason = "its parts stand apart" if for_new and not for_old else "neither the new value nor the old"
+        manner, reason = mangled or (None, reason)
+        return taken(Sight.GARBLED, reason, new if new.span else old, manner=manner, trace=trace)
+
+    def _mangled(self, form: str, missing: list[str]) -> Mangled | None:
+        for component in missing if self.kind is FactKind.DATE else ():
+            if doubtful := ambiguous_date(form, self.new[component], self.rules.locale):
+                said = f"{doubtful} may mean two days; only a locale declared for this place would tell which"
+                return Mangled(Manner.AMBIGUOUS, said)
+        return mangled_text(self.kind, form, self.new, missing)
 
     def _same(self, component: str, seen: str, value: Components) -> bool:
-        return same(way_of(self.kind, component), seen, value.get(component, ""), self.rules)
+        country = value.get("country", "")
+        return same(way_of(self.kind, component), seen, value.get(component, ""), self.rules, country)
 
     def _find(self, prepared: Prepared, value: Components, twin: Components) -> Found:
         return find_value(prepared, kind=self.kind, value=value, twin=twin, compare=self.compare, rules=self.rules)
@@ -219,15 +265,6 @@ class _Reading:
         return any(
             bool(mine) and all(self._same(c, other.get(c, ""), mine) for c in names) for mine in (self.new, self.old)
         )
-
-    def _verbatim(self, text: str, value: Components) -> tuple[Span, ...]:
-        spans = []
-        for component in self.compare:
-            part = value.get(component, "")
-            at = text.find(part) if part else -1
-            if at >= 0:
-                spans.append((at, at + len(part)))
-        return tuple(spans)
 
 
 def _list(names: Mapping[str, object] | set[str] | frozenset[str] | Sequence[str], order: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ class PlaceWatch:
     """record: writes an observation down (with whether it was taken before the change). keep: files evidence.
 
     health: shared by all who look through the same probe; without one the place has its own.
+    skew_s: by how much the times that emissions bear may differ from her clock.
     """
 
     def __init__(
@@ -34,7 +35,9 @@ class PlaceWatch:
         keep: Callable[[Capture], Evidence],
         blind: str = "",
         health: SourceHealth | None = None,
+        skew_s: float = 0.0,
     ) -> None:
+        self._slack_s = STAMP_RESOLUTION_S + skew_s
         self.health = health or SourceHealth()
         self.longest_look_s = 0.0
         self.target, self.probe, self._axis = target, probe, axis
@@ -149,7 +152,9 @@ class PlaceWatch:
             alike = repr((sorted((fact, seen.text or str(seen.components)) for fact, seen in item.seen.items()),))
             count = self._evidence_of[alike] = self._evidence_of.get(alike, 0) + 1
             evidence = await self._capture(item) if count <= _SHOWN_PER_KIND else ()
-            found.append(self._observation(item, start_s if since_s is None else since_s, end_s, evidence))
+            found.append(
+                self._observation(item, start_s if since_s is None else since_s, end_s, evidence, looked_s=start_s)
+            )
         return found
 
     async def _capture(self, item: Item) -> tuple[Evidence, ...]:
@@ -162,15 +167,24 @@ class PlaceWatch:
             )
 
     def _observation(
-        self, item: Item, start_s: float, end_s: float, evidence: tuple[Evidence, ...] = ()
+        self,
+        item: Item,
+        start_s: float,
+        end_s: float,
+        evidence: tuple[Evidence, ...] = (),
+        *,
+        looked_s: float | None = None,
     ) -> Observation:
+        originated_s = self._originated_s(item)
         return Observation(
             place=self.key,
             observer=self.target.place.observer,
             customer=self.target.customer.key,
             start_s=start_s,
             end_s=end_s,
-            originated_s=self._originated_s(item),
+            looked_s=looked_s,
+            originated_s=originated_s,
+            originated_slack_s=0.0 if originated_s is None else self._slack_s,
             outcome="read",
             item=item.key,
             recipient=item.recipient,
@@ -188,7 +202,7 @@ class PlaceWatch:
         if placed_s is None or self._t0_s is None:
             return placed_s
         # What she set off while the company was still answering belongs to this change, not to the time before it.
-        if self._began_s - STAMP_RESOLUTION_S <= placed_s < self._t0_s:
+        if self._began_s - self._slack_s <= placed_s < self._t0_s:
             return self._t0_s
         return placed_s
 

@@ -1,0 +1,334 @@
+"""Many customers' values looked for in one pass over a document, however many customers there are.
+
+An automaton (Aho-Corasick) finds the telling component of every value: the street, the family name, the whole e-mail
+address, the number. What stands beside it is looked up, not searched, so that a street where hundreds live costs no
+more than another. Only what is left is compared component by component.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from anyascii import anyascii
+
+from tellonce.model.blueprint import Normalisation
+from tellonce.model.facts import Components, FactKind
+from tellonce.recognise.canonical import fold, spaced, transliterations
+from tellonce.recognise.components import Way, find
+from tellonce.recognise.house import another_street, find_house
+from tellonce.recognise.phone import same_phone, significant_digits
+from tellonce.recognise.spelling import abbreviations
+
+__all__ = ["Sighting", "ValueIndex"]
+
+Span = tuple[int, int]
+_TELLING = {
+    FactKind.POSTAL_ADDRESS: ("street", "house_number"),
+    FactKind.PERSON_NAME: ("family_name", "given_name"),
+    FactKind.EMAIL: ("address", ""),
+    FactKind.PHONE: ("number", ""),
+    FactKind.TEXT: ("text", ""),
+}
+"""Kind -> the component that is searched, and the one beside it that tells namesakes apart."""
+_REACH_CHARS = {FactKind.POSTAL_ADDRESS: (24, 64), FactKind.PERSON_NAME: (60, 60)}
+_MOST_SHORT_FORMS = 8
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_NUMBER = re.compile(r"\+?\d(?:[\s().\-/\u2011]{0,3}\d){5,24}")
+_HYPHEN_BREAK = re.compile(r"(?<=\w)[-‐]\s*\n\s*(?=\w)")
+_GAPS = re.compile(r"\s\s|[^\S ]")
+_UNEVEN = re.compile(r"[^\x00-\x7f\s]|\s{2,}|[^\S ]")
+_AS_TOLD = Normalisation()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One value that stands in a text. span: offsets of the component in the text as given."""
+
+    customer: str
+    fact: str
+    component: str
+    value_id: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Held:
+    customer: str
+    fact: str
+    kind: FactKind
+    value: Components
+    value_id: int
+
+
+@dataclass(slots=True)
+class ValueIndex:
+    """Values of many customers. Add them all, then search: the automaton is built at the first search after an add."""
+
+    _held: dict[FactKind, dict[str, dict[str, list[_Held]]]] = field(default_factory=dict)
+    _numbers: dict[str, list[_Held]] = field(default_factory=dict)
+    _automaton: Any = None
+    _count: int = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, customer: str, fact: str, kind: FactKind, value: Components) -> int:
+        """Remember a value; returns its id, counting from 0. Kinds that tell nobody apart are counted, never found."""
+        held = _Held(customer=customer, fact=fact, kind=kind, value=value, value_id=self._count)
+        self._count += 1
+        self._automaton = None
+        name, second = _TELLING.get(kind, ("", ""))
+        text = value.get(name, "")
+        if not text.strip():
+            return held.value_id
+        if kind is FactKind.PHONE:
+            digits = significant_digits(text)
+            if digits:
+                self._numbers.setdefault(digits, []).append(held)
+            return held.value_id
+        other = value.get(second, "") if second else ""
+        seconds = {_first_token(way) for way in (other, *transliterations(other))}
+        for key in _keys(kind, text, value.get("country", "")):
+            by_second = self._held.setdefault(kind, {}).setdefault(key, {})
+            for token in seconds:
+                by_second.setdefault(token, []).append(held)
+        return held.value_id
+
+    def sightings(self, text: str) -> list[Sighting]:
+        """Every value in `text` whose telling components stand there, exact in each. In order; empty for an empty text.
+
+        Spelling is let pass as widely as any touchpoint may declare: capitals, transliteration, abbreviations.
+        """
+        return self._found(text, exact=True)
+
+    def candidates(self, text: str) -> list[Sighting]:
+        """Values that might stand in `text`, for those who compare by themselves: no value in it is missing."""
+        return self._found(text, exact=False)
+
+    def _found(self, text: str, *, exact: bool) -> list[Sighting]:
+        found: dict[tuple[int, int], Sighting] = {}
+        for span, held in self._hits(text, exact):
+            key = (span[0], held.value_id)
+            if key not in found:
+                found[key] = Sighting(
+                    customer=held.customer,
+                    fact=held.fact,
+                    component=_TELLING[held.kind][0],
+                    value_id=held.value_id,
+                    span=span,
+                )
+        return [found[key] for key in sorted(found)]
+
+    def _hits(self, text: str, exact: bool) -> Iterator[tuple[Span, _Held]]:
+        if self._numbers:
+            yield from self._numbers_in(text, exact)
+        if not self._held:
+            return
+        automaton = self._built()
+        plain, back = _canonical(text)
+        for start, end, held in self._pass(automaton, plain, exact):
+            yield (back(start), back(end - 1) + 1), held
+        # A word broken at a line's end is joined, with and without its hyphen.
+        for by in ("", "-") if _HYPHEN_BREAK.search(text) else ():
+            joined, shift = _joined(text, by)
+            plain, back = _canonical(joined)
+            for start, end, held in self._pass(automaton, plain, exact):
+                yield (shift(back(start)), shift(back(end - 1)) + 1), held
+
+    @staticmethod
+    def _pass(automaton: Any, plain: str, exact: bool) -> Iterator[tuple[int, int, _Held]]:
+        for last, (key, kinds) in automaton.iter(plain):
+            start, end = last - len(key) + 1, last + 1
+            # In scripts without spaces a neighbour says nothing of where a word ends.
+            if key.isascii() and (
+                (plain[start - 1 : start].isalnum() and key[0].isalnum())
+                or (plain[end : end + 1].isalnum() and key[-1].isalnum())
+            ):
+                continue
+            for kind, by_second in kinds:
+                for held in _beside(kind, by_second, plain, start, end):
+                    if not exact or _is_there(plain, start, end, held):
+                        yield start, end, held
+
+    def _numbers_in(self, text: str, exact: bool) -> Iterator[tuple[Span, _Held]]:
+        lengths = sorted({len(digits) for digits in self._numbers}, reverse=True)
+        for written in _NUMBER.finditer(text):
+            digits = re.sub(r"\D", "", written[0])
+            for length in lengths:
+                for start in range(len(digits) - length + 1):
+                    for held in self._numbers.get(digits[start : start + length], ()):
+                        number = held.value["number"]
+                        if not exact or same_phone(written[0], number) or _phone_within(text, written, number):
+                            yield written.span(), held
+
+    def _built(self) -> Any:
+        if self._automaton is None:
+            # Imported on first use: only a run with strangers needs it.
+            import ahocorasick  # noqa: PLC0415
+
+            made = ahocorasick.Automaton()
+            keys: dict[str, list[tuple[FactKind, dict[str, list[_Held]]]]] = {}
+            for kind, by_key in self._held.items():
+                for key, by_second in by_key.items():
+                    keys.setdefault(key, []).append((kind, by_second))
+            for key, kinds in keys.items():
+                made.add_word(key, (key, tuple(kinds)))
+            made.make_automaton()
+            self._automaton = made
+        return self._automaton
+
+
+def _keys(kind: FactKind, text: str, country: str) -> set[str]:
+    """The spellings under which a telling component is searched."""
+    told = spaced(text).replace("\n", " ")
+    ways = {told}
+    if kind is FactKind.POSTAL_ADDRESS:
+        ways.update(islice(abbreviations(told, country), _MOST_SHORT_FORMS))
+    spelled = {way for each in ways for way in (each, *transliterations(each))}
+    return {key for way in spelled if (key := _canonical(way)[0].strip())}
+
+
+def _beside(kind: FactKind, by_second: dict[str, list[_Held]], plain: str, start: int, end: int) -> Iterator[_Held]:
+    """Of those who share a street or a family name, the ones whose house number or given name stands near."""
+    yield from by_second.get("", ())
+    if len(by_second) == 1 and "" in by_second:
+        return
+    before, after = _REACH_CHARS.get(kind, (0, 0))
+    near = set(_TOKEN.findall(plain[max(0, start - before) : start])) | set(_TOKEN.findall(plain[end : end + after]))
+    for token in sorted(near & by_second.keys()):
+        yield from by_second[token]
+
+
+def _is_there(plain: str, start: int, end: int, held: _Held) -> bool:
+    """Whether what stands at plain[start:end], and beside it, is this value and no longer one."""
+    if held.kind is FactKind.EMAIL:
+        return not re.search(r"[\w.+%-]$", plain[max(0, start - 1) : start]) and not re.match(
+            r"[-.]?\w|@", plain[end : end + 2]
+        )
+    if re.search(r"\w[-'’]$", plain[max(0, start - 2) : start]) or re.match(r"-\w", plain[end : end + 2]):
+        return False
+    if held.kind is FactKind.POSTAL_ADDRESS:
+        house = held.value.get("house_number", "")
+        if another_street(plain, (start, end), _canonical(f"{held.value['street']} {house}")[0]):
+            return False
+        told = {**held.value, "house_number": _canonical(house)[0]}
+        return not house or find_house(plain, (start, end), told) is not None
+    if held.kind is FactKind.PERSON_NAME and held.value.get("given_name"):
+        before, after = _REACH_CHARS[held.kind]
+        near = f"{plain[max(0, start - before) : start]}\n{plain[end : end + after]}"
+        return any(_has_words(near, way) for way in _ways(held.value["given_name"]))
+    return True
+
+
+def _has_words(text: str, words: str) -> bool:
+    at = text.find(words)
+    while at >= 0:
+        before, after = text[max(0, at - 2) : at], text[at + len(words) :][:2]
+        if not (before[-1:].isalnum() or after[:1].isalnum() or (before[-1:] == "-" and before[:1].isalnum())) and not (
+            after[:1] == "-" and after[1:].isalnum()
+        ):
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+@lru_cache(maxsize=16384)
+def _ways(text: str) -> frozenset[str]:
+    told = spaced(text)
+    return frozenset(_canonical(way)[0] for way in (told, *transliterations(told)))
+
+
+def _phone_within(text: str, written: re.Match[str], number: str) -> bool:
+    """Whether the number is only a part of the digits in a row, or its sign stands before them: "(+49) 151"."""
+    around = text[max(0, written.start() - 8) : written.end() + 2]
+    return bool(find(Way.PHONE, around, number, _AS_TOLD))
+
+
+def _first_token(text: str) -> str:
+    """The first number of a house number, the first word of a name."""
+    words = _TOKEN.findall(_canonical(text)[0])
+    numbers = [word for word in words if word[0].isdigit()]
+    found: str = (numbers or words or [""])[0]
+    return found
+
+
+class _Table(dict[int, str]):
+    """Character -> what it is searched as: folded, Latin letters without marks, any white space a blank."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character.isspace():
+            plain = " "
+        elif character in "\u00ad\u200b\u200c\u200d\u2060\ufeff" or 0x300 <= code < 0x370:
+            plain = ""
+        elif code < 0x250 or 0x1E00 <= code < 0x1F00 or 0xFB00 <= code < 0xFB07:
+            plain = fold(str(anyascii(character))) if code >= 0x80 else character.lower()
+        else:
+            plain = character.casefold()
+        self[code] = plain
+        return plain
+
+
+_TABLE = _Table()
+
+
+def _canonical(text: str) -> tuple[str, Callable[[int], int]]:
+    """`text` as it is searched, and the way from an offset in it back to the text."""
+    if text.isascii() and not _GAPS.search(text):
+        return text.lower(), _same_place
+    at_plain, at_text = [0], [0]
+    grown = 0
+
+    def changed(found: re.Match[str]) -> str:
+        # Only where lengths differ is anything remembered: between such places offsets run in step.
+        nonlocal grown
+        old = found[0]
+        new = " " if old.isspace() else old.translate(_TABLE)
+        if len(new) != len(old):
+            at_plain.append(found.start() + grown)
+            at_text.append(found.start())
+            grown += len(new) - len(old)
+            at_plain.append(found.end() + grown)
+            at_text.append(found.end())
+        return new
+
+    plain = _UNEVEN.sub(changed, text).lower()
+    if not grown and len(at_text) == 1:
+        return plain, _same_place
+
+    def back(at: int) -> int:
+        place = bisect_right(at_plain, at) - 1
+        # Inside what changed its length, no character goes beyond it.
+        limit = at_text[place + 1] - 1 if place + 1 < len(at_text) else len(text) - 1
+        return max(at_text[place], min(at_text[place] + at - at_plain[place], limit))
+
+    return plain, back
+
+
+def _joined(text: str, by: str) -> tuple[str, Callable[[int], int]]:
+    pieces: list[str] = []
+    at_joined, at_text = [0], [0]
+    length = done = 0
+    for found in _HYPHEN_BREAK.finditer(text):
+        pieces += (text[done : found.start()], by)
+        length += found.start() - done + len(by)
+        done = found.end()
+        at_joined.append(length)
+        at_text.append(done)
+    pieces.append(text[done:])
+
+    def back(at: int) -> int:
+        place = bisect_right(at_joined, at) - 1
+        return at_text[place] + at - at_joined[place]
+
+    return "".join(pieces), back
+
+
+def _same_place(at: int) -> int:
+    return at
