@@ -173,7 +173,7 @@ async def change_phone_in_the_app(act: Act) -> None:
         answer = await app.put(
             "/api/v1/me/phone",
             json=dict(act.new),
-            headers={"Authorization": f"Bearer {act.customer.secrets['api_token']}"},
+            headers={**act.headers, "Authorization": f"Bearer {act.customer.secrets['api_token']}"},
         )
     if answer.is_error:
         raise Refused(answer.text)

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from markdown_pages import page
+from markdown_pages import ROOT, code, page
+from ruamel.yaml import YAML
 
 from tellonce.engine.flows import begin_deeds
+from tellonce.model.blueprint import Blueprint, Service, System
 from tellonce.model.facts import Fact, FactKind
 from tellonce.model.persona import Customer, Persona
 from tellonce.probes.contract import check_probe
@@ -68,6 +70,21 @@ def test_the_probe_of_the_how_to_keeps_the_contract(tmp_path: Path) -> None:
     )
 
     assert breaches == []
+
+
+def test_the_blueprint_of_the_how_to_about_traces_is_one_that_is_read() -> None:
+    exporting, named = (YAML(typ="safe").load(block) for block in page("docs/how-to/use-traces.md").blocks("yaml"))
+
+    assert [Service.model_validate(service).name for service in exporting.pop("start")] == ["postbox", "bank"]
+    assert set(exporting) <= set(Blueprint.model_fields)
+    assert System.model_validate(named["systems"]["card-system"]).traced_as == "cards-prod"
+
+
+def test_what_the_how_to_says_is_told_of_traces_is_told() -> None:
+    judge = ROOT / "src" / "tellonce" / "judge"
+    words = "".join((judge / name).read_text(encoding="utf-8") for name in ("traced.py", "frontier.py"))
+
+    assert all(code(told) in words for told, _ in page("docs/how-to/use-traces.md").rows("What is told"))
 
 
 def test_what_the_how_to_declares_a_project_may_declare() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tellonce.ledger.history_file import read_history
 from tellonce.ledger.verdict_file import read_verdicts
+from tellonce.model.events import SpansSeen
 from tellonce.model.verdict import Verdict
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,11 @@ def test_the_founding_story_is_told_and_located(project):
     assert harmed == {"card-letter": "stale", "card-file": "stale"}
     letter = next(cell for cell in read_verdicts(ran.folder) if cell.touchpoint == "card-letter")
     assert letter.broke_between == ("customer master", "card system")
+    # The card system took the message without an error: its span says so, its store knows better.
+    history, _ = read_history(ran.folder)
+    seen = [span for event in history.events if isinstance(event, SpansSeen) for span in event.spans]
+    assert {"self-service", "customer-master", "card-system"} <= {span.system for span in seen}
+    assert letter.broke_how.endswith("and card system (never knew; accepted it and did not apply it, by trace)")
     summary = (ran.folder / "summary.txt").read_text(encoding="utf-8")
     assert summary.splitlines()[0] == f"Maria's new card goes out with her old postal address: {letter.old}."
     explained = project.run("tellonce", "explain", letter.id)

@@ -21,7 +21,7 @@ MISTAKES = {
         "1:1: 'systems' is missing\n"
         "fixtures/blueprint.yaml:8:1: unknown key 'sytems'\n"
         "  did you mean  systems\n"
-        "  valid         service, about, addresses, start, clock, look_on, calendars, facts, systems, hops, "
+        "  valid         service, about, addresses, start, clock, look_on, traces, calendars, facts, systems, hops, "
         "touchpoints",
     ),
     "an unknown key of a touchpoint": (
@@ -166,6 +166,11 @@ MISTAKES = {
         ("called: the card letter", "called: the details page"),
         "30:5: 'profile' is already called 'the details page'\n"
         "  next          call them differently: sentences name them so",
+    ),
+    "two systems whose spans bear one name": (
+        ("  master: {called: customer master}", "  master: {called: customer master, traced_as: cards}"),
+        "9:37: the spans of service 'cards' would be those of master and of cards\n"
+        "  next          give each system the service.name that it alone exports under",
     ),
     "an environment variable that is not set": (
         ("http://127.0.0.1:9", "http://${SMALL_BANK_HOST}"),

@@ -57,6 +57,7 @@ def _with_addresses(stage: Stage) -> Iterator[tuple[tuple[str | int, ...], str]]
         yield (*here, "ready"), service.ready
         yield from (((*here, "environment", name), text) for name, text in service.environment.items())
         yield from (((*here, "expect", name), text) for name, text in service.expect.items())
+    yield ("traces",), stage.blueprint.traces
     yield ("clock", "read"), stage.blueprint.clock.read
     yield ("clock", "advance"), stage.blueprint.clock.advance
     for path, settings, _ in _all(stage):

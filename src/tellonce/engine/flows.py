@@ -67,12 +67,15 @@ class Act:
     """What a flow gets: her page (Playwright, async), herself, and what she tells the company.
 
     news: fact -> new value, for every fact the flow changes.  addresses: the blueprint's.
+    headers: what a flow that calls an interface itself sends along with what she tells, so that the service's traces
+    tell of this change; her page does so by itself.
     """
 
     page: Any
     customer: Customer
     news: Mapping[str, Components]
     addresses: Mapping[str, str]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def new(self) -> Components:

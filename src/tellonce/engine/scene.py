@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from tellonce.engine.answerable import nobody_meant, not_changed, not_going_to, not_sent, not_shown, wrong_role
@@ -11,6 +11,7 @@ from tellonce.engine.cast import Part, embody, register
 from tellonce.engine.flows import Flow
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.settle import Settling
+from tellonce.engine.spans import SpanReader
 from tellonce.engine.stage import Stage
 from tellonce.engine.telling import Telling, new_values
 from tellonce.judge import judge, judge_never
@@ -44,6 +45,7 @@ class Scene:
         self._last: Part | None = None
         self._changes = 0
         self._settling = Settling(stage, started.scenario, self.record)
+        self._spans = SpanReader(stage, started.scenario, self.record)
         self.record(started)
 
     def record(self, event: Event) -> Event:
@@ -138,7 +140,8 @@ class Scene:
             record=self.record,
         )
         part.watchers.append(telling.watcher)
-        await telling.tell(flow, step=step, line=line)
+        change = await telling.tell(flow, step=step, line=line)
+        self._spans.told(change.key, telling.trace)
 
     async def _settle_earlier(self, part: Part, flow: Flow) -> None:
         for watcher in part.watchers:
@@ -206,6 +209,8 @@ class Scene:
             raise CannotTell("no touchpoint is watched for this change: nothing can be said")
         await self._settling.settle(part, watcher, cells)
         assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        if _broken(cells):
+            await self._spans.read(watcher.change.key, broken=True)
         wanted = {(watcher.change.key, cell.fact, cell.key) for cell in cells}
         self._say([cell for cell in self.verdicts() if (cell.change, cell.fact, cell.touchpoint) in wanted])
 
@@ -323,6 +328,9 @@ class Scene:
                 if watcher.change is not None:
                     await self._settling.settle(part, watcher, watcher.cells)
             await self._settling.look_on(part)
+        for watcher in (watcher for part in self._parts.values() for watcher in part.watchers):
+            if watcher.change is not None:
+                await self._spans.read(watcher.change.key, broken=_broken(watcher.cells))
 
     def verdicts(self) -> tuple[CellVerdict, ...]:
         """The judge's word on every cell of this scenario, from the history alone."""
@@ -357,3 +365,7 @@ class Scene:
                 await watcher.stop()
         for customer in self._customers():
             await self._stage.leave(customer)
+
+
+def _broken(cells: Iterable[CellWatch]) -> bool:
+    return any(cell.verdict.outcome is Outcome.FAILING for cell in cells)

@@ -177,6 +177,11 @@ class Stage:
             text = _OF_CUSTOMER.sub(of_customer, text)
         return self.addresses.fill(text)
 
+    @property
+    def traces(self) -> Path | None:
+        """Where spans of changes are found, None when the blueprint does not say."""
+        return self.root / self.fill(self.blueprint.traces) if self.blueprint.traces else None
+
     async def page_for(self, viewer: str, customer: Customer) -> Page:
         """A page signed in as `viewer`. Raises ProbeBlind when the sign-in fails or the browser is gone."""
         shared = viewer not in ("customer", "visitor")

@@ -12,6 +12,7 @@ from tellonce.clock.business_days import terms_from
 from tellonce.engine.cast import Part
 from tellonce.engine.flows import Act, Flow, Refused
 from tellonce.engine.stage import Stage
+from tellonce.engine.tracing import sent_along, trace_headers
 from tellonce.judge import CellJudgement, LiveCell
 from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.change import Change, Replaced
@@ -21,6 +22,7 @@ from tellonce.model.facts import Components
 from tellonce.model.observation import Observation
 from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Place, Probe, Target
+from tellonce.probes.span_files import new_trace_id
 from tellonce.watch.cell_watch import CellWatch
 from tellonce.watch.place_watch import PlaceWatch
 from tellonce.watch.watcher import Watcher
@@ -70,6 +72,7 @@ class Telling:
         self._stage, self._scenario, self._part, self._customer = stage, scenario, part, customer
         self._news, self._key, self._related, self._strangers = news, key, tuple(related), tuple(strangers)
         self._change: Change | None = None
+        self.trace = new_trace_id()
         self._live: dict[tuple[str, str], LiveCell] = {}
         self.watcher = self._watcher()
 
@@ -170,16 +173,18 @@ class Telling:
                 step=step,
                 line=line,
                 cells=cells,
+                trace=self.trace,
                 began_s=part.axis.now(),
             )
         )
         page = await stage.own_page(self._customer)
         await self.watcher.arm()
         outcome, answer = "accepted", ""
+        addresses, headers = stage.addresses.table, trace_headers(self.trace)
+        act = Act(page=page, customer=self._customer, news=self._news, addresses=addresses, headers=headers)
         try:
-            await flow.function(
-                Act(page=page, customer=self._customer, news=self._news, addresses=stage.addresses.table)
-            )
+            async with sent_along(page, headers, addresses.values()):
+                await flow.function(act)
         except Refused as refused:
             outcome, answer = "refused", str(refused)
         except Error as error:

@@ -16,6 +16,7 @@ from tellonce.judge.index import ChangeRecord, HistoryIndex, ScenarioRecord
 from tellonce.judge.knowledge import Knowledge, knowledge_of
 from tellonce.judge.looks import evidence_of, timeline
 from tellonce.judge.sightings import Track, is_her_own
+from tellonce.judge.traced import Trace, trace_of
 from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.calendar import describe_span
 from tellonce.model.cell import CellVerdict
@@ -204,7 +205,13 @@ class ChangeJudge:
             blueprint=self.record.run.blueprint,
             systems=self._systems(change, cell.wanted),
             reached_s=reached_s,
+            trace=self._trace(change),
         )
+
+    def _trace(self, change: Change) -> Trace | None:
+        """What its trace tells of the way; nothing where it was refused, for then it had no way to go."""
+        traced = self.record.traced.get(change.key, ())
+        return trace_of(traced, self.record.run.blueprint) if traced and change.outcome == "accepted" else None
 
     def _unacknowledged(self, fact: str, touchpoint: str) -> CellVerdict:
         embodied = self.index.customers.get(self.change.began.customer)

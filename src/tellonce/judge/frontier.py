@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from tellonce.judge.knowledge import Knowledge, State
+from tellonce.judge.traced import NEVER_CAME, Narrowed, Trace, narrow
 from tellonce.model.blueprint import Blueprint, Hop, Touchpoint
 from tellonce.model.duration import describe_s
 from tellonce.model.verdict import Sight, Verdict
@@ -39,6 +41,7 @@ def find_break(
     blueprint: Blueprint,
     systems: Mapping[str, Knowledge],
     reached_s: float | None,
+    trace: Trace | None = None,
 ) -> Break | None:
     """The frontier of one cell, or None when nothing broke on the way or no system could be seen into.
 
@@ -46,6 +49,7 @@ def find_break(
     ran out: what a system learned later is no help.
     last: what the touchpoint showed then.  systems: observed systems only.
     reached_s: when the touchpoint itself first had it, from t0.
+    trace: narrows the way where nobody could see into a system.
     """
     if verdict not in _NOT_TOLD or touchpoint.fed_by not in blueprint.systems:
         return None
@@ -57,8 +61,10 @@ def find_break(
             for key, knowledge in systems.items()
         },
     )
-    found = search.run(touchpoint.fed_by)
-    if found is None:
+    seen = search.run(touchpoint.fed_by)
+    found = seen or search.unseen(touchpoint.fed_by)
+    way = search.narrowed(found, trace, systems) if trace is not None and verdict in NEVER_CAME else None
+    if seen is None and way is None:
         return None
     return _Teller(
         verdict=verdict,
@@ -68,7 +74,7 @@ def find_break(
         systems=systems,
         at_s=until_s,
         reached_s=reached_s,
-    ).tell(found)
+    ).tell(found, way)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +124,25 @@ class _Search:
             generation = following
         return None if topmost is None else _Frontier(knower=None, child=topmost[0], between=topmost[1])
 
+    def unseen(self, fed_by: str) -> _Frontier:
+        """The whole way, where nobody could see into anything."""
+        return _Frontier(knower=None, child=None, between=self._above((fed_by,))[2])
+
+    def narrowed(self, found: _Frontier, trace: Trace, systems: Mapping[str, Knowledge]) -> Narrowed | None:
+        """What the trace says of a way on which nobody looks; None where it says nothing or is not to be asked.
+
+        It is not asked against observers: what they saw too late, or saw spoilt, was sent somehow.
+        """
+        line = found.between if found.child is None else (*found.between, found.child)
+        if any(above not in self.parents.get(below, ()) for above, below in pairwise(line)):
+            return None  # several ways run side by side, and which of them the trace went is not known
+        if any(key in systems for key in found.between):
+            return None
+        if found.child is not None and not systems[found.child].never_heard:
+            return None
+        way = narrow(trace, knower=found.knower, gap=found.between, then=found.child)
+        return way if way.after is not None or way.how else None
+
     def _above(self, feeders: Sequence[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], tuple[str, ...]]:
         """The nearest systems that can be seen into: those that knew, with the unseen ones below them; those that did
         not; and every unseen one on the way, the highest first."""
@@ -155,14 +180,31 @@ class _Teller:
     at_s: float
     reached_s: float | None
 
-    def tell(self, found: _Frontier) -> Break:
-        """The frontier in words. Nothing is said that no look bears out."""
+    def tell(self, found: _Frontier, way: Narrowed | None = None) -> Break:
+        """The frontier in words. Nothing is said that no look bears out, or no span, and then it says so."""
+        if way is not None and not (found.child is not None and self._rejects(found.child)):
+            return self._by_trace(replace(found, between=way.gap), way)
         knower = _THE_ANSWER if found.knower is None else self._called(found.knower)
         child = self.touchpoint.called if found.child is None else self._called(found.child)
         kind = self._kind(found)
         knew = "" if found.knower is None else f" ({self._knew(found)})"
         remarks = [self._of_child(found), *self._gap(found), *self._company(found), *self._how_in_words(kind, found)]
         return Break(between=(knower, child), how=f"{knower}{knew} and {child} ({'; '.join(remarks)})", kind=kind)
+
+    def _by_trace(self, found: _Frontier, way: Narrowed) -> Break:
+        if way.after is not None:
+            knower, knew = self._called(way.after), " (reached, by trace)"
+        elif found.knower is not None:
+            knower, knew = self._called(found.knower), f" ({self._knew(found)})"
+        else:
+            knower, knew = _THE_ANSWER, ""
+        if way.at is not None:
+            child, remarks = self._called(way.at), [way.how]
+        else:
+            child = self.touchpoint.called if found.child is None else self._called(found.child)
+            remarks = [self._of_child(found), *self._gap(found), *self._company(found)]
+            remarks += [way.how] if way.how else []
+        return Break(between=(knower, child), how=f"{knower}{knew} and {child} ({'; '.join(remarks)})", kind=way.kind)
 
     def _called(self, key: str) -> str:
         system = self.blueprint.systems.get(key)

@@ -20,6 +20,7 @@ from tellonce.model.events import (
     RunStarted,
     ScenarioFinished,
     ScenarioStarted,
+    SpansSeen,
 )
 from tellonce.model.facts import Components
 from tellonce.model.history import History
@@ -72,7 +73,7 @@ class ScenarioRecord:
     """One attempt at one scenario on one worker. ended: number of the event after which nothing of it follows.
 
     reads: every look of the scenario, the first readings included: (customer, touchpoint) -> observations.
-    early: change -> looks that were written down before the change itself.
+    early: change -> looks that were written down before the change itself.  traced: change -> what its trace told.
     """
 
     worker: str
@@ -86,6 +87,7 @@ class ScenarioRecord:
     reads: dict[tuple[str, str], list[Observation]] = field(default_factory=dict)
     leapt: set[str] = field(default_factory=set)
     early: dict[str, list[Observation]] = field(default_factory=dict)
+    traced: dict[str, list[SpansSeen]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -179,6 +181,8 @@ class Reader:
                 record.leapt.add(event.customer)
             case NeverAsked():
                 record.asked.append(event)
+            case SpansSeen():
+                record.traced.setdefault(event.change, []).append(event)
             case ScenarioFinished():
                 record.finished, record.ended = event, order
             case _:

@@ -68,12 +68,16 @@ class Knowledge:
                 lost_s = start_s
         return lost_s
 
+    @property
+    def never_heard(self) -> bool:
+        """Whether nothing of the news was ever found there, not even something wrong."""
+        return self.knew_s is None and self.looks[-1][2] in (Sight.OLD, Sight.ABSENT)
+
     def in_words(self) -> str:
         """ "knew at 0.3 s", "never knew", "knew at 2 s, overwritten by 8 minutes"."""
         knew_s, lost_s = self.knew_s, self.lost_s
         if knew_s is None:
-            last = self.looks[-1][2]
-            return "never knew" if last in (Sight.OLD, Sight.ABSENT) else f"never knew it right: {last.name.lower()}"
+            return "never knew" if self.never_heard else f"never knew it right: {self.looks[-1][2].name.lower()}"
         knew = f"knew at {describe_s(round(knew_s, 1))}"
         return knew if lost_s is None else f"{knew}, overwritten by {describe_s(round(lost_s, 1))}"
 

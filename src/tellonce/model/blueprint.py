@@ -177,6 +177,9 @@ class System(Frozen):
     called: str
     owner: str = ""
     observe: Mapping[str, Any] | None = None
+    traced_as: str = ""
+    """The service.name of the spans it exports; empty: its key. Only of a system that says so, a missing span tells
+    that the news was not sent on to it."""
     rejected_by: str = ""
     """For a place that keeps what another system would not take (a dead-letter queue): that system."""
 
@@ -229,12 +232,21 @@ class Blueprint(Frozen):
     clock: ClockSpec = ClockSpec()
     look_on: Seconds = 0.0
     """How much later (on her clock) to look once more: what is kept must stay, and what is broken may only be late."""
+    traces: str = ""
+    """The folder in which the postbox keeps spans; empty: nobody looks for any."""
     calendars: Mapping[str, Calendar] = {}
     """Whose days count where a promise is one of business days."""
     facts: Mapping[str, Fact]
     systems: Mapping[str, System]
     hops: tuple[Hop, ...]
     touchpoints: Mapping[str, Touchpoint]
+
+    def system_traced_as(self, service: str) -> str:
+        """The key of the system whose spans bear this service.name, "" when none does."""
+        for key, system in self.systems.items():
+            if service == (system.traced_as or key):
+                return key
+        return ""
 
     def touchpoints_of(self, fact: str, role: str) -> dict[str, Touchpoint]:
         """The touchpoints that use `fact` and serve customers of this role, in blueprint order, without exempt ones."""

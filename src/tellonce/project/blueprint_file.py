@@ -22,6 +22,7 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
     problems = [
         *_unknown_names(blueprint, file),
         *_same_names(blueprint, file),
+        *_same_traces(blueprint, file),
         *_cycles(blueprint, file),
         *_emissions(blueprint, file),
         *_consequences(blueprint, file),
@@ -80,6 +81,20 @@ def _same_names(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
                     place=file.place((kind, key, "called")),
                     hint="call them differently: sentences name them so",
                 )
+
+
+def _same_traces(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    # A span must belong to one system, or it would be taken for the wrong one's.
+    first: dict[str, str] = {}
+    for key, system in blueprint.systems.items():
+        name = system.traced_as or key
+        if first.setdefault(name, key) != key:
+            told = key if system.traced_as else first[name]
+            yield Problem(
+                what=f"the spans of service '{name}' would be those of {first[name]} and of {key}",
+                place=file.place(("systems", told, "traced_as")),
+                hint="give each system the service.name that it alone exports under",
+            )
 
 
 def _cycles(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
