@@ -14,7 +14,7 @@ from tellonce.recognise.dates import date_spans, same_date
 from tellonce.recognise.languages import answer, language_code
 from tellonce.recognise.money import money_spans, same_amount
 from tellonce.recognise.phone import phone_pattern, preceded_by_other_country, same_phone
-from tellonce.recognise.spelling import code_pattern, unit_pattern, words_pattern
+from tellonce.recognise.spelling import code_pattern, edge_in, unit_pattern, words_pattern
 
 __all__ = ["Way", "find", "same", "way_of"]
 
@@ -91,7 +91,9 @@ def _same(way: Way, seen: str, value: str, rules: Normalisation, country: str) -
             return same_date(seen, value, rules.locale)
         case _:
             read = transliterations(seen) if rules.transliterated else (seen,)
-            pattern = _pattern(way, value, rules, country, ())
+            if seen == value:
+                return True
+            pattern = _pattern(way, value, rules, country, (), edge_in(seen))
             return any(pattern.fullmatch(fold(text) if rules.upper_case else text) for text in read)
 
 
@@ -114,19 +116,21 @@ def find(  # noqa: PLR0917 (as `same`, with the two that only a text needs)
         case Way.LANGUAGE | Way.CONSENT:
             return _find_short(way, form, value, rules.locale)
         case _:
-            pattern = _pattern(way, value, rules, country, beside)
+            pattern = _pattern(way, value, rules, country, beside, edge_in(form))
             return tuple(found.span() for found in pattern.finditer(form))
 
 
 @lru_cache(maxsize=16384)
-def _pattern(way: Way, value: str, rules: Normalisation, country: str, beside: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(  # noqa: PLR0917 (as `find`; the edge is what the text needs)
+    way: Way, value: str, rules: Normalisation, country: str, beside: tuple[str, ...], edge: str
+) -> re.Pattern[str]:
     match way:
         case Way.EMAIL:
             return re.compile(rf"(?<![\w.+%-]){re.escape(value.strip())}(?!\w|[-.]\w|@)", re.IGNORECASE)
         case Way.CODE | Way.POSTCODE:
-            return code_pattern(value, rules, country, postcode=way is Way.POSTCODE)
+            return code_pattern(value, rules, country, postcode=way is Way.POSTCODE, edge=edge)
         case Way.UNIT:
-            return unit_pattern(value, rules, country)
+            return unit_pattern(value, rules, country, edge=edge)
         case Way.COUNTRY:
             names = {spelled for name in country_names(value) for spelled in (name, *transliterations(name))}
             body = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(names) if len(name) > 2)
