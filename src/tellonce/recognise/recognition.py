@@ -13,7 +13,7 @@ from tellonce.model.verdict import Sight
 from tellonce.recognise.canonical import Prepared, prepare, spaced, traced, unreadable_characters
 from tellonce.recognise.components import Span, same, way_of
 from tellonce.recognise.dates import ambiguous_date
-from tellonce.recognise.mangled import Mangled, Manner, mangled_field, mangled_text
+from tellonce.recognise.mangled import Mangled, Manner, mangled_field, mangled_text, mojibake_in
 from tellonce.recognise.passage import Found, find_value
 
 __all__ = ["Recognition", "compared", "recognise"]
@@ -199,7 +199,8 @@ class _Reading:
                 return taken(Sight.FOREIGN, "another customer's value")
         if self.kind in (FactKind.LANGUAGE, FactKind.CONSENT) and new.whole and old.whole:
             return taken(Sight.GARBLED, "says both the new value and the old")
-        if new.whole and self.rules.transliterated and (broken := self._mojibake(plain)) is not None:
+        if new.whole and self.rules.transliterated and (broken := mojibake_in(plain, self.new, self.compare)):
+            # In A-Z it reads as the new value: "ChivatÃ¡" would be "Chivata!".
             return taken(Sight.GARBLED, broken.reason, new, manner=broken.manner)
         if new.whole:
             return taken(Sight.NEW, "the new value", new, also=old.whole)
@@ -224,13 +225,6 @@ class _Reading:
         reason = "its parts stand apart" if for_new and not for_old else "neither the new value nor the old"
         manner, reason = mangled or (None, reason)
         return taken(Sight.GARBLED, reason, new if new.span else old, manner=manner, trace=trace)
-
-    def _mojibake(self, plain: str) -> Mangled | None:
-        """Why a text is no proof, although in A-Z it reads as the new value: "ChivatÃ¡" would read "Chivata!"."""
-        if plain.isascii():
-            return None
-        broken = (mangled_text(self.kind, plain, self.new, [c]) for c in self.compare if self.new.get(c))
-        return next((each for each in broken if each is not None and each.manner is Manner.MOJIBAKE), None)
 
     def _mangled(self, form: str, missing: list[str]) -> Mangled | None:
         for component in missing if self.kind is FactKind.DATE else ():
