@@ -11,7 +11,17 @@ from tellonce.model.blueprint import Normalisation
 from tellonce.recognise.canonical import fold, spaced, transliterations
 from tellonce.recognise.postal import ways_to_write
 
-__all__ = ["WORD_EDGE", "abbreviations", "code", "code_pattern", "exact", "spellings", "unit_pattern", "words_pattern"]
+__all__ = [
+    "WORD_EDGE",
+    "abbreviations",
+    "code",
+    "code_pattern",
+    "exact",
+    "has_unspaced",
+    "spellings",
+    "unit_pattern",
+    "words_pattern",
+]
 
 # Scripts that are written without spaces: their neighbours tell nothing of where a word ends.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -20,6 +30,7 @@ WORD_EDGE = rf"[^\W{_UNSPACED}]"
 # Where one place's name ends and the next begins, in addresses without spaces: prefecture, province, city, ward ...
 _PLACE_ENDS = "都道府県省市区區郡县縣州町村路街号號"
 _MOST_CUT_SPELLINGS = 64
+_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|\S")
 
 
@@ -98,6 +109,11 @@ def code(text: str) -> str:
     return re.sub(r"\s", "", text).casefold()
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether it holds a script that is written without spaces."""
+    return not text.isascii() and _ANY_UNSPACED.search(text) is not None
+
+
 def _words(text: str, rules: Normalisation, country: str) -> str:
     if not rules.abbreviated:
         return re.escape(text).replace(r"\ ", r"\s")
@@ -115,7 +131,7 @@ def _word(word: str, rules: Normalisation, country: str) -> str:
         for ending in written.endings:
             for way in transliterations(ending) if rules.transliterated else (ending,):
                 bare = way.rstrip(".")
-                stop = r"\." if written.stem and len(bare) == 1 else r"\.?"
+                stop = r"\." if (head or written.stem) and len(bare) == 1 else r"\.?"
                 ways.append(re.escape(head + hyphen + written.stem) + f"(?i:{re.escape(bare)}){stop}")
     return f"(?:{'|'.join(dict.fromkeys(ways))})"
 
