@@ -115,6 +115,12 @@ def test_what_is_not_declared_is_not_abbreviated(text: str, new: Components) -> 
         ("Müllerstr. Nord 7b, Whg 4\n80331 München", DE),
         ("Müllerstr. 7b-9, Whg 4\n80331 München", DE),
         ("Müllerpl. 7b, Whg 4\n80331 München", DE),
+        ("Müllers 7b, Whg 4\n80331 München", DE),
+        ("Fernando-Held-G 7\n1010 Wien", AT),
+        ("12 Baker Stre\nLondon NW1 6XE", GB),
+        ("ul. Długa 5 m. 3\n00-950 Warsz.", PL),
+        ("Storgatan 4\n876 31 Borlänge", SE),
+        ("Norra Storgatan 4\n876 31 BorlÃ¤nge", SE),
         ("Müllerstr. 7b, Whg 14\n80331 München", DE),
         ("12 S Main St Apt 3\nSpringfield IL 10115", US),
         ("12 bis N Main St Apt 3\nSpringfield IL 10115", US),
@@ -180,3 +186,12 @@ def test_spans_point_into_the_text_even_where_steps_moved_the_characters() -> No
     text = "Dear\u00a0 Maria,\r\n\r\nMu\u0308LLERSTR. 7B,  WHG 4\n80331 MÜN\u00adCHEN"
     found = read(text, DE, CAPITALS)
     assert [text[a:b] for a, b in found.spans] == ["Mu\u0308LLERSTR.", "7B", "WHG 4", "80331", "MÜN\u00adCHEN"]
+
+
+@pytest.mark.parametrize("city", ["Luleå", "Chivatá", "Łódź", "Brașov"])
+def test_mojibake_is_not_transliteration(city: str) -> None:
+    """The second byte of "å" read as Latin-1 counts as white space, and that of "á" as nothing at all."""
+    new = address("SE", "Kyrkogatan", "93", "47659", city)
+    broken = f"Kyrkogatan 93\n47659 {city}".encode().decode("latin-1")
+    assert read(broken, new, CAPITALS).sight is Sight.GARBLED
+    assert read(f"Kyrkogatan 93\n47659 {city}", new, CAPITALS).sight is Sight.NEW

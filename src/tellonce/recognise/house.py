@@ -77,7 +77,7 @@ def another_town(form: str, town: Span, name: str) -> bool:
 
 
 def _sets_apart(beside: re.Match[str] | None, name: str) -> bool:
-    words = {fold(word) for word in re.findall(r"\w+", name)}
+    words = {fold(word) for way in (name, *transliterations(name)) for word in re.findall(r"\w+", way)}
     return beside is not None and fold(beside[1]).rstrip(".") not in words and is_qualifier(beside[1])
 
 

@@ -20,8 +20,8 @@ from tellonce.recognise.canonical import spaced, transliterations
 from tellonce.recognise.components import Way, find
 from tellonce.recognise.house import another_street, find_house
 from tellonce.recognise.phone import same_phone, significant_digits
-from tellonce.recognise.searched import as_searched, breaks_words, joined
-from tellonce.recognise.spelling import abbreviations
+from tellonce.recognise.searched import as_searched, breaks_words, joined, whole_words
+from tellonce.recognise.spelling import abbreviations, has_unspaced
 
 __all__ = ["Sighting", "ValueIndex"]
 
@@ -36,6 +36,7 @@ _TELLING = {
 """Kind -> the component that is searched, and the one beside it that tells namesakes apart."""
 _REACH_CHARS = {FactKind.POSTAL_ADDRESS: (24, 64), FactKind.PERSON_NAME: (60, 60)}
 _MOST_SHORT_FORMS = 8
+_FEW = 8
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-/\u2011]{0,3}\d){5,24}")
 _AS_TOLD = Normalisation()
@@ -138,14 +139,10 @@ class ValueIndex:
 
     @staticmethod
     def _pass(automaton: Any, plain: str, exact: bool) -> Iterator[tuple[int, int, _Held]]:
-        for last, (key, kinds) in automaton.iter(plain):
-            start, end = last - len(key) + 1, last + 1
-            # In scripts without spaces a neighbour says nothing of where a word ends.
-            if key.isascii() and (
-                (plain[start - 1 : start].isalnum() and key[0].isalnum())
-                or (plain[end : end + 1].isalnum() and key[-1].isalnum())
-            ):
-                continue
+        for last, (key, kinds) in automaton.iter(whole_words(plain)):
+            # A key that is whole words bears a blank at either end, and so does the text before its beginning.
+            padded = key.startswith(" ")
+            start, end = last - len(key) + (1 if padded else 0), last - (1 if padded else 0)
             for kind, by_second in kinds:
                 for held in _beside(kind, by_second, plain, start, end):
                     if not exact or _is_there(plain, start, end, held):
@@ -186,7 +183,8 @@ def _keys(kind: FactKind, text: str, country: str) -> set[str]:
     if kind is FactKind.POSTAL_ADDRESS:
         ways.update(islice(abbreviations(told, country), _MOST_SHORT_FORMS))
     spelled = {way for each in ways for way in (each, *transliterations(each))}
-    return {key for way in spelled if (key := as_searched(way)[0].strip())}
+    plain = {key for way in spelled if (key := as_searched(way)[0].strip())}
+    return {key if has_unspaced(key) else whole_words(key) for key in plain}
 
 
 def _beside(kind: FactKind, by_second: dict[str, list[_Held]], plain: str, start: int, end: int) -> Iterator[_Held]:
@@ -195,8 +193,13 @@ def _beside(kind: FactKind, by_second: dict[str, list[_Held]], plain: str, start
     if len(by_second) == 1 and "" in by_second:
         return
     before, after = _REACH_CHARS.get(kind, (0, 0))
-    near = set(_TOKEN.findall(plain[max(0, start - before) : start])) | set(_TOKEN.findall(plain[end : end + after]))
-    for token in sorted(near & by_second.keys()):
+    if len(by_second) <= _FEW:
+        near = f"{plain[max(0, start - before) : start]} {plain[end : end + after]}"
+        found = [token for token in by_second if token and token in near]
+    else:
+        tokens = _TOKEN.findall(plain[max(0, start - before) : start]) + _TOKEN.findall(plain[end : end + after])
+        found = sorted(by_second.keys() & set(tokens))
+    for token in found:
         yield from by_second[token]
 
 

@@ -14,7 +14,7 @@ from tellonce.model.facts import Components, FactKind
 from tellonce.recognise.canonical import fold, spaced, squash
 from tellonce.recognise.passage import written_lines
 
-__all__ = ["Mangled", "Manner", "mangled_field", "mangled_text", "mojibake_of"]
+__all__ = ["Mangled", "Manner", "mangled_field", "mangled_text", "mojibake_in", "mojibake_of"]
 
 
 class Manner(StrEnum):
@@ -84,14 +84,21 @@ def mangled_field(component: str, seen: str, value: str) -> Mangled | None:
     return None
 
 
+def mojibake_in(form: str, value: Components, components: Sequence[str]) -> Mangled | None:
+    """The first of `components` that stands in a text as mojibake; None when none does."""
+    squashed = squash(form)
+    for component in components:
+        if any(bad in squashed for bad in mojibake_of(value.get(component, ""))):
+            called = component.replace("_", " ")
+            return Mangled(Manner.MOJIBAKE, f"{called} is mojibake: written in one encoding, read in another")
+    return None
+
+
 def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence[str]) -> Mangled | None:
     """Why a text that should hold `value` lacks the components `missing`; None when nothing explains it."""
-    squashed = squash(form)
-    for component in missing:
-        if any(bad in squashed for bad in mojibake_of(value.get(component, ""))):
-            return Mangled(
-                Manner.MOJIBAKE, f"{component.replace('_', ' ')} is mojibake: written in one encoding, read in another"
-            )
+    broken = mojibake_in(form, value, missing)
+    if broken is not None:
+        return broken
     # A cut explains more than one missing component, so the line is looked at before its components.
     for line in sorted(written_lines(kind, value), key=len, reverse=True):
         kept = _kept(line, form)

@@ -13,7 +13,7 @@ from tellonce.model.verdict import Sight
 from tellonce.recognise.canonical import Prepared, prepare, spaced, traced, unreadable_characters
 from tellonce.recognise.components import Span, same, way_of
 from tellonce.recognise.dates import ambiguous_date
-from tellonce.recognise.mangled import Mangled, Manner, mangled_field, mangled_text
+from tellonce.recognise.mangled import Mangled, Manner, mangled_field, mangled_text, mojibake_in
 from tellonce.recognise.passage import Found, find_value
 
 __all__ = ["Recognition", "compared", "recognise"]
@@ -199,6 +199,9 @@ class _Reading:
                 return taken(Sight.FOREIGN, "another customer's value")
         if self.kind in (FactKind.LANGUAGE, FactKind.CONSENT) and new.whole and old.whole:
             return taken(Sight.GARBLED, "says both the new value and the old")
+        if new.whole and self.rules.transliterated and (broken := mojibake_in(plain, self.new, self.compare)):
+            # In A-Z it reads as the new value: "ChivatÃ¡" would be "Chivata!".
+            return taken(Sight.GARBLED, broken.reason, new, manner=broken.manner)
         if new.whole:
             return taken(Sight.NEW, "the new value", new, also=old.whole)
         if old.whole:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from anyascii import anyascii
 
 from tellonce.recognise.canonical import fold
 
-__all__ = ["as_searched", "breaks_words", "joined"]
+__all__ = ["as_searched", "breaks_words", "joined", "whole_words"]
 
 _HYPHEN_BREAK = re.compile(r"(?<=\w)[-‐]\s*\n\s*(?=\w)")
 _GAPS = re.compile(r"\s\s|[^\S ]")
@@ -34,7 +35,15 @@ class _Table(dict[int, str]):
         return plain
 
 
+class _LettersOnly(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = kept = character if character.isalnum() or unicodedata.category(character)[0] == "M" else " "
+        return kept
+
+
 _TABLE = _Table()
+_LETTERS = _LettersOnly()
 
 
 def as_searched(text: str) -> tuple[str, Callable[[int], int]]:
@@ -68,6 +77,11 @@ def as_searched(text: str) -> tuple[str, Callable[[int], int]]:
         return max(at_text[place], min(at_text[place] + at - at_plain[place], limit))
 
     return plain, back
+
+
+def whole_words(plain: str) -> str:
+    """`plain` between blanks, with a blank for whatever is no letter and no digit."""
+    return f" {plain.translate(_LETTERS)} "
 
 
 def breaks_words(text: str) -> bool:

@@ -18,6 +18,7 @@ __all__ = [
     "code_pattern",
     "edge_in",
     "exact",
+    "has_unspaced",
     "spellings",
     "unit_pattern",
     "words_pattern",
@@ -27,10 +28,10 @@ __all__ = [
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 WORD_EDGE = rf"[^\W{_UNSPACED}]"
 """A character beside which a number has not ended."""
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 # Where one place's name ends and the next begins, in addresses without spaces: prefecture, province, city, ward ...
 _PLACE_ENDS = "都道府県省市区區郡县縣州町村路街号號"
 _MOST_CUT_SPELLINGS = 64
+_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|\S")
 
 
@@ -57,7 +58,7 @@ def edge_in(form: str) -> str:
     Where every script is written with spaces it is a plain word character: a pattern of that compiles in microseconds,
     one with whole scripts in milliseconds, and every customer's values make patterns of their own.
     """
-    return r"\w" if form.isascii() or not _IS_UNSPACED.search(form) else WORD_EDGE
+    return WORD_EDGE if has_unspaced(form) else r"\w"
 
 
 def code_pattern(
@@ -120,6 +121,11 @@ def code(text: str) -> str:
     return re.sub(r"\s", "", text).casefold()
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether it holds a script that is written without spaces."""
+    return not text.isascii() and _ANY_UNSPACED.search(text) is not None
+
+
 def _words(text: str, rules: Normalisation, country: str) -> str:
     if not rules.abbreviated:
         return re.escape(text).replace(r"\ ", r"\s")
@@ -137,7 +143,7 @@ def _word(word: str, rules: Normalisation, country: str) -> str:
         for ending in written.endings:
             for way in transliterations(ending) if rules.transliterated else (ending,):
                 bare = way.rstrip(".")
-                stop = r"\." if written.stem and len(bare) == 1 else r"\.?"
+                stop = r"\." if (head or written.stem) and len(bare) == 1 else r"\.?"
                 ways.append(re.escape(head + hyphen + written.stem) + f"(?i:{re.escape(bare)}){stop}")
     return f"(?:{'|'.join(dict.fromkeys(ways))})"
 
