@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--seed", default=f"{datetime.now(UTC):%Y%m%d}", help="of the delays; each run has its own")
     asked = parser.parse_args()
-    chance = random.Random(asked.seed)  # noqa: S311 - delays, not secrets
+    chance = random.Random(asked.seed)
     alarms = 0
     print(f"{'run':<6}{'delays in s':<14}{'cells':<8}{'verdicts':<28}seconds")
     for number in range(1, asked.runs + 1):

@@ -58,7 +58,7 @@ class _Maker:
 def samples_of(fact: str, country: str, *, values: int, seed: int) -> Iterator[Sample]:
     """Right and wrong readings of `values` new values of a fact in a country; none where it has no such fact."""
     maker = FACTS[fact]
-    chance = random.Random(f"{seed}:{fact}:{country}")  # noqa: S311 (repeatable, not secret)
+    chance = random.Random(f"{seed}:{fact}:{country}")
     faker_of(country).seed_instance(chance.randrange(2**32))
     for _ in range(values):
         new, old = maker.value(country, chance), maker.value(country, chance)

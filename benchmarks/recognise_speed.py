@@ -24,7 +24,7 @@ _SLOW_SHARE = 100  # searches that go through all values for each text get so mu
 
 def measure_speed(*, customers: int, seed: int, letters: int = _LETTERS) -> None:
     """Print MB/s of the three, and the ratios. The slow ones are given a part of the text, or it would take hours."""
-    chance = random.Random(seed)  # noqa: S311 (repeatable, not secret)
+    chance = random.Random(seed)
     people = [person(country, chance) for country, _ in zip(cycle(COUNTRIES), range(customers), strict=False)]
     index = ValueIndex()
     start = perf_counter()

@@ -12,12 +12,43 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import httpx
+from pydantic import BaseModel, Field
 
-from tellonce import Act, Draft, Enrolled, Refused, enrolment, flow, viewer
+from tellonce import Act, Draft, Enrolled, Refused, choice, enrolment, flow, viewer
 
-LANGUAGES = {"English": "en", "German": "de", "French": "fr", "Spanish": "es", "Polish": "pl", "Finnish": "fi"}
-FEES = {"Basic": "4.90", "Plus": "9.90", "Premium": "14.90"}
 FIRST_DAY = datetime(2026, 5, 4, 9, 30)  # A Monday, far from month ends and clock changes.
+
+
+choice(
+    "language",
+    {
+        "English": {"code": "en"},
+        "German": {"code": "de"},
+        "French": {"code": "fr"},
+        "Spanish": {"code": "es"},
+        "Polish": {"code": "pl"},
+        "Finnish": {"code": "fi"},
+    },
+    of="language",
+)
+choice(
+    "package",
+    {
+        "Basic": {"name": "Basic", "monthly_fee": "4.90"},
+        "Plus": {"name": "Plus", "monthly_fee": "9.90"},
+        "Premium": {"name": "Premium", "monthly_fee": "14.90"},
+    },
+    of="package",
+)
+
+
+class Wishes(BaseModel):
+    """What a persona's `service` says: in how many days things happen to her, and what lies behind her."""
+
+    renewal_in_days: int = Field(ge=1)
+    billing_in_days: int = Field(ge=1)
+    newsletter_in_days: int = Field(ge=1)
+    earlier_addresses: int = Field(default=0, ge=0, le=9)
 
 
 def connection(addresses: dict[str, str]) -> httpx.AsyncClient:
@@ -25,7 +56,7 @@ def connection(addresses: dict[str, str]) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=addresses["web"], timeout=20, verify=addresses["web"].startswith("https:"))
 
 
-@enrolment("customer")
+@enrolment("customer", service=Wishes)
 async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
     """A customer with an account, a card that is about to be renewed, and an invoice in sight."""
     values, wishes = draft.values, draft.service
@@ -49,7 +80,7 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         "joint_with": draft.partner.service_id if draft.partner else None,
         "earlier_addresses": [
             {"street": f"Vanha katu {n}", "house_number": str(n), "postcode": f"0010{n}", "city": "Helsinki"}
-            for n in range(1, wishes.get("earlier_addresses", 0) + 1)
+            for n in range(1, wishes["earlier_addresses"] + 1)
         ],
     }
     async with connection(addresses) as bank:
@@ -142,7 +173,7 @@ async def change_phone_in_the_app(act: Act) -> None:
         answer = await app.put(
             "/api/v1/me/phone",
             json=dict(act.new),
-            headers={"Authorization": f"Bearer {act.customer.secrets['api_token']}"},
+            headers={**act.headers, "Authorization": f"Bearer {act.customer.secrets['api_token']}"},
         )
     if answer.is_error:
         raise Refused(answer.text)
@@ -155,9 +186,9 @@ async def change_name(act: Act) -> None:
 
 
 @flow(
-    "{customer} changes {possessive} language to {word}",
+    "{customer} changes {possessive} language to {language}",
     changes="language",
-    new=lambda _whose, language: {"code": LANGUAGES[language]},
+    new=lambda _whose, language: language,
 )
 async def change_language(act: Act) -> None:
     """She would rather read another language."""
@@ -175,9 +206,9 @@ async def withdraw_consent(act: Act) -> None:
 
 
 @flow(
-    "{customer} changes to the {word} package",
+    "{customer} changes to the {package} package",
     changes="package",
-    new=lambda package: {"name": package, "monthly_fee": FEES[package]},
+    new=lambda package: package,
 )
 async def change_package(act: Act) -> None:
     """She chooses another account package and confirms its fee."""

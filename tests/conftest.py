@@ -3,7 +3,34 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # made_runs: cells and runs made by hand; floors above and below the report use them too.
 sys.path.append(str(Path(__file__).with_name("report")))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, as a run finds it; the test is skipped where there is none.
+
+    One per module: while it is open its loop runs, and tests with a loop of their own could not.
+    """
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only tests that open a browser need these
+
+    from tellonce.engine.browser import find_browser  # noqa: PLC0415
+
+    found = find_browser()
+    if found is None:
+        pytest.skip("no Chromium here: set TELLONCE_BROWSER to one")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=flags)
+        yield chromium
+        chromium.close()

@@ -4,6 +4,7 @@ Feature: Aino wants no newsletter
   Background:
     Given Aino is a customer
 
+  @smoke
   Scenario: Her no is known everywhere
     When she withdraws her consent to the newsletter
     Then every touchpoint shows her new newsletter choice within its promise

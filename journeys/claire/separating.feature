@@ -12,6 +12,7 @@ Feature: Claire separates from Julien
     When she changes her e-mail address in self-service
     Then every touchpoint shows her new e-mail address within its promise
 
+  @post
   Scenario: Nothing goes to the home that they shared
     When she changes her postal address in self-service
     Then nothing is sent to her old postal address for 3 weeks

@@ -8,11 +8,13 @@ Feature: Liam has a new phone number
     When he changes his phone number in self-service
     Then every touchpoint shows his new phone number within its promise
 
+  @smoke
   Scenario: He changes it in the app, and gets a text message
     When he changes his phone number in the app
     Then the text message goes to his new phone number
     And the profile in the app shows his new phone number
 
+  @moment-of-truth
   Scenario: The agent he calls knows his new number
     When he changes his phone number in the app
     Then the agent desktop shows his new phone number

@@ -1,6 +1,7 @@
 Feature: Lucía asks her first question
   Lucía has no account yet. Whether she opens one depends on how she is answered.
 
+  @smoke
   Scenario: Customer service knows who asked, and how to answer
     Given Lucía is a prospect
     When she asks about an account

@@ -4,6 +4,7 @@ Feature: Małgorzata's name and street are written right
   Background:
     Given Małgorzata is a customer
 
+  @post
   Scenario: Her long new address reaches everyone whole
     When she changes her postal address in self-service
     Then every touchpoint shows her new postal address within its promise
@@ -12,6 +13,7 @@ Feature: Małgorzata's name and street are written right
     When she takes her spouse's name
     Then every touchpoint shows her new name within its promise
 
+  @post
   Scenario: The insurance broker hears of her new home by the next night
     When she changes her postal address in self-service
     And 2 days pass

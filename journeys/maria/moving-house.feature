@@ -5,6 +5,7 @@ Feature: Maria moves house
   Background:
     Given Maria is a customer
 
+  @founding-story @moment-of-truth @post @smoke
   Scenario: Her renewed card comes to her new home
     When she changes her postal address in self-service
     And two weeks pass
@@ -15,6 +16,7 @@ Feature: Maria moves house
     When she changes her postal address in self-service
     Then every touchpoint shows her new postal address within its promise
 
+  @post
   Scenario: Nothing goes to her old home any more
     When she changes her postal address in self-service
     Then nothing is sent to her old postal address for 3 weeks

@@ -4,12 +4,14 @@ Feature: Maria's card is renewed
   Background:
     Given Maria is a customer
 
+  @moment-of-truth @post
   Scenario: The card bears the name she married into
     When she takes her spouse's name
     And two weeks pass
     Then the card letter shows her new name
     And the card file shows her new name
 
+  @moment-of-truth @post
   Scenario: The card arrives once, however she moves
     When she changes her postal address in self-service
     And 3 weeks pass

@@ -125,6 +125,27 @@ MISTAKES = {
         'journeys/one.feature:11:5: "Thn everyone knows" does not start with a keyword\n'
         '  next          did you mean "Then"?',
     ),
+    "a misspelt keyword that an And goes on from": (
+        "Feature: One\n  Scenario: Lost\n    Wen she changes her postal address\n    And everyone knows\n",
+        'journeys/one.feature:3:5: "Wen she changes her postal address" would be taken for prose and never run, '
+        'and "And everyone knows" goes on from it\n  next          did you mean "When"?',
+    ),
+    "a misspelt keyword that an And goes on from, after a background": (
+        "Feature: One\n  Background:\n    Given Maria is a customer\n  Scenario: Lost\n"
+        "    Wen she sleeps\n    And Maria is a customer\n    Then everyone knows\n",
+        'journeys/one.feature:5:5: "Wen she sleeps" would be taken for prose and never run\n'
+        '  next          did you mean "When"?',
+    ),
+    "a scenario that begins with And": (
+        "Feature: One\n  Scenario: Lost\n    And everyone knows\n",
+        'journeys/one.feature:3:5: "And everyone knows" goes on from nothing\n'
+        "  next          begin with a Given, When or Then",
+    ),
+    "a misspelt Examples": (
+        SOUND.replace("Examples:", "Exampls:"),
+        'journeys/one.feature:17:5: "Exampls:" does not start with a keyword\n'
+        '  next          did you mean "Examples:"?',
+    ),
     "a misspelt Scenario": (
         "Feature: One\n\n  Scenaro: Lost\n\n  Scenario: Kept\n    Then everyone knows\n",
         'journeys/one.feature:3:3: "Scenaro: Lost" would be taken for prose and never run\n'

@@ -67,7 +67,15 @@ def test_explain_tells_a_cell_of_the_latest_run_or_of_a_named_one(
     code, out, err = tellonce("explain", first, *run)
 
     assert (code, err) == (0, "")
-    assert f"  replay    tellonce explain {first}\n" in out
+    told = next(cell for cell in judge(read_history(project / "reports/tonight")[0]) if cell.id == first)
+    assert f"  journey   {told.journey}:{told.line}\n" in out
+    assert "  more      --full tells who knew when" in out
+
+
+def test_explain_tells_the_whole_story_on_request(tellonce: Tellonce, project: Path) -> None:
+    code, out, err = tellonce("explain", cells(project)[0], "--full")
+    assert (code, err) == (0, "")
+    assert "\nWho knew when (" in out
     assert "\nWho knew when (Jan told the company at 0 s)\n" in out
 
 

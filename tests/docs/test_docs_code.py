@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from markdown_pages import page
+from markdown_pages import ROOT, code, page
+from ruamel.yaml import YAML
 
 from tellonce.engine.flows import begin_deeds
+from tellonce.model.blueprint import Blueprint, Service, System
 from tellonce.model.facts import Fact, FactKind
 from tellonce.model.persona import Customer, Persona
 from tellonce.probes.contract import check_probe
@@ -70,10 +72,33 @@ def test_the_probe_of_the_how_to_keeps_the_contract(tmp_path: Path) -> None:
     assert breaches == []
 
 
-def test_the_flow_of_the_how_to_is_one_that_a_project_may_declare() -> None:
+def test_the_blueprint_of_the_how_to_about_traces_is_one_that_is_read() -> None:
+    exporting, named = (YAML(typ="safe").load(block) for block in page("docs/how-to/use-traces.md").blocks("yaml"))
+
+    assert [Service.model_validate(service).name for service in exporting.pop("start")] == ["postbox", "bank"]
+    assert set(exporting) <= set(Blueprint.model_fields)
+    assert System.model_validate(named["systems"]["card-system"]).traced_as == "cards-prod"
+
+
+def test_what_the_how_to_says_is_told_of_traces_is_told() -> None:
+    judge = ROOT / "src" / "tellonce" / "judge"
+    words = "".join((judge / name).read_text(encoding="utf-8") for name in ("traced.py", "frontier.py"))
+
+    assert all(code(told) in words for told, _ in page("docs/how-to/use-traces.md").rows("What is told"))
+
+
+def test_what_the_how_to_declares_a_project_may_declare() -> None:
     announced: list[str] = []
-    begin_deeds(lambda flow: announced.append(flow.sentence))
+    deeds = begin_deeds(lambda flow: announced.append(flow.sentence))
 
-    exec(compile(only_block("docs/how-to/write-a-journey.md"), "write-a-journey.md", "exec"), {"__name__": "steps"})  # noqa: S102 - our own page
+    names: dict[str, Any] = {"__name__": "steps"}
+    for block in page("docs/how-to/write-a-journey.md").blocks("python"):
+        exec(compile(block, "write-a-journey.md", "exec"), names)  # noqa: S102 - our own page
+    begin_deeds(lambda _flow: None)
 
-    assert announced == ["{customer} changes {possessive} phone number by the form"]
+    assert announced == [
+        "{customer} changes {possessive} phone number by the form",
+        "{customer} orders the {package} package",
+    ]
+    assert list(deeds.choices) == ["package"]
+    assert deeds.enrolments["customer"].settings({"renewal_in_days": 14}) == {"renewal_in_days": 14, "cards": 1}

@@ -20,6 +20,7 @@ from tellonce.model.blueprint import (
     System,
     Touchpoint,
 )
+from tellonce.model.calendar import Calendar, Span
 from tellonce.model.duration import Seconds, describe_s
 from tellonce.model.facts import COMPONENTS, Fact
 from tellonce.model.persona import Persona, Pronouns, Setting
@@ -38,7 +39,7 @@ from tellonce.story.words import WORDS
 _IN_BLUEPRINT: Mapping[str, type[Frozen]] = {
     **{
         model.__name__: model
-        for model in (Blueprint, Service, ClockSpec, Fact, System, Hop, Touchpoint, Promise, Normalisation)
+        for model in (Blueprint, Service, ClockSpec, Fact, System, Hop, Touchpoint, Promise, Calendar, Normalisation)
     },
     "kind: page": PageSettings,
     "kind: http": HttpSettings,
@@ -127,7 +128,8 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value: Any = field.get_default(call_default_factory=True)
-    if any(marker in field.metadata for marker in Seconds.__metadata__) and value is not None:
+    spans = (*Seconds.__metadata__, *Span.__metadata__)  # type: ignore[attr-defined]  # both are Annotated
+    if any(marker in field.metadata for marker in spans) and value is not None:
         return describe_s(value)
     if isinstance(value, Frozen):
         return "{}"

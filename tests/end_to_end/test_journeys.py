@@ -6,6 +6,7 @@ import pytest
 
 from tellonce.ledger.history_file import read_history
 from tellonce.ledger.verdict_file import read_verdicts
+from tellonce.model.events import SpansSeen
 from tellonce.model.verdict import Verdict
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,11 @@ def test_the_founding_story_is_told_and_located(project):
     assert harmed == {"card-letter": "stale", "card-file": "stale"}
     letter = next(cell for cell in read_verdicts(ran.folder) if cell.touchpoint == "card-letter")
     assert letter.broke_between == ("customer master", "card system")
+    # The card system took the message without an error: its span says so, its store knows better.
+    history, _ = read_history(ran.folder)
+    seen = [span for event in history.events if isinstance(event, SpansSeen) for span in event.spans]
+    assert {"self-service", "customer-master", "card-system"} <= {span.system for span in seen}
+    assert letter.broke_how.endswith("and card system (never knew; accepted it and did not apply it, by trace)")
     summary = (ran.folder / "summary.txt").read_text(encoding="utf-8")
     assert summary.splitlines()[0] == f"Maria's new card goes out with her old postal address: {letter.old}."
     explained = project.run("tellonce", "explain", letter.id)
@@ -110,7 +116,7 @@ def test_a_probe_that_cannot_see_makes_its_cell_unobserved_and_the_run_not_green
         ("fixtures/blueprint.yaml", "look_on:", "look_onn:", "unknown key 'look_onn'\n  did you mean  look_on"),
         ("fixtures/blueprint.yaml", "kind: mailbox", "kind: malbox", "the unknown kind 'malbox'"),
         ("fixtures/personas/maria.yaml", "locale: de_DE", "locale: de_DX", "Faker has no locale 'de_DX'"),
-        ("journeys/maria/moving-house.feature", "And two weeks pass", "And two weeks pas", "moving-house.feature:10"),
+        ("journeys/maria/moving-house.feature", "And two weeks pass", "And two weeks pas", "moving-house.feature:11"),
         (
             "journeys/maria/moving-house.feature", "the card letter goes", "the card leter goes",
             "did you mean  the card letter",
@@ -133,6 +139,21 @@ def test_a_probe_that_cannot_see_makes_its_cell_unobserved_and_the_run_not_green
         ),
         ("journeys/maria/moving-house.feature", "two weeks pass", "0 weeks pass", "'0 weeks' is no time at all"),
         ("journeys/lucia/first-question.feature", "Given Lucía", "Given Lucia", "did you mean  Lucía"),
+        (
+            "journeys/liam/better-package.feature", "to the Plus package", "to the Pluss package",
+            'there is no package "Pluss", in "When he changes to the Pluss package"\n  did you mean  Plus',
+        ),
+        (
+            "journeys/aino/language.feature", "the newsletter shows her new language",
+            "the newsletter shows her new name", "Aino has not changed the name in this scenario",
+        ),
+        ("journeys/liam/new-number.feature", "Given Liam is a customer", "Given Liam is a prospect", "not a prospect"),
+        ("fixtures/personas/liam.yaml", "device: Pixel 7", "device: Pixle 7", "did you mean  Pixel 7"),
+        (
+            "fixtures/personas/liam.yaml", "renewal_in_days", "renewl_in_days",
+            "unknown key 'renewl_in_days' in service\n  did you mean  renewal_in_days",
+        ),
+        ("fixtures/personas/liam.yaml", "name: Basic", "name: Basicc", "did you mean  Basic at 4.90 a month"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_with_its_place_before_anything_starts(project, file, old, new, said):

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from playwright.async_api import Error
+
 from small_bank import BLUEPRINT, make_small_bank
 from tellonce.engine.browser import Browsing
 from tellonce.engine.engine import Engine, make_engine
@@ -24,6 +26,10 @@ PASSWORD = "Correct-Horse-Battery"
 
 class FakePage:
     url = "http://bank.example/details"
+
+    @property
+    def context(self) -> Any:
+        raise Error("no header can be added to what is only pretended")
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -59,7 +65,8 @@ class FakeBrowsing(Browsing):
         return FakeContext()
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Nothing is open; the next one lives."""
+        self.is_alive = True
 
 
 @dataclass(kw_only=True)

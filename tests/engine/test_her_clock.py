@@ -254,3 +254,27 @@ def test_a_night_that_brings_the_old_value_back_is_seen_though_every_promise_is_
 
     assert end.status == "failed"
     assert end.message.startswith("The details page went back to the old postal address")
+
+
+def test_business_days_are_counted_once_from_her_clock_and_looked_at_when_they_are_over(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    # Told on a Monday at 14:00 in Berlin, after the cut-off: it counts as Tuesday, and two days later is Thursday.
+    office = "calendars:\n  office: {time_zone: Europe/Berlin, country: DE, cut_off: 13:00}\n"
+
+    def with_office(text: str) -> str:
+        text = text.replace("service: Small Bank\n", CLOCK + office)
+        return text.replace("{within: 1 day}", "{within: 2 business days, calendar: office}")
+
+    with open_bank(tmp_path, change=with_office) as bank:
+        bank.engine._stage.clock = clock
+        bank.scenario()
+        bank.company.forgets.add("card-letter")
+        bank.she_moves()
+        with pytest.raises(PromiseBroken, match="promised  within 2 business days, by Thu 07 May 2026, 24:00 Europe"):
+            bank.engine.run(bank.engine.scene.expect_at("her", "postal_address", "card-letter"))
+        [told] = events(bank, "change_acknowledged")
+        assert set(told["change"]["terms"]) == {"card-letter"}
+        assert told["change"]["terms"]["card-letter"]["within"] == pytest.approx(3 * 86400 + 10 * 3600, abs=60)
+        assert [round(moved / timedelta(hours=1)) for moved in clock.moved] == [3 * 24 + 10]
+        assert bank.engine.scene.verdicts()[-1].verdict == "stale"

@@ -91,7 +91,7 @@ def test_what_could_not_be_seen_is_told_only_when_nothing_is_broken(bank: Bank) 
 def test_after_a_death_everything_is_an_error_with_its_reason(bank: Bank) -> None:
     assert ended(bank, "failed", BROKEN, died="northbank died") == ScenarioEnd(status="error", message="northbank died")
     assert ended(bank, "error", died="northbank died", message="no answer") == ScenarioEnd(
-        status="error", message="no answer"
+        status="error", message="because   northbank died\nno answer"
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from playwright.async_api import Error
 from small_bank import BLUEPRINT, JAN, MARIA
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.protocol import ScenarioEnd, StepInfo
+from tellonce.engine.scene import Scene
+from tellonce.engine.services import ServiceDied
 from tellonce.engine.telling import FlowFailed
 from tellonce.model.errors import TellonceError, UsageProblem
 
@@ -126,6 +129,42 @@ def test_a_touchpoint_that_does_not_use_the_fact_cannot_be_asked(tmp_path: Path)
         assert str(cannot.value) == ("the details page does not use Maria's postal address: no probe can answer this")
 
 
+def test_a_touchpoint_that_need_not_learn_it_is_told_with_the_reason(tmp_path: Path) -> None:
+    exempt = BLUEPRINT.replace(
+        "promise: {within: 10 s}", "promise: {within: 10 s, exempt: {postal_address: it is legacy}}"
+    )
+    with open_bank(tmp_path, blueprint=exempt, change=patient) as bank:
+        bank.scenario()
+        bank.she_moves()
+
+        with pytest.raises(CannotTell) as cannot:
+            bank.engine.run(bank.engine.scene.expect_at("her", "postal_address", "profile"))
+
+        assert str(cannot.value) == "the details page need not learn the postal address: it is legacy"
+
+
+def test_what_is_sent_elsewhere_or_nowhere_cannot_be_asked_whether_it_goes_there(bank: Bank) -> None:
+    bank.scenario()
+    bank.she_moves()
+
+    bank.engine.run(bank.engine.scene.expect_sent_to("her", "postal_address", "card-letter"))
+    with pytest.raises(CannotTell) as cannot:
+        bank.engine.run(bank.engine.scene.expect_sent_to("her", "postal_address", "profile"))
+
+    assert str(cannot.value) == "the details page does not go to Maria's postal address"
+
+
+def test_a_state_is_not_sent_so_nobody_can_say_that_none_was(bank: Bank) -> None:
+    bank.scenario()
+    bank.she_moves()
+
+    with pytest.raises(CannotTell) as cannot:
+        bank.engine.run(bank.engine.scene.expect_none_sent("Maria", "profile", 60.0, step="no profile", line=7))
+
+    assert str(cannot.value) == "the details page is not sent: it is a state, and can be read at any time"
+    assert bank.engine.finish_scenario("failed", str(cannot.value)).status == "inconclusive"
+
+
 def test_a_run_that_watches_one_touchpoint_leaves_the_others_out(tmp_path: Path) -> None:
     with open_bank(tmp_path, touchpoint="profile", change=patient) as bank:
         bank.company.forgets = {"card-letter"}
@@ -209,7 +248,9 @@ def test_a_persona_has_the_role_that_her_file_gives_her(bank: Bank) -> None:
     with pytest.raises(UsageProblem) as problem:
         bank.engine.scene.enter("Maria", "prospect")
 
-    assert str(problem.value) == "Maria is a customer, not a prospect (see fixtures/personas)"
+    assert str(problem.value) == (
+        "Maria is a customer, not a prospect (see fixtures/personas)\n  valid         customer"
+    )
 
 
 def test_every_scenario_has_a_customer_of_its_own(bank: Bank) -> None:
@@ -272,7 +313,7 @@ def test_a_sentence_outside_a_scenario_is_told_so(bank: Bank) -> None:
     assert str(outside.value) == "this sentence was said outside a scenario"
 
 
-def test_when_the_browser_dies_the_scenario_is_an_error_and_the_next_does_not_start(bank: Bank) -> None:
+def test_when_the_browser_dies_the_scenario_is_an_error_and_the_next_gets_another(bank: Bank) -> None:
     bank.scenario("first")
     bank.browsing.is_alive = False
     bank.engine.finish_step(
@@ -280,14 +321,73 @@ def test_when_the_browser_dies_the_scenario_is_an_error_and_the_next_does_not_st
     )
 
     assert bank.engine.finish_scenario("error", "") == ScenarioEnd(
-        status="error", message="the browser died in the middle of the run"
+        status="error", message="the browser died in the middle of this scenario; the next one gets another"
     )
-    with pytest.raises(TellonceError) as stopped:
-        bank.scenario("second")
-    assert str(stopped.value) == "not run: the browser died in the middle of the run"
+    bank.scenario("second")
+    assert bank.browsing.is_alive
+    assert bank.engine.finish_scenario("passed", "").status == "passed"
 
     bank.engine.finish_run()
-    assert [event["broken"] for event in events(bank, "run_finished")] == ["the browser died in the middle of the run"]
+    assert [event["broken"] for event in events(bank, "run_finished")] == [""]
+
+
+def test_when_a_service_goes_the_waiting_ends_at_once_and_the_next_scenario_says_why(bank: Bank) -> None:
+    async def wait_for_ever() -> None:
+        await asyncio.Event().wait()
+
+    last_words = "bank died in the middle of the run (exit code 3)\n    no such table: customers"
+    bank.scenario("first")
+    bank.engine._services.gone = lambda: last_words  # type: ignore[method-assign]
+    with pytest.raises(ServiceDied) as died:
+        bank.engine.run(wait_for_ever())
+    assert str(died.value) == last_words
+
+    assert bank.engine.finish_scenario("error", "").message == last_words
+    with pytest.raises(TellonceError) as stopped:
+        bank.scenario("second")
+    assert str(stopped.value) == "not run: bank died in the middle of the run (exit code 3)"
+
+
+def test_a_stop_while_everything_is_settled_is_written_down_before_it_is_passed_on(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stopped(scene: Scene) -> None:
+        raise KeyboardInterrupt("Ctrl-C")
+
+    bank.scenario("first")
+    # A coroutine that raises it would stop the loop's thread too; a person's Ctrl-C is raised where the step waits.
+    monkeypatch.setattr(Scene, "settle_everything", stopped)
+    monkeypatch.setattr(bank.engine, "run", _raising_in_the_main_thread(bank.engine.run))
+
+    with pytest.raises(KeyboardInterrupt):
+        bank.engine.finish_scenario("passed", "")
+
+    [ended] = events(bank, "scenario_finished")
+    assert (ended["status"], ended["message"]) == ("error", "stopped by Ctrl-C")
+
+
+def _raising_in_the_main_thread(run: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def run_or_raise(work: Any) -> Any:
+        if work.__name__ == "stopped":
+            work.close()
+            raise KeyboardInterrupt("Ctrl-C")
+        return run(work)
+
+    return run_or_raise
+
+
+def test_the_same_seed_makes_the_same_customer_and_the_same_news_in_another_run(tmp_path: Path) -> None:
+    def lived(folder: str, scenario: str) -> list[object]:
+        (tmp_path / folder).mkdir()
+        with open_bank(tmp_path / folder) as bank:
+            bank.scenario(scenario)
+            bank.she_moves()
+            bank.engine.finish_scenario("passed", "")
+            [her] = events(bank, "customer_embodied")
+            return [her["values"], *bank.company.told]
+
+    assert lived("first", "moving") == lived("second", "moving")
+    assert lived("third", "another scenario") != lived("fourth", "moving")
 
 
 # secrets ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from engine_bench import open_bank
 
 from tellonce.engine.services import Addresses, Services
 from tellonce.model.blueprint import Blueprint
@@ -125,11 +127,27 @@ def test_another_instance_at_the_address_is_not_taken_for_ours(runs: Runs, tmp_p
     )
 
 
+def test_what_a_blueprint_says_of_a_service_is_told_with_its_line(tmp_path: Path, runs: Runs) -> None:
+    runs.services().start(tmp_path)
+    start = (
+        f"start: [{{name: bank, command: x, ready: 'http://127.0.0.1:{runs.port}/ready', "
+        "expect: {name: somebody}}]\nfacts:"
+    )
+
+    with (
+        pytest.raises(UsageProblem) as problem,
+        open_bank(tmp_path, change=lambda text: text.replace("facts:", start, 1)),
+    ):
+        pass
+
+    assert re.match(r"fixtures/blueprint\.yaml:\d+:\d+: something else answers at http:", str(problem.value))
+
+
 def test_a_service_that_ends_at_once_is_told_with_its_last_words(runs: Runs, tmp_path: Path) -> None:
     (runs.root / "service.py").write_text("print('no such table: customers')\nraise SystemExit(3)\n", encoding="utf-8")
 
     assert said_by(runs.services(), tmp_path) == (
-        "bank ended at once with exit code 3\n"
+        "fixtures/blueprint.yaml: bank ended at once with exit code 3\n"
         "    no such table: customers\n"
         f"  next          run its command by hand: {sys.executable} service.py {runs.port}"
     )
@@ -145,13 +163,15 @@ def test_a_service_that_never_gets_ready_is_given_up_and_stopped(runs: Runs, tmp
     (runs.root / "service.py").write_text("import signal\nsignal.pause()\n", encoding="utf-8")
     services = runs.services(ready_within="100 ms")
 
-    assert said_by(services, tmp_path).startswith("bank was not ready within 0.1 s\n    (it printed nothing)\n")
+    assert said_by(services, tmp_path).startswith(
+        "fixtures/blueprint.yaml: bank was not ready within 0.1 s\n    (it printed nothing)\n"
+    )
     services.stop()
 
 
 def test_a_program_that_does_not_exist_is_told_so(runs: Runs, tmp_path: Path) -> None:
     assert said_by(runs.services(command="no-such-bank --serve"), tmp_path) == (
-        "bank cannot be started: [Errno 2] No such file or directory: 'no-such-bank'\n"
+        "fixtures/blueprint.yaml: bank cannot be started: [Errno 2] No such file or directory: 'no-such-bank'\n"
         "    (it printed nothing)\n"
         "  next          run its command by hand: no-such-bank --serve"
     )
@@ -164,7 +184,33 @@ def test_a_service_that_dies_is_told_with_the_signal_and_its_last_words(runs: Ru
     running.process.send_signal(signal.SIGKILL)
     running.process.wait()
 
-    assert services.dead() == "bank died in the middle of the run (signal SIGKILL)\n    listening"
+    assert services.gone() == services.dead() == "bank died in the middle of the run (signal SIGKILL)"
+
+
+def test_what_a_service_said_on_stderr_before_it_died_is_its_reason_and_what_it_printed_before_is_not(
+    runs: Runs, tmp_path: Path
+) -> None:
+    wordy = SERVICE.replace("serve_forever()", "handle_request()") + (
+        "sys.stderr.write('no such table: customers\\n')\nraise SystemExit(3)\n"
+    )
+    (runs.root / "service.py").write_text(wordy, encoding="utf-8")
+    services = runs.services()
+    services.start(tmp_path)
+    [running] = services._running
+    running.process.wait()
+
+    assert services.gone() == "bank died in the middle of the run (exit code 3)\n    no such table: customers"
+
+
+def test_a_service_of_somebody_else_is_gone_when_its_address_refuses(runs: Runs, tmp_path: Path) -> None:
+    first, second = runs.services(), runs.services()
+    first.start(tmp_path)
+    second.start(tmp_path)
+    assert second.gone() == ""
+
+    first.stop()
+
+    assert second.gone() == f"bank does not answer any more at http://127.0.0.1:{runs.port}/ready"
 
 
 def test_relative_folders_are_made_absolute_and_urls_stay(root: Path) -> None:

@@ -14,11 +14,12 @@ from engine_bench import Bank, open_bank
 
 from tellonce.engine.browser import Browsing, find_browser
 from tellonce.engine.cast import embody, first_values, register
+from tellonce.engine.enrolments import Enrolment
 from tellonce.engine.flows import Deeds, Draft, Enrolled
 from tellonce.engine.loop import BackgroundLoop
 from tellonce.engine.stage import Secrets
 from tellonce.model.blueprint import Blueprint
-from tellonce.model.errors import ProbeBlind, TellonceError, UsageProblem
+from tellonce.model.errors import Place, ProbeBlind, TellonceError, UsageProblem
 from tellonce.model.persona import Customer, Persona
 from tellonce.watch.axis import Axis
 
@@ -173,9 +174,10 @@ def test_an_enrolment_that_crashes_is_told_with_who_could_not_become_a_customer(
 
     chosen = PERSONA.model_copy(update={"values": {"package": {"name": "Basic", "monthly_fee": "4.90"}}})
     part = register(chosen, seed="s", axis=Axis(0.0))
+    enrolment = Enrolment(role="customer", function=crashes, service=None, place=Place(file="steps/bank.py"))
 
     with pytest.raises(TellonceError) as error:
-        asyncio.run(embody(part, Deeds(enrolments={"customer": crashes}), FACTS, {}))
+        asyncio.run(embody(part, Deeds(enrolments={"customer": enrolment}), FACTS, {}))
 
     assert str(error.value) == "Maria could not become a customer: ZeroDivisionError: no fee"
     assert part.customer is None
@@ -287,3 +289,37 @@ def test_closing_cancels_what_is_left_and_may_be_done_twice(loop: BackgroundLoop
     loop.close()
 
     assert ended == ["cancelled"]
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A PATH of our own, and no display."""
+    for name in ("TELLONCE_BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    return tmp_path
+
+
+def test_a_browser_cannot_be_shown_without_a_display(programs: Path) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        Browsing(preferred="", headed=True).check()
+
+    assert str(problem.value) == (
+        "there is no display to show the browser on\n"
+        "  next          leave out --headed, or run where a Chromium has a window, such as under xvfb-run"
+    )
+    Browsing(preferred="", headed=False).check()
+
+
+def test_a_browser_without_a_window_cannot_be_shown(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = programs / "chromium-headless-shell"
+    shell.write_text("#!/bin/sh\n", encoding="utf-8")
+    shell.chmod(0o755)
+    monkeypatch.setenv("TELLONCE_BROWSER", str(shell))
+    monkeypatch.setenv("DISPLAY", ":0")
+
+    with pytest.raises(UsageProblem) as problem:
+        Browsing(preferred="", headed=True).check()
+
+    assert str(problem.value).splitlines()[0] == f"the browser {shell} has no window to show"

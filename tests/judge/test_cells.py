@@ -23,12 +23,14 @@ from judge_histories import (
     scenario,
 )
 
-from tellonce.judge import judge, worst_of
+from tellonce.judge import LiveCell, Others, judge, judge_stream, worst_of
+from tellonce.model.blueprint import Promise
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change, Replaced
 from tellonce.model.errors import TellonceError
 from tellonce.model.events import ChangeAcknowledged, ChangeBegan, Event, PlaceRead, RunStarted
 from tellonce.model.history import History
+from tellonce.model.observation import Observation
 from tellonce.model.verdict import Verdict
 
 CARD = [("postal_address", "card-letter")]
@@ -100,7 +102,7 @@ def test_the_break_is_at_the_touchpoint_when_its_own_system_knows() -> None:
 def test_the_break_is_before_the_first_system_when_none_ever_knew() -> None:
     seen = [look(system, 100, observer=True, seen=OLD) for system in ("master", "hub", "cards")]
     cell = only(scenario(*seen, letter("card-letter", 900, OLD), cells=CARD))
-    assert cell.broke_between == ("self-service", "customer master")
+    assert cell.broke_between == ("the company's answer", "customer master")
 
 
 def test_nothing_is_said_of_the_break_when_no_system_is_observed() -> None:
@@ -239,6 +241,51 @@ def test_with_an_unknown_answer_either_value_will_do_if_all_agree() -> None:
     assert verdicts(NEW, OLD) == [(Verdict.ON_TIME, True), (Verdict.STALE, True)]
 
 
+def test_with_an_unknown_answer_an_old_value_seen_early_may_still_become_the_new_one() -> None:
+    early = only(scenario(look("profile", 12, seen=OLD), outcome="unknown"))
+    assert (early.verdict, early.reason) == (
+        Verdict.PENDING,
+        "new from 3 s on; the company's answer is unknown, so it may still become the new value",
+    )
+    assert only(scenario(look("profile", 12, seen=NEW), outcome="unknown")).verdict is Verdict.ON_TIME
+
+
+def test_with_an_unknown_answer_the_value_that_fewer_deny_is_taken_for_right() -> None:
+    cells = [("postal_address", "profile"), ("postal_address", "desktop"), ("postal_address", "card-letter")]
+    seen = [look(place, at, seen=OLD) for place in ("profile", "desktop") for at in (12, 80)]
+    seen.append(letter("card-letter", 80, NEW))
+    judged = judge(history(scenario(*seen, cells=cells, outcome="unknown")))
+    assert [(c.verdict, c.split) for c in judged] == [
+        (Verdict.ON_TIME, True),
+        (Verdict.ON_TIME, True),
+        (Verdict.STALE, True),
+    ]
+
+
+def test_no_batch_can_have_had_a_refused_value_in_flight() -> None:
+    spot = BLUEPRINT.touchpoints["card-letter"]
+    draining = spot.model_copy(update={"promise": Promise.model_validate({"within": 60, "drain": 30})})
+    blueprint = BLUEPRINT.model_copy(update={"touchpoints": {"card-letter": draining}})
+
+    def verdict(outcome: str, to: dict[str, str]) -> tuple[Verdict, tuple[str, ...]]:
+        seen = [letter("card-letter", 90, to, originated_s=30.0), look("card-letter", 95, outcome="absent")]
+        [cell] = judge(history(scenario(*seen, cells=CARD, outcome=outcome), blueprint=blueprint))
+        return cell.verdict, cell.flags
+
+    assert verdict("accepted", OLD) == (Verdict.LOST, ("drained",))
+    assert verdict("refused", NEW) == (Verdict.STALE, ())
+    assert verdict("refused", OLD) == (Verdict.ON_TIME, ())
+
+
+def test_another_customer_who_reads_her_old_value_reads_her_data() -> None:
+    theirs = {"recipient": "stranger", "item": "1.eml"}
+    old = look("confirmation", 12, seen=address_lines(OLD), **theirs)
+    other = look("confirmation", 12, seen="Your statement is ready.", **theirs)
+    cells = [("postal_address", "confirmation")]
+    assert only(scenario(old, cells=cells)).verdict is Verdict.LEAKED
+    assert only(scenario(other, cells=cells)).verdict is Verdict.WRONG_RECIPIENT
+
+
 def test_cells_that_disagree_after_their_deadlines_split_the_change() -> None:
     cells = [("postal_address", "profile"), ("postal_address", "desktop")]
     judged = judge(history(scenario(look("profile", 12, seen=NEW), look("desktop", 80, seen=OLD), cells=cells)))
@@ -260,6 +307,33 @@ def test_a_second_change_of_the_same_fact_does_not_make_the_first_one_garbled() 
     one, two = judge(history([*first[:-1], *again, first[-1]]))
     assert (one.verdict, one.flags) == (Verdict.ON_TIME, ("superseded",))
     assert two.verdict is Verdict.ON_TIME
+
+
+@given(st.permutations(range(6)), st.booleans())
+def test_the_order_in_which_looks_arrive_changes_nothing(order: list[int], timed: bool) -> None:
+    base, cells = {"scenario": "moving"}, (("postal_address", "profile"),)
+    told = {"postal_address": Replaced(old=NEW, new=OTHERS)}
+    looks = [
+        look("profile", 12, seen=OLD),
+        look("profile", 20, seen=NEW),
+        look("profile", 30, outcome="failed", why="no connection"),
+        look("profile", 99, seen=OTHERS),
+        look("profile", 110, seen=OTHERS),
+        look("master", 15, observer=True, seen=NEW),
+    ]
+    start, *_, end = scenario()
+    events = list(scenario()[:-1])
+    again: list[Event] = [
+        ChangeBegan(**base, change="c1-2", customer="c1", step="again", line=20, cells=cells, began_s=98.0),
+        ChangeAcknowledged(**base, change=Change(key="c1-2", customer="c1", t0_s=100.0, facts=told)),
+    ]
+    reads = [PlaceRead(**base, change="c1-1", observation=looks[n]) for n in order]
+    reads += [PlaceRead(**base, change="c1-2", observation=looks[n]) for n in order]
+    mixed = [*events, *again, *reads] if timed else [start, *reads, *events[1:], *again]
+    one, two = judge(history([*mixed, end]))
+    assert (one.verdict, one.flags, one.reached_after_s) == (Verdict.ON_TIME, ("read_your_writes", "superseded"), 11.0)
+    assert (two.verdict, two.flags, two.reached_after_s) == (Verdict.ON_TIME, (), 11.0)
+    assert [(seen.start_s, seen.sight) for seen in one.looks] == [(12, "O"), (20, "N"), (30, "E")]
 
 
 def test_a_run_of_identical_looks_is_told_by_its_first_and_last() -> None:
@@ -311,3 +385,81 @@ def test_twenty_thousand_looks_are_judged_in_a_second_or_so() -> None:
     cells = judge(told)
     assert time.process_time() - began < 5  # measured: 0.5 s; the margin is for slow machines
     assert [c.verdict for c in cells] == [Verdict.ON_TIME, Verdict.DUPLICATED] * 50
+
+
+@given(st.lists(st.sampled_from([OLD, NEW, OTHERS, None, "blind"]), max_size=12), st.booleans())
+def test_what_is_judged_while_looking_is_what_is_judged_afterwards(
+    seen: list[dict[str, str] | str | None], emission: bool
+) -> None:
+    key = "card-letter" if emission else "profile"
+    looks = [_one_look(key, 11 + 9 * nth, what, emission=emission, nth=nth) for nth, what in enumerate(seen)]
+    change = Change(key="c1-1", customer="c1", t0_s=10.0, facts={"postal_address": Replaced(old=OLD, new=NEW)})
+    live = LiveCell(
+        change=change,
+        key=key,
+        fact="postal_address",
+        touchpoint=BLUEPRINT.touchpoints[key],
+        fact_decl=BLUEPRINT.facts["postal_address"],
+    )
+    for number in range(len(looks) + 1):
+        live.see(looks[:number])
+        said = live.judgement()
+        cell = only(scenario(*looks[:number], cells=[("postal_address", key)]))
+        assert (said.verdict, said.flags) == (cell.verdict, cell.flags)
+        assert said.verdict is Verdict.PENDING or said.reason == cell.reason
+
+
+def _one_look(key: str, at: float, what: dict[str, str] | str | None, *, emission: bool, nth: int) -> Observation:
+    if what == "blind":
+        return look(key, at, outcome="failed", why="no connection")
+    if what is None:
+        return look(key, at, outcome="absent")
+    if emission:
+        return letter(key, at, what, item=f"{nth}.pdf", originated_s=at - 0.5)
+    return look(key, at, seen=what)
+
+
+def test_a_partner_whose_value_is_shown_is_no_stranger_while_looking() -> None:
+    others = Others(BLUEPRINT.facts)
+    others.learn("c9", {"postal_address": OTHERS, "no such fact": {"text": "x"}})
+    seen = look("profile", 12, seen=OTHERS)
+    assert others.near(seen, "postal_address", frozenset({"c1"})) == [OTHERS]
+    assert others.near(seen, "postal_address", frozenset({"c1", "c9"})) == []
+    assert others.near(seen, "nothing", frozenset()) == ()
+
+
+def test_a_history_judged_as_it_comes_has_the_same_verdicts() -> None:
+    other = scenario(name="before", customer="c9", values={"postal_address": OTHERS}, cells=())
+    shown = scenario(look("profile", 12, seen=OTHERS), name="shown")
+    second = scenario(look("profile", 80, seen=OLD), name="b", worker="gw1", customer="c2")
+    cut_off = scenario(look("profile", 12, seen=NEW), name="cut off", customer="c3")[:-1]
+    told = history(other, shown, second, cut_off)
+    assert [c.verdict for c in judge(told)] == [Verdict.STALE, Verdict.ON_TIME, Verdict.CONTAMINATED]
+    assert judge_stream(iter(told.events)) == judge(told)
+    assert judge_stream(()) == judge_stream(shown) == ()
+    # A worker whose first line was lost goes by the blueprint of another, wherever that stands.
+    main, _, *rest = told.events
+    for found in (History([main, *rest]), History([*rest, main])):
+        assert len(judge_stream(found.events)) == 3
+        assert judge_stream(found.events) == judge(found)
+
+
+@given(st.sampled_from([3600.0, 86400.0, 1e6]))
+def test_shifting_a_whole_history_shifts_nothing_but_its_times(shift: float) -> None:
+    def told(later: float) -> CellVerdict:
+        seen = [
+            look("master", 10.5 + later, observer=True, seen=NEW),
+            look("cards", 11 + later, observer=True, seen=OLD),
+            letter("card-letter", 90 + later, OLD, originated_s=80.0 + later),
+        ]
+        events = scenario(*seen, cells=CARD)
+        moved = [
+            e.model_copy(update={"change": e.change.model_copy(update={"t0_s": 10.0 + later})})
+            if isinstance(e, ChangeAcknowledged)
+            else e
+            for e in events
+        ]
+        return only(moved)
+
+    here, there = told(0.0), told(shift)
+    assert here.model_copy(update={"t0_s": 0.0, "looks": ()}) == there.model_copy(update={"t0_s": 0.0, "looks": ()})

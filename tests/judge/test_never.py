@@ -28,6 +28,11 @@ def asked(**more: Any) -> NeverAsked:
     return NeverAsked.model_validate({**given, **more})
 
 
+def closing(place: str = "card-letter", at: float = 1000.0) -> Observation:
+    """The look after the window: nothing further has come."""
+    return look(place, at, outcome="absent")
+
+
 def said(question: NeverAsked, *looks: Observation) -> tuple[str, str]:
     judged = judge_never(history(scenario(*looks, cells=[("postal_address", "card-letter")], asked=question)), question)
     return judged.outcome, judged.reason
@@ -40,7 +45,29 @@ def test_one_letter_to_the_old_address_breaks_it() -> None:
 
 def test_it_is_kept_on_a_witness_and_proof_of_sight() -> None:
     expected = ("kept", "not seen for 16.5 minutes; closed by her clock reported ready")
-    assert said(asked(), letter("card-letter", 20, NEW)) == expected
+    assert said(asked(), letter("card-letter", 20, NEW), closing()) == expected
+
+
+def test_when_nobody_could_look_after_the_window_it_is_unobserved() -> None:
+    seen = letter("card-letter", 20, NEW)
+    blind = look("card-letter", 1000, outcome="failed", why="the folder is gone")
+    expected = "not seen for 11 s of 16.5 minutes, but nobody looked after the window at the card letter"
+    assert said(asked(), seen) == ("unobserved", expected)
+    assert said(asked(), seen, blind) == ("unobserved", expected)
+
+
+def test_every_place_must_have_been_looked_at_to_the_end() -> None:
+    question = asked(touchpoints=("card-letter", "desktop"))
+    looks = [letter("card-letter", 20, NEW), closing(), look("desktop", 20, seen=NEW)]
+    outcome, reason = said(question, *looks)
+    assert (outcome, reason.endswith("nobody looked after the window at the agent desktop")) == ("unobserved", True)
+    assert said(question, *looks, look("desktop", 1000, seen=NEW))[0] == "kept"
+
+
+def test_the_first_violation_is_told_wherever_it_was() -> None:
+    question = asked(touchpoints=("card-letter", "desktop"))
+    late, early = letter("card-letter", 90, OLD), look("desktop", 30, seen=OLD)
+    assert said(question, late, early) == ("broken", "the old value was used after 20 s: the agent desktop")
 
 
 def test_without_a_witness_it_stays_pending() -> None:
@@ -64,12 +91,12 @@ def test_when_nobody_could_look_it_is_unobserved() -> None:
 
 def test_what_was_sent_before_or_after_the_window_does_not_count() -> None:
     early, tardy = letter("card-letter", 5, OLD), letter("card-letter", 1500, OLD, item="2.pdf")
-    assert said(asked(), early, tardy)[0] == "kept"
+    assert said(asked(), early, tardy, closing())[0] == "kept"
 
 
 def test_a_letter_that_only_quotes_the_old_address_was_not_sent_there() -> None:
     quoting = letter("card-letter", 20, NEW, seen="You lived at Hauptstraße 12, 10115 Berlin.")
-    assert said(asked(), quoting)[0] == "kept"
+    assert said(asked(), quoting, closing())[0] == "kept"
 
 
 def test_any_emission_breaks_a_sentence_about_any() -> None:

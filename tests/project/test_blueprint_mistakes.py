@@ -21,7 +21,8 @@ MISTAKES = {
         "1:1: 'systems' is missing\n"
         "fixtures/blueprint.yaml:8:1: unknown key 'sytems'\n"
         "  did you mean  systems\n"
-        "  valid         service, about, addresses, start, clock, look_on, facts, systems, hops, touchpoints",
+        "  valid         service, about, addresses, start, clock, look_on, traces, calendars, facts, systems, hops, "
+        "touchpoints",
     ),
     "an unknown key of a touchpoint": (
         ("    owner: Digital Banking\n", "    owner: Digital Banking\n    ownr: Nobody\n"),
@@ -34,13 +35,13 @@ MISTAKES = {
         ("{within: 10 s}", "{within: 10 s, at_mots: 1}"),
         "25:29: unknown key 'at_mots' in touchpoints.profile.promise\n"
         "  did you mean  at_most\n"
-        "  valid         within, window, at_least, at_most, drain, holds_for, exempt",
+        "  valid         within, window, at_least, at_most, drain, holds_for, calendar, exempt",
     ),
     "an unknown key of the clock": (
         ("service: Small Bank\n", "service: Small Bank\nclock: {reed: x}\n"),
         "2:9: unknown key 'reed' in clock\n"
         "  did you mean  read\n"
-        "  valid         kind, read, advance, leap_beyond, ready_within",
+        "  valid         kind, read, advance, leap_beyond, ready_within, skew",
     ),
     "a clock per customer that nobody can read": (
         ("service: Small Bank\n", "service: Small Bank\nclock: {kind: per_customer, advance: x}\n"),
@@ -49,6 +50,22 @@ MISTAKES = {
     "a service without a way to tell that it is ready": (
         ("service: Small Bank\n", "service: Small Bank\nstart: [{name: a, command: b}]\n"),
         "2:9: 'ready' is missing in start.0",
+    ),
+    "a duration without a unit": (
+        ("{within: 10 s}", "{within: 10}"),
+        "25:15: touchpoints.profile.promise.within: 10 of what? write '10 s', '10 minutes', '10 days'",
+    ),
+    "a mapping written twice": (
+        ("systems:", "systems: {}\nsystems:"),
+        "9:1: 'systems' is written twice; the first is on line 8\n  next          keep one of them",
+    ),
+    "a word where a list belongs": (
+        ("facts: [", "facts: postal_address #"),
+        "14:5: hops.0.facts: must be a list, such as [one, two] (got 'postal_address')",
+    ),
+    "a misspelt duration": (
+        ("{within: 10 s}", "{within: 10 dayz}"),
+        "25:15: touchpoints.profile.promise.within: '10 dayz' is not a duration; did you mean '10 days'?",
     ),
     "a missing owner": (("    owner: Digital Banking\n", ""), "16:3: 'owner' is missing in touchpoints.profile"),
     "a missing name of the service": (("service: Small Bank\n", ""), "1:1: 'service' is missing"),
@@ -122,7 +139,13 @@ MISTAKES = {
     ),
     "a duration that runs backwards": (
         ("within: 10 s", "within: -5"),
-        "25:15: touchpoints.profile.promise.within: Input should be greater than or equal to 0 (got '-5')",
+        "25:15: touchpoints.profile.promise.within: write a number and a unit, such as '5 s', '1 day' or "
+        "'2 business days' (got '-5')",
+    ),
+    "an exemption without a reason": (
+        ("{within: 1 day}", '{within: 1 day, exempt: {postal_address: " "}}'),
+        "39:5: touchpoints.card-letter.promise: the exemption of 'postal_address' gives no reason; "
+        "say why it need not be learned here",
     ),
     "a notice without a destination": (
         ("    destination: postal_address\n", "    notice: true\n"),
@@ -144,6 +167,11 @@ MISTAKES = {
         "30:5: 'profile' is already called 'the details page'\n"
         "  next          call them differently: sentences name them so",
     ),
+    "two systems whose spans bear one name": (
+        ("  master: {called: customer master}", "  master: {called: customer master, traced_as: cards}"),
+        "9:37: the spans of service 'cards' would be those of master and of cards\n"
+        "  next          give each system the service.name that it alone exports under",
+    ),
     "an environment variable that is not set": (
         ("http://127.0.0.1:9", "http://${SMALL_BANK_HOST}"),
         "3:3: the environment variable SMALL_BANK_HOST is not set and has no default\n"
@@ -151,7 +179,7 @@ MISTAKES = {
     ),
     "a key twice": (
         ("service: Small Bank\n", "service: Small Bank\nservice: Big Bank\n"),
-        '2:1: this is not YAML: found duplicate key "service" with value "Big Bank" (original value: "Small Bank")',
+        "2:1: 'service' is written twice; the first is on line 1\n  next          keep one of them",
     ),
     "a bracket that is never closed": (
         ("service: Small Bank", "service: [Small Bank"),

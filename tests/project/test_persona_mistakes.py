@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from phonenumbers.geodata.locale import LOCALE_DATA
 
 from small_bank import JAN, MARIA, make_small_bank
 from tellonce.model.errors import UsageProblem
 from tellonce.project import load_project
+from tellonce.project.devices import known_devices
+from tellonce.project.languages import LANGUAGES
 
 FACTS = "  valid         postal_address, email"
 
@@ -45,9 +49,26 @@ MISTAKES = {
         "values: {email: {adress: m@x.example}}\n",
         "5:18: unknown component 'adress'\n  did you mean  address\n  valid         address",
     ),
+    "a value that is not whole": (
+        "values: {postal_address: {street: Hauptstr., house_number: '7', postcode: '10115', city: Berlin}}\n",
+        "5:10: the first postal address of Maria has no 'country'\n"
+        '  next          add country, or write country: "" when she has none',
+    ),
+    "a wish that only other facts can grant": (
+        "insists: {email: [long]}\n",
+        "5:19: no e-mail address can be made up that is 'long'\n"
+        "  next          nothing can be wished of it; leave it out",
+    ),
+    "an unknown device": (
+        "setting: {device: Pixle 7}\n",
+        "5:11: unknown device 'Pixle 7'\n"
+        "  did you mean  Pixel 7\n"
+        "  valid         DEVICES\n"
+        "  next          use a device of Playwright, or leave it out for a desktop window",
+    ),
     "a value that is a number": (
         "values: {postal_address: {house_number: 7}}\n",
-        "5:27: values.postal_address.house_number: Input should be a valid string (got '7')",
+        "5:27: values.postal_address.house_number: must be text; put it in quotes (got '7')",
     ),
     "a wish about an unknown fact": (
         "insists: {postal_adress: [flat]}\n",
@@ -89,7 +110,43 @@ def test_a_mistake_is_told_where_it_stands(name: str, tmp_path: Path) -> None:
 
     make_small_bank(tmp_path, personas={"maria": MARIA + line, "jan": JAN})
 
-    assert mistakes_in(tmp_path) == f"fixtures/personas/maria.yaml:{said}"
+    told = re.sub("Blackberry PlayBook, .* more", "DEVICES", mistakes_in(tmp_path))
+    assert told == f"fixtures/personas/maria.yaml:{said}"
+
+
+def test_without_playwrights_list_a_device_is_left_to_the_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_small_bank(tmp_path, personas={"maria": MARIA + "setting: {device: Pixle 7}\n", "jan": JAN})
+    monkeypatch.setattr("tellonce.project.devices._LISTED_IN", "nowhere")
+    known_devices.cache_clear()
+    try:
+        assert known_devices() == ()
+        assert mistakes_in(tmp_path) == ""
+    finally:
+        known_devices.cache_clear()
+
+
+def test_the_devices_of_the_personas_here_are_in_playwrights_list() -> None:
+    assert {"Pixel 7", "iPhone 13", "Desktop Chrome"} <= set(known_devices())
+
+
+def test_a_language_that_is_none_is_told(tmp_path: Path) -> None:
+    make_small_bank(tmp_path, personas={"maria": MARIA.replace("language: de", "language: xx")})
+
+    first, valid, after = mistakes_in(tmp_path).splitlines()
+
+    assert first == "fixtures/personas/maria.yaml:3:1: unknown language 'xx'"
+    assert valid.startswith("  valid         aa, ab, ae, ")
+    assert after == "  next          use a code of ISO 639-1, such as de"
+
+
+def test_every_language_that_a_country_is_named_in_has_its_code() -> None:
+    renamed = {"in", "iw", "ji", "mo", "sh"}  # withdrawn from ISO 639-1
+    named = {code for names in LOCALE_DATA.values() for code in names if len(code) == 2} - renamed
+
+    assert named <= set(LANGUAGES)
+    assert list(LANGUAGES) == sorted(set(LANGUAGES))
 
 
 def test_one_name_may_be_given_to_one_persona_only(tmp_path: Path) -> None:

@@ -77,4 +77,4 @@ def test_a_setting_of_the_wrong_kind_is_told_with_what_it_is(tmp_path: Path) -> 
     with pytest.raises(UsageProblem) as problem:
         read_settings(tmp_path)
 
-    assert str(problem.value).splitlines()[0] == ("tellonce.toml:1: browser: Input should be a valid string (got '5')")
+    assert str(problem.value).splitlines()[0] == ("tellonce.toml:1: browser: must be text; put it in quotes (got '5')")

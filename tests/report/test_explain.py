@@ -5,16 +5,12 @@ from __future__ import annotations
 import pytest
 from made_runs import cell, founding_story
 
+from tellonce.model.cell import Look
 from tellonce.model.errors import UsageProblem
 from tellonce.model.verdict import Verdict
 from tellonce.report import explain, find_cell
 
-
-def test_a_story_names_the_break_and_then_who_knew_when() -> None:
-    _, cells = founding_story()
-    assert (
-        explain(find_cell(cells, "7f3a0001"), cells)
-        == """\
+_BRIEF = """\
 The card letter still shows the old postal address 1 day after Maria changed it.
   journey   journeys/maria/moving-house.feature:14
   promised  within 1 day (Card Operations)
@@ -22,11 +18,23 @@ The card letter still shows the old postal address 1 day after Maria changed it.
   last seen Hauptstrasse 12, 10115 Berlin   (letter 000123.pdf, page 1)
   arrived   profile page 0.2 s; app's profile 0.4 s; agent desktop 1.1 s; confirmation letter 6 hours; invoice 10 days
   broke     between customer master (knew at 0.3 s) and card system (never knew)
-  replay    tellonce explain 7f3a0001
-
-Verdict: stale (still old)
   for her   Maria's new card goes to her old home.
-  because   the last look told: stale
+  verdict   stale (still old): the last look told: stale
+"""
+
+
+def test_a_story_is_brief_and_says_how_to_hear_more() -> None:
+    _, cells = founding_story()
+    more = "  more      --full tells who knew when, and every look that told something\n"
+    assert explain(find_cell(cells, "7f3a0001"), cells) == _BRIEF + more
+
+
+def test_a_full_story_names_the_break_and_then_who_knew_when() -> None:
+    _, cells = founding_story()
+    assert (
+        explain(find_cell(cells, "7f3a0001"), cells, full=True)
+        == _BRIEF
+        + """
   scenario  Maria moves house
   changed   Hauptstrasse 12, 10115 Berlin  ->  Rosenweg 7b, 80331 Munich
   lane      frontstage, renewal, card
@@ -41,9 +49,22 @@ Who knew when (Maria told the company at 0 s)
 >      never  card letter                      still old      promised within 1 day
        never  card file                        still old      promised within 1 day
 
-Looks at the card letter
+What was seen at the card letter, and how long after Maria told
        1 day  old                  Hauptstrasse 12, 10115 Berlin
 """
+    )
+
+
+def test_looks_that_told_nothing_new_are_counted_not_told() -> None:
+    sent = Look(start_s=50009.0, end_s=50010.0, sight="N", said="Rosenweg 7b", item="letter-1.pdf")
+    nothing = [Look(start_s=s, end_s=s, sight="0", said="nothing — nothing there") for s in (60.0, 9e4, 1e5)]
+    found = cell("card_letter", looks=(nothing[0], sent, *nothing[1:]))
+    told = explain(found, (found,), full=True)
+    assert told.endswith(
+        "how long after Maria told\n"
+        "        50 s  nothing there\n"
+        "    14 hours  new                  Rosenweg 7b  [letter-1.pdf]\n"
+        "  2 more looks told nothing new; history.ndjson has all.\n"
     )
 
 
@@ -74,6 +95,6 @@ def test_the_nearest_id_is_offered() -> None:
 
 
 def test_a_cell_nobody_saw_says_why() -> None:
-    story = explain(blind := cell("mail", Verdict.UNOBSERVED, reason="the mail server refused"), (blind,))
-    assert "  because   the mail server refused\n" in story
+    story = explain(blind := cell("mail", Verdict.UNOBSERVED, reason="the mail server refused"), (blind,), full=True)
+    assert story.count("the mail server refused\n") == 1
     assert story.endswith("Nobody looked at the confirmation mail.\n")

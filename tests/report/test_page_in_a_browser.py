@@ -23,11 +23,18 @@ pytestmark = pytest.mark.browser
 
 @contextmanager
 def opened(
-    browser: Browser, file: Path, *, width: int = 1440, scheme: Literal["light", "dark"] = "light"
+    browser: Browser,
+    file: Path,
+    *,
+    width: int = 1440,
+    scheme: Literal["light", "dark"] = "light",
+    forced: Literal["active", "none"] = "none",
+    media: Literal["screen", "print"] = "screen",
 ) -> Iterator[tuple[Page, list[str]]]:
     """The page, and what went wrong: console messages, script errors, requests for anything but the file itself."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, forced_colors=forced)
     tab = context.new_page()
+    tab.emulate_media(media=media)
     wrong: list[str] = []
     tab.on("console", lambda message: wrong.append(message.text))
     tab.on("pageerror", lambda error: wrong.append(str(error)))
@@ -53,23 +60,65 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [400, 1440])
-def test_the_page_is_accessible_and_asks_for_nothing(
-    browser: Browser, story: Path, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    with opened(browser, story, width=width, scheme=scheme) as (tab, wrong):
-        # axe skips what is folded away: open everything, then look
-        tab.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+def unfold(tab: Page) -> None:
+    """What is folded away is not laid out, and axe skips it: open everything, then look."""
+    tab.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        {"width": 400, "scheme": "light"},
+        {"width": 400, "scheme": "dark"},
+        {"width": 1440, "scheme": "light"},
+        {"width": 1440, "scheme": "dark"},
+        {"width": 1280, "forced": "active"},
+        {"width": 1280, "forced": "active", "scheme": "dark"},
+        {"width": 1000, "media": "print"},
+        {"width": 1000, "media": "print", "scheme": "dark"},
+    ],
+    ids=lambda way: "-".join(str(value) for value in way.values()),
+)
+def test_the_page_is_accessible_and_asks_for_nothing(browser: Browser, story: Path, way: dict[str, Any]) -> None:
+    with opened(browser, story, **way) as (tab, wrong):
+        unfold(tab)
         wrong_before_axe = list(wrong)
         found = [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(tab).response["violations"]]
     assert (wrong_before_axe, found) == ([], [])
 
 
-@pytest.mark.parametrize("width", [360, 400, 768, 3840])
-def test_the_page_never_scrolls_sideways(browser: Browser, story: Path, width: int) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 400, 768, 1280, 1920, 3840])
+def test_the_page_never_scrolls_sideways(
+    browser: Browser, story: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page_is_wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    with opened(browser, story, width=width, scheme=scheme) as (tab, _):
+        folded = tab.evaluate(page_is_wider)
+        unfold(tab)
+        assert (folded, tab.evaluate(page_is_wider)) == (0, 0)
+
+
+def test_what_is_said_to_screen_readers_only_takes_no_room(browser: Browser, story: Path) -> None:
+    outside = """[...document.querySelectorAll('.hidden')].filter(hidden => {
+        const [box, around] = [hidden, hidden.parentElement].map(each => each.getBoundingClientRect())
+        return around.width && (box.right > around.right + 1 || box.width > 1 || box.height > 1)
+    }).map(hidden => hidden.parentElement.outerHTML)"""
+    with opened(browser, story, width=1280) as (tab, _):
+        unfold(tab)
+        assert tab.evaluate(outside) == []
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_first_screen_says_what_broke_to_whom_when_where_and_whom_to_call(
+    browser: Browser, story: Path, width: int
+) -> None:
     with opened(browser, story, width=width) as (tab, _):
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        told = tab.locator(".glance dt").all_inner_texts()
+        last = tab.locator(".glance > div").last.bounding_box()
+    assert told == ["What broke", "For whom", "When", "Where it broke", "Whom to call"]
+    assert last is not None
+    assert last["y"] + last["height"] <= 900
 
 
 def test_a_link_in_the_matrix_opens_the_cell_it_leads_to(browser: Browser, story: Path) -> None:

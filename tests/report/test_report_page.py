@@ -6,17 +6,19 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_runs import OLD, cell, founding_story, read_of, run, scenario, stale_card
 
 from tellonce.model.cell import CellVerdict, Look
-from tellonce.model.events import Event
+from tellonce.model.events import ClockMoved, Event
 from tellonce.model.history import History
 from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import take_account
 from tellonce.report.html import render
+from tellonce.report.html.difference import Piece, by_word
 
 HOSTILE = (
     "<script>document.title='taken'</script>",
@@ -98,10 +100,114 @@ def test_the_same_run_gives_the_same_page(tmp_path: Path) -> None:
 
 
 def test_a_hole_that_should_have_been_watched_is_told_apart_from_nothing_to_watch(tmp_path: Path) -> None:
+    other = {"change": "c2", "fact": "email"}
+    text = page([cell("profile"), cell("mail", **other)], tmp_path)
+    assert text.count('class="gap" data-l="partner feed"') == 2
+    assert text.count("nothing to watch: it does not use this fact") == 5
+    assert text.count('class="na" data-l="confirmation mail"') == 1
+
+
+def test_touchpoints_that_no_change_has_to_do_with_take_no_room_in_the_matrix(tmp_path: Path) -> None:
     text = page([cell("profile")], tmp_path)
-    assert text.count('class="gap" data-l="partner feed"') == 1
-    assert "nothing to watch: it does not use this fact" in text
-    assert 'class="na" data-l="confirmation mail"' in text
+    assert "confirmation mail" not in text
+    assert "1 touchpoint of the blueprint has nothing to do with these changes and is not shown." in text
+
+
+def test_what_broke_comes_first_then_what_could_not_be_judged_then_what_was_kept(tmp_path: Path) -> None:
+    def change(name: str, *cells: CellVerdict) -> tuple[list[CellVerdict], list[Event]]:
+        key = {"scenario": f"journeys/maria/moving-house.feature: {name}", "change": name}
+        moved = [found.model_copy(update=key) for found in cells]
+        return moved, scenario(moved, name=name)
+
+    changes = [
+        change("kept one", cell()),
+        change("waiting", cell("partner", Verdict.PENDING)),
+        change("late", cell("agent", Verdict.LATE)),
+        change("kept two", cell()),
+        change("stale", cell("agent"), stale_card()),
+        change("not seen", cell("mail", Verdict.UNOBSERVED)),
+        change("leaked", cell("agent", Verdict.LEAKED)),
+    ]
+    text = page([c for cells, _ in changes for c in cells], tmp_path, *[events for _, events in changes])
+    order = ["leaked", "stale", "late", "waiting", "not seen", "kept one", "kept two"]
+    rows = re.findall(r'<th role="rowheader".*?<span class="path">(.*?)</span>', text)
+    sections = re.findall(r'<a href="#s-\w+">([^<]+)</a>', text.split('id="changes"')[1].split('id="customers"')[0])
+    assert (rows, sections) == (order, order)
+    assert '<span class="tally broken">1 of 2 broken</span>' in text
+
+
+def moved_on(cells: Sequence[CellVerdict]) -> list[Event]:
+    """Maria told at 9.9 s; her clock was moved by two days at 11 s, by twelve more at 12.5 s."""
+    events = scenario(cells, at_s=9.9)
+    stamp = {"scenario": cells[0].scenario, "customer": "maria-1", "ready": True}
+    leaps = [
+        (11.0, 172800.0, "2026-05-06T09:30:01.100000+02:00"),
+        (12.5, 1036800.0, "2026-05-18T09:30:02.600000+02:00"),
+    ]
+    moves = [ClockMoved(**stamp, at_s=at_s, leap_s=leap_s, to=to) for at_s, leap_s, to in leaps]
+    return [*events[:-1], *moves, events[-1]]
+
+
+def test_two_calendars_are_explained_once_and_times_are_said_on_hers(tmp_path: Path) -> None:
+    letter = Look(start_s=1182590.0, end_s=1182604.0, sight="O", said="Hauptstrasse 12", item="card-20260518.pdf")
+    nothing = Look(start_s=172810.0, end_s=172811.0, sight="0", said="nothing — nothing there")
+    late = Look(start_s=1209610.0, end_s=1209611.0, sight="0", said="nothing — nothing there")
+    found = stale_card(looks=(nothing, letter, late))
+    text = page([found], tmp_path, moved_on([found]))
+    assert text.count("calendar of their own") == 1
+    assert (
+        "This run took place on 21 Nov 2026, but each customer lives on a calendar of their own, so that weeks pass "
+        "in seconds. On theirs, the company was told on 4 May 2026" in text
+    )
+    assert "<dd>2 weeks after she told (18 May 2026, 01:59 on her calendar); promised within 1 day</dd>" in text
+    assert "Her calendar: told 4 May 2026, 09:30, watched until 18 May 2026, 09:30; times below are on it." in text
+    assert '2 weeks <span class="day">18 May 2026, 01:59</span>' in text
+    assert "told 21 Nov 2026" not in text
+
+
+@pytest.mark.parametrize(
+    "odd", [{"to": "tomorrow"}, {"leap_s": 1e300}, {"leap_s": float("nan")}, {"to": "0001-01-01T00:00:00"}]
+)
+def test_a_clock_that_told_nonsense_costs_the_calendar_only(odd: dict[str, Any], tmp_path: Path) -> None:
+    found = stale_card()
+    events = moved_on([found])
+    told = [event.model_copy(update=odd) if isinstance(event, ClockMoved) else event for event in events]
+    text = page([found], tmp_path, told)
+    assert "calendar of their own" not in text
+    assert "Maria&#39;s new card goes to her old home." in text
+
+
+def test_a_customer_in_real_time_has_one_calendar_and_no_explanation(tmp_path: Path) -> None:
+    text = page([stale_card()], tmp_path)
+    assert "calendar" not in text[text.index("<body>") :].replace('class="calendars"', "")
+    assert "Told 21 Nov 2026, 21:45." in text
+
+
+def test_looks_after_something_was_sent_that_find_no_more_are_not_told(tmp_path: Path) -> None:
+    letter = Look(start_s=100.0, end_s=101.0, sight="O", said="Hauptstrasse 12", item="card.pdf")
+    nothing = Look(start_s=90000.0, end_s=90001.0, sight="0", said="nothing — nothing there")
+    text = page([stale_card(looks=(letter, nothing, nothing))], tmp_path)
+    assert "nothing there" not in text
+    assert "2 more looks told nothing new" in text
+
+
+def test_a_letter_that_is_not_due_yet_does_not_look_late(tmp_path: Path) -> None:
+    text = page([cell("invoice", promised_within_s=86400.0)], tmp_path)
+    assert '<b>in time</b> <span>sent after 10 days</span> <span class="of"></span>' in text
+    assert "within 1 day, and from then on whenever one is sent" in text
+
+
+def test_what_never_came_says_what_was_promised(tmp_path: Path) -> None:
+    text = page([stale_card(touchpoint_called="the IBAN letter")], tmp_path)
+    assert '<b>still old</b> <span>never</span> <span class="of">promised: 1 day</span>' in text
+    assert "<dt>What broke</dt><dd>IBAN letter: still old</dd>" in text
+
+
+def test_where_hardly_a_word_is_common_nothing_is_marked() -> None:
+    assert by_word("Ring 63, Whg 60, 64429 Hagenow, DE", "Gasse 141, Whg 51, 06885 Vilsbiburg, GERMANY") == (
+        (Piece(text="Ring 63, Whg 60, 64429 Hagenow, DE", differs=False),),
+        (Piece(text="Gasse 141, Whg 51, 06885 Vilsbiburg, GERMANY", differs=False),),
+    )
 
 
 def test_the_difference_is_shown_component_by_component_where_it_is_known(tmp_path: Path) -> None:

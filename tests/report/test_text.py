@@ -18,26 +18,11 @@ def test_the_founding_story_is_told_customer_first() -> None:
         == """\
 Maria's new card goes to her old home.
 
+  broken    card letter, card file: postal address still old, 1 day after Maria told; promised within 1 day \
+(Card Operations) 7f3a0001
+
   promises  16 kept, 2 broken, 1 still waiting, 0 not seen
   scenarios 1 passed, 1 failed, 1 inconclusive, 1 error
-
-The card letter still shows the old postal address 1 day after Maria changed it.
-  journey   journeys/maria/moving-house.feature:14
-  promised  within 1 day (Card Operations)
-  expected  Rosenweg 7b, 80331 Munich
-  last seen Hauptstrasse 12, 10115 Berlin   (letter 000123.pdf, page 1)
-  arrived   profile page 0.2 s; app's profile 0.4 s; agent desktop 1.1 s; confirmation letter 6 hours; invoice 10 days
-  broke     between customer master (knew at 0.3 s) and card system (never knew)
-  replay    tellonce explain 7f3a0001
-
-The card file still shows the old postal address 1 day after Maria changed it.
-  journey   journeys/maria/moving-house.feature:14
-  promised  within 1 day (Card Operations)
-  expected  Rosenweg 7b, 80331 Munich
-  last seen Hauptstrasse 12, 10115 Berlin   (embossing-20261205-4711000001.csv, line 2)
-  arrived   profile page 0.2 s; app's profile 0.4 s; agent desktop 1.1 s; confirmation letter 6 hours; invoice 10 days
-  broke     between customer master (knew at 0.3 s) and card system (never knew)
-  replay    tellonce explain 7f3a0002
 
 Could not be tried (1 scenario): The page /enquiry did not open: connection refused
   journey   journeys/amelie/offer.feature:14  Amélie asks for an offer
@@ -46,6 +31,7 @@ Could not be settled (1 scenario): The partner feed still has time to learn Zoë
 the last look told: pending
   journey   journeys/zoe/new-mail.feature:14  Zoë takes a new e-mail address
 
+  explain   tellonce explain 7f3a0001
   report    reports/r1/index.html
 """
     )
@@ -59,7 +45,7 @@ def test_when_all_is_well_one_line_says_how_much_was_looked_at() -> None:
     )
 
 
-def test_fifteen_equal_breaks_are_one_block_with_a_count() -> None:
+def test_fifteen_equal_breaks_are_one_line_with_a_count() -> None:
     cells = []
     scenarios = []
     for number in range(15):
@@ -69,16 +55,28 @@ def test_fifteen_equal_breaks_are_one_block_with_a_count() -> None:
         cells.append(moved)
         scenarios.append(scenario([moved], name=name, journey=journey, persona=f"Maria{number}", at_s=float(number)))
     said = summary(take_account(run(*scenarios), cells), report="index.html")
-    assert said.count("The card letter still shows") == 1
-    assert "  hit       15 customers (Maria0, Maria1, Maria2, Maria3, Maria4 …) in 3 journeys\n" in said
+    assert said.count("  broken    ") == 1
+    assert "1 day after Maria0, Maria1 and 13 more (15 customers) told" in said
     assert said.startswith("Maria's new card goes to her old home. (15 customers)\n")
 
 
-def test_more_than_ten_kinds_of_break_are_counted_not_listed() -> None:
-    cells = [stale_card(id=f"{number:08x}").model_copy(update={"touchpoint": f"t{number}"}) for number in range(12)]
+def test_a_break_of_unknown_cause_has_a_line_of_its_own() -> None:
+    nowhere = {"broke_between": None, "broke_how": ""}
+    cells = [stale_card(**nowhere), cell("card_file", Verdict.STALE, **nowhere), cell("invoice", Verdict.LOST)]
     said = summary(take_account(run(scenario(cells)), cells), report="index.html")
-    assert said.count("  replay    ") == 10
-    assert "… and 2 more kinds of break; the report shows all." in said
+    assert said.count("  broken    ") == 3
+
+
+def test_a_run_with_very_many_breaks_still_fits_on_a_screen_and_says_how_many_more() -> None:
+    place = {"broke_between": None, "broke_how": ""}
+    cells = [stale_card(id=f"{n:08x}", **place).model_copy(update={"touchpoint": f"t{n}"}) for n in range(25)]
+    stuck = [scenario(name=f"{n} tries", status="error", message=f"reason {n}", at_s=9.0 + n) for n in range(9)]
+    troubles = [f"worker gw{n} never ended" for n in range(9)]
+    said = summary(take_account(run(scenario(cells), *stuck), cells, troubles), report="index.html")
+    assert said.count("  broken    ") == 12
+    assert "\n  …         13 more; the report shows all\n" in said
+    assert "\n… and 6 more reasons; the report tells all\n" in said
+    assert len(said.splitlines()) < 40
 
 
 def test_a_repeated_reason_is_said_once_with_its_count() -> None:
@@ -89,7 +87,7 @@ def test_a_repeated_reason_is_said_once_with_its_count() -> None:
     said = summary(take_account(run(*same), ()), report="index.html")
     assert said.count("connection refused") == 1
     assert "Could not be tried (5 scenarios): mail: connection refused" in said
-    assert "            … and 2 more\n" in said
+    assert "            … and 3 more\n" in said
 
 
 def test_a_scenario_that_failed_without_a_broken_cell_still_says_why() -> None:
@@ -143,6 +141,6 @@ def test_the_moment_of_truth_comes_before_other_breaks_of_the_same_weight() -> N
 
 
 def test_what_the_service_says_cannot_turn_the_terminal_round() -> None:
-    cells = (stale_card(last_seen="Haupt\x1b[31mstrasse \u202e21\nreplay nothing"),)
+    cells = (stale_card(consequence="Her card goes to Haupt\x1b[31mstrasse \u202e21\nreport nothing."),)
     said = summary(take_account(run(scenario(cells)), cells), report="index.html")
-    assert "last seen Haupt⟦U+001B⟧[31mstrasse ⟦U+202E⟧21 replay nothing" in said
+    assert said.startswith("Her card goes to Haupt⟦U+001B⟧[31mstrasse ⟦U+202E⟧21 report nothing.\n\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import pytest
 from toy_project import ToyProject
 
 
@@ -185,6 +186,58 @@ def test_other_peoples_tests_are_left_alone(journeys: ToyProject) -> None:
 
     assert ran.code == 0
     assert ran.trace == ()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_when_nothing_is_chosen_it_is_told_what_was_asked_and_what_there_is(journeys: ToyProject, workers: int) -> None:
+    by_name = journeys.tellonce(keyword="asnyc", workers=workers)
+    by_tag = journeys.tellonce(tags="pots and not slow", workers=workers)
+
+    assert (by_name.code, by_tag.code) == (5, 5)
+    assert (
+        "No scenario fits -k 'asnyc': there are 9 scenarios in 2 journeys.\n  nearest       An async step\n"
+        in by_name.out
+    )
+    assert (
+        "No scenario fits --tags 'pots and not slow': there are 9 scenarios in 2 journeys.\n"
+        "  did you mean  @post\n"
+        "  tags          @post (5), @settled-failed (1), @settled-inconclusive (1), @slow (1), @unstartable (1)\n"
+    ) in by_tag.out
+
+
+def test_marks_that_leave_nothing_are_told_with_the_tags_there_are(journeys: ToyProject) -> None:
+    ran = journeys.pytest("journeys/maria", "-m", "not post")
+
+    assert ran.code == 5
+    assert (
+        "No scenario fits -m 'not post': there are 4 scenarios in 1 journey.\n  tags          @post (4), @slow (1)"
+        in ran.out
+    )
+
+
+def test_a_scenario_that_does_not_exist_is_told_with_the_nearest(journeys: ToyProject) -> None:
+    asked = "journeys/joe/calling.feature::An async stop"
+    told = (
+        'journeys/joe/calling.feature: there is no scenario "An async stop"\n'
+        "  did you mean  An async step\n"
+        "  valid         An async step, Nobody can see the card, The letter is stale, "
+        "Harness trouble::The browser is gone, Harness trouble::Something blows up"
+    )
+    by_pytest, by_tellonce = journeys.pytest(asked), journeys.tellonce(paths=(asked,))
+
+    assert (by_pytest.code, by_tellonce.code) == (4, 2)
+    assert told in by_pytest.err
+    assert told in by_tellonce.err
+    assert by_pytest.trace == by_tellonce.trace == ()
+
+
+def test_a_rule_is_run_by_its_name(journeys: ToyProject) -> None:
+    ran = journeys.pytest("journeys/joe/calling.feature::Harness trouble")
+
+    assert list(ran.settled) == [
+        "journeys/joe/calling.feature::Harness trouble::The browser is gone",
+        "journeys/joe/calling.feature::Harness trouble::Something blows up",
+    ]
 
 
 def test_nothing_selected_and_everything_skipped_are_exit_5(project: ToyProject) -> None:

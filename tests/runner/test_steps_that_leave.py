@@ -53,6 +53,27 @@ def test_an_ambiguous_step_names_both_places(project: ToyProject) -> None:
     )
 
 
+def test_a_flow_with_a_mistake_is_placed_as_a_person_would_type_it(project: ToyProject) -> None:
+    project.write(
+        {
+            "steps/extra.py": """
+            from tellonce import flow
+
+            @flow("she walks", changes="postal_address")
+            def walks(act):
+                pass
+            """,
+            "journeys/one.feature": "Feature: One\n  Scenario: One\n    Then it holds\n",
+        }
+    )
+
+    ran = project.tellonce()
+
+    assert ran.code == 2
+    assert "\nERROR: steps/extra.py:3: " in f"\n{ran.err}"
+    assert str(project.root) not in ran.err
+
+
 def test_a_steps_file_that_cannot_be_imported_is_named_with_its_line(project: ToyProject) -> None:
     project.write(
         {

@@ -88,40 +88,6 @@ def test_a_service_that_is_described_wrongly_is_exit_2(journeys: ToyProject, wor
     assert "the start command ended at once" in ran.err + ran.out
 
 
-def test_ctrl_c_tells_what_was_learned_and_is_exit_130(project: ToyProject) -> None:
-    project.write(
-        {
-            "steps/waiting.py": """
-            import signal
-
-            @then("it waits for a person")
-            def waits(context):
-                signal.raise_signal(signal.SIGINT)
-            """,
-            "journeys/long.feature": """
-            Feature: Long
-              Scenario: First
-                Then it holds
-              Scenario: Second
-                Then it waits for a person
-              Scenario: Third
-                Then it holds
-            """,
-        }
-    )
-
-    ran = project.tellonce()
-
-    assert ran.code == 130
-    assert [line for line in ran.trace if line.startswith("finish")] == [
-        "finish_scenario journeys/long.feature::First passed",
-        "finish_scenario journeys/long.feature::Second error",
-        "finish_run main",
-    ]
-    assert "step error Then it waits for a person | stopped by Ctrl-C" in ran.trace
-    assert "2 scenarios were settled." in ran.out
-
-
 def test_the_first_line_comes_at_once(journeys: ToyProject) -> None:
     code = "from tellonce.runner.run import *; run_journeys(RunArgs(run='now'))"
     with subprocess.Popen(

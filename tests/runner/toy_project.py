@@ -20,6 +20,7 @@ _ONLY_OURS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 ENGINE = '''
 """Writes every call to trace.txt; settles a scenario as its tag @settled-<status> says."""
 import asyncio
+import signal
 import threading
 from pathlib import Path
 
@@ -39,6 +40,12 @@ class Engine:
 
     def start_shared(self):
         self.shared = True
+        self.heed("stopped-at-start.txt")
+
+    def heed(self, file):
+        asked = self.file.with_name(file)
+        if asked.exists():
+            signal.raise_signal(getattr(signal, asked.read_text(encoding="utf-8")))
 
     def start_run(self):
         # A seed that was not asked for is another one in every run: 16 characters that no test can foresee.
@@ -49,6 +56,7 @@ class Engine:
             raise TellonceError(broken.read_text(encoding="utf-8"))
         if misdescribed.exists():
             raise UsageProblem(Problem(what=misdescribed.read_text(encoding="utf-8")))
+        self.heed("stopped-at-start.txt")
         self.thread.start()
 
     def start_scenario(self, info):
@@ -61,6 +69,8 @@ class Engine:
         self.note("step", step.status, step.keyword, step.text, "|", step.message)
 
     def finish_scenario(self, status, message):
+        if "stopped-at-the-end" in self.info.tags:
+            signal.raise_signal(signal.SIGINT)
         for tag in self.info.tags:
             if tag.startswith("settled-") and status == "passed":
                 status, message = tag.removeprefix("settled-"), "The card letter still shows the old address."
@@ -74,6 +84,8 @@ class Engine:
             self.loop.call_soon_threadsafe(self.loop.stop)
             self.thread.join()
         self.loop.close()
+        if self.file.with_name("stopped-at-start.txt").exists():
+            self.note("closed")
 
     def run(self, work):
         return asyncio.run_coroutine_threadsafe(work, self.loop).result()

@@ -49,7 +49,9 @@ def test_a_group_has_a_name_for_identifiers() -> None:
         (3600.0, "1 hour"),
         (5400.0, "1.5 hours"),
         (86401.0, "1 day"),
-        (1209600.0, "14 days"),
+        (1182594.6, "2 weeks"),
+        (1296000.0, "15 days"),
+        (1814400.6, "3 weeks"),
     ],
 )
 def test_a_measured_time_is_said_as_people_do(seconds: float, said: str) -> None:

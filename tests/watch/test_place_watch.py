@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
-from watch_bench import NEW, OLD, Bench, ToyProbe, mail, play
+from benchmarks.simulation.jumping import play
+from watch_bench import NEW, OLD, Bench, ToyProbe, mail
 
 from tellonce.model.errors import ProbeBlind, Problem, TellonceError, UsageProblem
 from tellonce.model.observation import Observation

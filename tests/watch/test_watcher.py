@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
-from watch_bench import NEW, OLD, Bench, ToyProbe, change, knows_from, mail, now_s, play, touchpoint
+from benchmarks.simulation.jumping import play
+from watch_bench import NEW, OLD, Bench, ToyProbe, change, knows_from, mail, now_s, touchpoint
 
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
 from tellonce.probes.protocol import Item
+from tellonce.watch.health import SourceHealth
 from tellonce.watch.watcher import Watcher
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -45,7 +47,7 @@ def test_looks_come_quickly_at_first_and_then_by_the_promise() -> None:
 
     waited(bench)
 
-    assert probe.looked_s == [0.0, 0.0, 0.1, 0.35, 0.85, 1.85, 2.85, 3.85, 4.85, 5.0]
+    assert probe.looked_s == [0.0, 0.0, 0.1, 0.35, 0.85, 1.85, 2.85, 3.85, 4.85, 4.99, 5.0]
 
 
 @pytest.mark.parametrize("within_s", [0.05, 3.0, 7.25, 59.0])
@@ -91,7 +93,7 @@ def test_push_that_tells_of_nothing_costs_one_look() -> None:
         await watcher.wait(watcher.cells)
 
     play(scene)
-    assert probe.looked_s == [0.0, 0.0, 0.1, 0.2, 0.7, 1.0]
+    assert probe.looked_s == [0.0, 0.0, 0.1, 0.2, 0.7, 0.99, 1.0]
 
 
 def test_push_that_loses_an_event_is_made_up_for_by_polling() -> None:
@@ -155,6 +157,77 @@ def test_what_is_promised_further_off_than_a_leap_is_not_waited_for() -> None:
     assert waited(bench) == 0.0
     assert probe.looked_s == [0.0]
     assert cell.verdict == "pending"
+
+
+def test_an_old_letter_is_known_to_be_let_pass_by_a_look_at_the_end_of_that() -> None:
+    bench = Bench()
+    letters = [(4.0, mail(OLD, key="1")), (20.0, mail(NEW, key="2"))]
+    probe = ToyProbe(says=lambda at_s: [letter for sent_s, letter in letters if sent_s <= at_s])
+    cell = bench.watch("letter", probe, touchpoint("emission", within=50.0, drain=4.2))
+
+    waited(bench)
+
+    assert 4.2 in probe.looked_s
+    assert (cell.verdict, cell.judgement and cell.judgement.flags) == ("on_time", ("drained",))
+
+
+def test_what_arrives_just_before_the_deadline_is_seen_before_it() -> None:
+    bench = Bench()
+    cell = bench.watch("page", ToyProbe(says=knows_from(49.5), takes_s=0.01), touchpoint(within=50.0))
+
+    waited(bench)
+
+    assert cell.verdict == "on_time"
+
+
+def test_a_look_that_began_before_the_deadline_and_ended_after_it_is_not_the_last() -> None:
+    bench = Bench()
+    push = asyncio.Event()
+    probe = ToyProbe(says=knows_from(NEVER), takes_s=0.2, push=push)
+    cell = bench.watch("page", probe, touchpoint(within=2.0))
+
+    async def scene() -> None:
+        watcher = await bench.told_watcher()
+        asyncio.get_running_loop().call_later(1.9, push.set)
+        await watcher.wait(watcher.cells)
+
+    play(scene)
+    assert probe.looked_s[-1] >= 2.0
+    assert cell.verdict == "stale"
+
+
+def test_a_look_at_the_deadline_that_could_not_see_is_tried_again() -> None:
+    bench = Bench()
+
+    def busy_at_the_end(at_s: float) -> Sequence[Item] | Exception:
+        return ProbeBlind("busy") if 1.99 <= at_s < 2.2 else [mail(OLD)]
+
+    cell = bench.watch("page", ToyProbe(says=busy_at_the_end), touchpoint(within=2.0))
+
+    assert waited(bench) == 2.35
+    assert cell.verdict == "stale"
+
+
+def test_a_source_that_keeps_failing_is_asked_less_and_less_but_always_at_the_deadline() -> None:
+    bench = Bench()
+    bench.watch("page", probe := ToyProbe(says=lambda _: ProbeBlind("down")), touchpoint(within=50.0))
+
+    waited(bench)
+
+    assert probe.looked_s == [0.0, 0.0, 0.5, 1.5, 3.5, 7.5, 15.5, 31.5, 49.99, 50.0]
+    assert "failed 9 times in a row, for 50 s" in bench.written[-1][0].why
+
+
+def test_customers_who_look_through_one_probe_share_its_health() -> None:
+    bench = Bench()
+    bench.health = SourceHealth()
+    for _ in range(5):
+        bench.health.failed("down", 0.0)
+    bench.watch("page", probe := ToyProbe(says=lambda _: ProbeBlind("down")), touchpoint(within=5.0))
+
+    waited(bench)
+
+    assert probe.looked_s == [0.0, 0.0, 4.99, 5.0]
 
 
 def test_an_emission_is_waited_for_to_the_end_of_its_window() -> None:

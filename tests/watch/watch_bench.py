@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import selectors
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from tellonce.judge import judge_looks
+from benchmarks.simulation.jumping import loop_now_s as now_s
+
+from tellonce.judge import LiveCell
 from tellonce.model.blueprint import Touchpoint
 from tellonce.model.change import Change, Replaced
 from tellonce.model.facts import Fact, FactKind
@@ -17,10 +18,9 @@ from tellonce.model.persona import Customer, Persona
 from tellonce.probes.protocol import Capture, Item, Look, Place, Target
 from tellonce.watch.axis import Axis
 from tellonce.watch.cell_watch import CellWatch
+from tellonce.watch.health import SourceHealth
 from tellonce.watch.place_watch import PlaceWatch
 from tellonce.watch.watcher import Watcher
-
-_T = TypeVar("_T")
 
 OLD, NEW = {"address": "maria@old.example"}, {"address": "maria@new.example"}
 EMAIL = Fact(kind=FactKind.EMAIL, called="e-mail address")
@@ -30,46 +30,6 @@ MARIA = Customer(
     values={"email": OLD},
     service_id="4711",
 )
-
-
-class _Jump(selectors.DefaultSelector):
-    """Never sleeps: where a loop would wait, the loop's time moves on instead."""
-
-    loop: JumpingLoop
-
-    def select(self, timeout: float | None = None) -> Any:
-        ready = super().select(0)
-        if not ready:
-            assert timeout is not None, "everybody waits, and nothing will ever happen"
-            self.loop.now_s += timeout
-        return ready
-
-
-class JumpingLoop(asyncio.SelectorEventLoop):
-    """An event loop on whose clock an hour is over at once."""
-
-    def __init__(self) -> None:
-        self.now_s = 0.0
-        selector = _Jump()
-        selector.loop = self
-        super().__init__(selector)
-
-    def time(self) -> float:
-        return self.now_s
-
-
-def play(scene: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
-    """Run a scene on time that jumps, and return what it returns."""
-    with asyncio.Runner(loop_factory=JumpingLoop) as runner:
-        return runner.run(scene())
-
-
-def now_s() -> float:
-    """The jumping loop's time; 0 while a bench is still being laid out."""
-    try:
-        return asyncio.get_running_loop().time()
-    except RuntimeError:
-        return 0.0
 
 
 def mail(address: Mapping[str, str], **more: Any) -> Item:
@@ -158,6 +118,7 @@ class Bench:
     places: list[PlaceWatch] = field(default_factory=list)
     observers: list[PlaceWatch] = field(default_factory=list)
     cells: list[CellWatch] = field(default_factory=list)
+    health: SourceHealth | None = None
 
     def place(
         self,
@@ -177,6 +138,7 @@ class Bench:
             record=lambda observation, before: self.written.append((observation, before)),
             keep=lambda capture: Evidence(kind=capture.kind, caption=capture.caption, text=capture.text),
             blind=blind,
+            health=self.health,
         )
 
     def watch(self, key: str, probe: ToyProbe, spot: Touchpoint | None = None) -> CellWatch:
@@ -210,4 +172,6 @@ class Bench:
 
     def _judge(self, fact: str, key: str, looks: Sequence[Observation]) -> Any:
         spot = next(cell.touchpoint for cell in self.cells if cell.key == key)
-        return judge_looks(looks, change=self.told, fact=fact, touchpoint=spot, fact_decl=EMAIL)
+        live = LiveCell(change=self.told, key=key, fact=fact, touchpoint=spot, fact_decl=EMAIL)
+        live.see(looks)
+        return live.judgement()

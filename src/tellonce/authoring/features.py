@@ -11,9 +11,11 @@ from typing import Any
 from behave.model import ScenarioOutline
 
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of, read_feature
-from tellonce.authoring.keywords import near_keyword, step_keyword
-from tellonce.authoring.misnamed import find_misnamed
+from tellonce.authoring.keywords import near_keyword, near_step_keyword, step_keyword
+from tellonce.authoring.misnamed import Misnamed, find_misnamed
+from tellonce.authoring.rehearsing import rehearse
 from tellonce.authoring.sentences import BadSentence, SentenceIndex
+from tellonce.authoring.spoken import spoken
 from tellonce.model.errors import NothingRan, Place, Problem, UsageProblem, nearest
 
 __all__ = ["check_features", "feature_paths", "load_features"]
@@ -100,13 +102,14 @@ def _check(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
                     yield problem
     if tables_are_sound:
         yield from _steps(feature, sentences)
+        yield from rehearse(feature, sentences)
 
 
 def _swallowed(feature: FeatureFile, statement: Any, *, steps: bool) -> Iterator[Problem]:
     """Description lines that were meant as keywords."""
     lines = list(_description(feature, statement))
     for number, text in lines:
-        near = near_keyword(text, feature.language, steps=steps)
+        near = _meant(feature, statement, number, text, steps=steps)
         if near:
             yield Problem(
                 what=f'"{text}" would be taken for prose and never run',
@@ -123,11 +126,21 @@ def _swallowed(feature: FeatureFile, statement: Any, *, steps: bool) -> Iterator
         )
 
 
+def _meant(feature: FeatureFile, statement: Any, number: int, text: str, *, steps: bool) -> str | None:
+    """The keyword that a description line was meant to start with, or None for prose."""
+    near = near_keyword(text, feature.language, steps=steps)
+    following = next(iter(statement.steps), None) if steps else None
+    if near or following is None or following.line != number + 1:
+        return near
+    goes_on = step_keyword(following.keyword, feature.language) in ("and", "but")
+    return near_step_keyword(text, feature.language) if goes_on else None
+
+
 def _said_as_prose(feature: FeatureFile, statement: Any, sentences: SentenceIndex) -> Iterator[Problem]:
     """Description lines that are a sentence behind a word that is no keyword: "Wen she changes ..."."""
     for number, text in _description(feature, statement):
         first, _, rest = text.lstrip("-*•+> ").partition(" ")
-        if near_keyword(text, feature.language, steps=True) or not rest:
+        if _meant(feature, statement, number, text, steps=True) or not rest:
             continue  # told already, or one word
         if any(sentences.find(kind, rest.strip()) for kind in ("given", "when", "then")):
             yield Problem(
@@ -242,8 +255,10 @@ def _step(feature: FeatureFile, one: OneScenario, step: Any, sentences: Sentence
         yield Problem(what=f'"{said}" cannot be read: {error}', place=place)
         return
     if not found:
-        misnamed = find_misnamed(step.name, step.step_type, sentences, sentences.names)
-        if misnamed is not None:
+        misnamed = _misnamed(step, sentences)
+        if misnamed is not None and misnamed.reason:
+            yield Problem(what=f'"{said}" cannot be read: {misnamed.reason}', place=place)
+        elif misnamed is not None:
             what = f'there is no {misnamed.parameter} "{misnamed.bad}", in "{said}"'
             yield Problem(what=what, place=place, bad=misnamed.bad, valid=misnamed.valid)
         else:
@@ -253,13 +268,24 @@ def _step(feature: FeatureFile, one: OneScenario, step: Any, sentences: Sentence
         yield Problem(what=f'"{said}" fits {len(found)} sentences', place=place, hint=f"tell them apart: {both}")
 
 
+def _misnamed(step: Any, sentences: SentenceIndex) -> Misnamed | None:
+    """The one wrong name; a name that is like none of the right ones counts only in the nearest sentence."""
+    known = (sentences.names, sentences.readers)
+    like = find_misnamed(step.name, step.step_type, sentences, *known)
+    near = sentences.closest(step.name, kind=step.step_type) if like is None else None
+    if near is None or not near.words:
+        return like
+    return find_misnamed(step.name, step.step_type, [near], *known, least_likeness=0.0)
+
+
 def _nearest_sentence(step: Any, sentences: SentenceIndex) -> str:
+    for kind in ("given", "when", "then"):
+        for known in sentences.find(kind, step.name):
+            return f"it is a {kind.capitalize()} sentence ({known.place}), said here as {step.step_type.capitalize()}"
     near = sentences.closest(step.name, kind=step.step_type)
     if near is None:
         return "no sentence is near it; define one in steps/"
-    if near.kind not in (step.step_type, "step") and near.match(step.name) is not None:
-        return f"it is a {near.kind.capitalize()} sentence ({near.place}), said here as {step.step_type.capitalize()}"
-    return f'did you mean "{near.text}" ({near.place})?'
+    return f'did you mean "{spoken(near.text, step.name, sentences.names)}" ({near.place})?'
 
 
 def _missing(path: Path, project: Path) -> Problem:

@@ -12,7 +12,7 @@ from behave.i18n import languages
 from behave.model import Rule, Scenario, ScenarioOutline
 from behave.parser import ParserError, parse_feature
 
-from tellonce.authoring.keywords import block_keywords, near_keyword
+from tellonce.authoring.keywords import block_keywords, near_keyword, near_step_keyword
 from tellonce.model.errors import Place, Problem
 
 __all__ = ["FeatureFile", "OneScenario", "read_feature"]
@@ -153,9 +153,29 @@ def _parser_problem(error: ParserError, journey: str, lines: Sequence[str], lang
         )
     first = str(error.args[0]).strip()
     reason = first.partition("REASON:")[2].strip() or first.partition(" at line ")[0].strip()
+    if reason.startswith("AND-STEP REQUIRES"):
+        return _goes_on_from_nothing(text, place, lines, language)
     if reason.startswith("Parser failure"):
         reason = "neither a step, a table row, a tag nor a keyword"
     return Problem(what=f'"{text.strip()}" cannot be read here: {reason}', place=place)
+
+
+def _goes_on_from_nothing(text: str, place: Place, lines: Sequence[str], language: str) -> Problem:
+    """An And with no step before it: the line above was meant as one, or the scenario begins with And."""
+    number = (place.line or 1) - 1
+    while number > 0 and (not lines[number - 1].strip() or lines[number - 1].lstrip().startswith("#")):
+        number -= 1
+    above = lines[number - 1].strip() if number else ""
+    if not above or above.startswith("@") or above.startswith(tuple(f"{word}:" for word in block_keywords(language))):
+        return Problem(
+            what=f'"{text.strip()}" goes on from nothing', place=place, hint="begin with a Given, When or Then"
+        )
+    near = near_step_keyword(above, language)
+    return Problem(
+        what=f'"{above}" would be taken for prose and never run, and "{text.strip()}" goes on from it',
+        place=Place(file=place.file, line=number, column=len(lines[number - 1]) - len(lines[number - 1].lstrip()) + 1),
+        hint=f'did you mean "{near}"?' if near else "start it with Given, When or Then",
+    )
 
 
 def _row_name(outline: ScenarioOutline, scenario: Scenario) -> str:

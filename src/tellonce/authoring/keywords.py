@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import cache
 
 from behave.i18n import languages
 
-__all__ = ["block_keywords", "near_keyword", "step_keyword", "step_keywords"]
+__all__ = ["block_keywords", "near_keyword", "near_step_keyword", "step_keyword", "step_keywords"]
 
 _BLOCKS = ("feature", "background", "rule", "scenario", "scenario_outline", "examples")
 _STEPS = ("given", "when", "then", "and", "but")
@@ -60,9 +61,13 @@ def _near_block(line: str, language: str) -> str | None:
     before = _BEFORE_COLON.match(line)
     if before:
         word = before.group(1).casefold()
-        for keyword in block_keywords(language):
-            if _slip(word, keyword.casefold(), most=2 if len(keyword) >= _LONG_WORD else 1):
-                return f"{keyword}:"
+        near = [
+            (slips, -SequenceMatcher(None, word, keyword.casefold(), autojunk=False).ratio(), keyword)
+            for keyword in block_keywords(language)
+            if (slips := _slips(word, keyword.casefold())) <= (2 if len(keyword) >= _LONG_WORD else 1)
+        ]
+        if near:  # "Exampls" is one slip from Example, too; Examples holds more of it
+            return f"{min(near)[2]}:"
     for name in ("scenario", "scenario_outline"):
         for keyword in languages[language].get(name, ()):
             # "Example" is a scenario too, and starts many a sentence of prose.
@@ -71,26 +76,29 @@ def _near_block(line: str, language: str) -> str | None:
     return None
 
 
-def _near_step(line: str, language: str) -> str | None:
+def near_step_keyword(line: str, language: str) -> str | None:
+    """As near_keyword, for a line that cannot be prose, since an And goes on from it: "Wen" was meant as When."""
+    return _near_step(line, language, prose=frozenset())
+
+
+def _near_step(line: str, language: str, *, prose: frozenset[str] = _PROSE) -> str | None:
     found = _FIRST_WORD.match(line)
     word = found.group().casefold() if found else ""
-    if not word or word in _PROSE:
+    if not word or word in prose:
         return None
     for keyword in step_keywords(language):
         folded = keyword.casefold()
         if len(folded) <= _SHORT_WORD:
             near = set(word) == set(folded) and abs(len(word) - len(folded)) <= 1
         else:
-            near = _slip(word, folded, most=2 if len(folded) > _LONG_WORD else 1)
+            near = _slips(word, folded) <= (2 if len(folded) > _LONG_WORD else 1)
         if near and word != folded:
             return keyword
     return None
 
 
-def _slip(word: str, keyword: str, *, most: int) -> bool:
-    """At most so many letters missing, added, changed, or swapped with a neighbour; equal counts as no slip."""
-    if abs(len(word) - len(keyword)) > most:
-        return False
+def _slips(word: str, keyword: str) -> int:
+    """How many letters are missing, added, changed, or swapped with a neighbour."""
     before: list[int] = []
     row = list(range(len(keyword) + 1))
     for i, letter in enumerate(word, 1):
@@ -101,4 +109,4 @@ def _slip(word: str, keyword: str, *, most: int) -> bool:
             if older and j > 1 and letter == keyword[j - 2] and word[i - 2] == wanted:
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
-    return row[-1] <= most
+    return row[-1]

@@ -14,6 +14,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, Literal, Protocol
 
+from tellonce.authoring.spoken import spoken
+from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.errors import Place
 
 __all__ = ["BadSentence", "Kind", "MatchedArgument", "Matcher", "Sentence", "SentenceIndex", "literal_words"]
@@ -27,6 +29,8 @@ _REGEX_SIGNS = re.compile(r"[\\^$.|?*+()\[\]{}]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\d+")
 _GAP = "\0"
 _NEAR_ENOUGH = 0.6
+_FILLED_IN = 0.2
+"""A sentence filled in with the step's own words is always a little like it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,7 @@ class Sentence:
     """One sentence: its pattern, its function, where it was written.
 
     compile: makes the matcher; called once, at the first step that comes near.  words: what every text of it holds.
+    rehearsed: its function does nothing but ask the scene, so that it may be called with one that only listens.
     """
 
     kind: Kind
@@ -71,6 +76,7 @@ class Sentence:
     place: Place
     compile: Callable[[], Matcher]
     words: frozenset[str] = frozenset()
+    rehearsed: bool = False
     _matcher: Matcher | None = None
 
     def match(self, text: str) -> list[MatchedArgument] | None:
@@ -89,6 +95,10 @@ class SentenceIndex:
     def __init__(self) -> None:
         self.names: dict[str, tuple[str, ...]] = {}
         """Parameter type -> the names it takes, where they can be listed."""
+        self.readers: dict[str, Callable[[str], object]] = {}
+        """Parameter type -> what reads it, where they cannot."""
+        self.rehearsal: Callable[[], Rehearsal] | None = None
+        """Makes the scene to which a scenario is read before it runs; None when the vocabulary has none."""
         self._sentences: list[Sentence] = []
         self._added: set[tuple[Kind, str, Place]] = set()
         self._by_word: dict[str, list[Sentence]] | None = None
@@ -129,7 +139,11 @@ class SentenceIndex:
         wanted = _shape(text)
         best: tuple[float, int, Sentence] | None = None
         for order, sentence in enumerate(self._sentences):
-            score = SequenceMatcher(None, wanted, _shape(sentence.text), autojunk=False).ratio()
+            said = spoken(sentence.text, text, self.names)
+            score = max(
+                SequenceMatcher(None, wanted, _shape(sentence.text), autojunk=False).ratio(),
+                SequenceMatcher(None, text, said, autojunk=False).ratio() - _FILLED_IN,
+            )
             fits_kind = kind is None or sentence.kind in (kind, "step")
             score += 0.01 if kind and fits_kind else 0.0
             if fits_kind and sentence.words and _loosely(sentence.text).fullmatch(text):

@@ -69,15 +69,18 @@ def run(
 def explain(
     cell: Annotated[str, typer.Argument(help="A cell's id, as a report or a message shows it; a beginning is enough.")],
     run: _Run = "latest",
+    full: Annotated[
+        bool, typer.Option("--full", help="Also who knew when, and every look that told something.")
+    ] = False,
 ) -> None:
-    """Tell one cell's story: promised, expected, seen, who knew when, where it broke."""
+    """Tell one cell's story: promised, expected, seen, where it broke, what that means for her."""
     from tellonce.ledger.verdict_file import read_verdicts  # noqa: PLC0415
     from tellonce.report.explain import explain as story  # noqa: PLC0415
     from tellonce.report.explain import find_cell  # noqa: PLC0415
 
     with _all_there():
         cells = read_verdicts(_folder(run))
-    typer.echo(story(find_cell(cells, cell), cells), nl=False)
+    typer.echo(story(find_cell(cells, cell), cells, full=full), nl=False)
 
 
 @app.command()

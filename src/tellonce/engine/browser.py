@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ __all__ = ["BrowserDied", "Browsing", "find_browser"]
 
 _WITH_WINDOW = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _WITHOUT_WINDOW = ("chromium-headless-shell", "chrome-headless-shell")  # the same engine at half the work
+_SHOW = "leave out --headed, or run where a Chromium has a window, such as under xvfb-run"
 _ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",
@@ -27,7 +29,7 @@ _ARGUMENTS = (
 
 
 class BrowserDied(TellonceError):
-    """The browser went away in the middle of the run."""
+    """The browser went away in the middle of a scenario."""
 
 
 def find_browser(preferred: str = "", *, headed: bool = False) -> str | None:
@@ -60,11 +62,21 @@ class Browsing:
         """False only after a browser that was started went away."""
         return self._browser is None or self._browser.is_connected()
 
+    def check(self) -> None:
+        """Raises UsageProblem when it is plain without starting anything that no browser can be shown or found."""
+        found = find_browser(self._preferred, headed=self._headed)
+        if not self._headed:
+            return
+        if found is not None and Path(found).name in _WITHOUT_WINDOW:
+            raise UsageProblem(Problem(what=f"the browser {found} has no window to show", hint=_SHOW))
+        if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            raise UsageProblem(Problem(what="there is no display to show the browser on", hint=_SHOW))
+
     async def open(self) -> Browser:
         """The browser, started at the first call. Raises UsageProblem when there is none to start."""
         if self._browser is not None:
             if not self._browser.is_connected():
-                raise BrowserDied("the browser died in the middle of the run; what was learned before is kept")
+                raise BrowserDied("the browser died in the middle of this scenario")
             return self._browser
         found = find_browser(self._preferred, headed=self._headed)
         self._playwright = await async_playwright().start()
@@ -73,18 +85,27 @@ class Browsing:
             arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
         try:
             self._browser = await self._playwright.chromium.launch(
-                executable_path=found, headless=not self._headed, args=arguments
+                executable_path=found,
+                headless=not self._headed,
+                args=arguments,
+                handle_sigint=False,  # Ctrl-C reaches the driver too; the run closes its browser itself, in order
             )
         except Error as error:
-            first = error.message.strip().splitlines()[0]
             raise UsageProblem(
                 Problem(
-                    what=f"no browser could be started: {first}",
+                    what=f"no browser could be started: {self._why_not(found, error)}",
                     hint="install Chromium (Debian: apt-get install chromium; else: playwright install chromium), "
                     "or set TELLONCE_BROWSER to one",
                 )
             ) from None
         return self._browser
+
+    def _why_not(self, found: str | None, error: Error) -> str:
+        if found is None and "Executable doesn't exist" in error.message:
+            window = " with a window" if self._headed else ""
+            return f"there is no Chromium{window} on the PATH, and none that Playwright installed"
+        said = [line.strip() for line in error.message.strip().splitlines() if line.strip()]
+        return next((line for line in said if "Missing X server" in line), said[0])
 
     async def plan_for(self, persona: Persona) -> tuple[dict[str, Any], dict[str, str]]:
         """Context options for a persona, and constraint -> "applied" or "could not apply: reason"."""

@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tellonce.engine.flows import Deeds, Draft, Enrolled
-from tellonce.engine.values import ValueMaker
+from tellonce.engine.values import MADE_UP, ValueMaker
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import Problem, TellonceError, UsageProblem
-from tellonce.model.facts import Components, FactKind
+from tellonce.model.facts import Components, Fact, FactKind
 from tellonce.model.persona import Customer, Persona
 from tellonce.watch.axis import Axis
 from tellonce.watch.watcher import Watcher
 
-__all__ = ["Part", "embody", "first_values", "register"]
-
-_MADE_UP = (FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE)
+__all__ = ["Part", "embody", "first_values", "not_chosen", "register"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,18 +52,21 @@ def first_values(part: Part, blueprint: Blueprint) -> dict[str, Components]:
         chosen = part.persona.values.get(key)
         if chosen is not None:
             values[key] = {name: str(chosen.get(name, "")) for name in fact.components}
-        elif fact.kind in _MADE_UP:
+        elif fact.kind in MADE_UP:
             values[key] = part.maker.make(fact.kind, key)
         elif fact.kind is FactKind.LANGUAGE:
             values[key] = {"code": part.persona.language}
         else:
-            raise UsageProblem(
-                Problem(
-                    what=f"{part.persona.name} has no first value for '{fact.called}', which cannot be made up",
-                    hint=f"write values: {{{key}: {{{': ..., '.join(fact.components)}: ...}}}} into her persona file",
-                )
-            )
+            raise UsageProblem(not_chosen(part.persona, key, fact))
     return values
+
+
+def not_chosen(persona: Persona, key: str, fact: Fact) -> Problem:
+    """The persona file must choose a value that cannot be made up."""
+    return Problem(
+        what=f"{persona.name} has no first value for '{fact.called}', which cannot be made up",
+        hint=f"write values: {{{key}: {{{': ..., '.join(fact.components)}: ...}}}} into her persona file",
+    )
 
 
 async def embody(part: Part, deeds: Deeds, blueprint: Blueprint, addresses: Mapping[str, str]) -> Customer:
@@ -79,9 +80,10 @@ async def embody(part: Part, deeds: Deeds, blueprint: Blueprint, addresses: Mapp
     enrolled, values = Enrolled(), {}
     if enrol is not None:
         values = first_values(part, blueprint)
-        draft = Draft(persona=part.persona, values=values, service=part.service, partner=partner)
+        service = enrol.settings(part.service)
+        draft = Draft(persona=part.persona, values=values, service=service, partner=partner)
         try:
-            enrolled = await enrol(draft, addresses)
+            enrolled = await enrol.function(draft, addresses)
         except TellonceError:
             raise
         except Exception as error:

@@ -1,4 +1,4 @@
-"""Checks that every probe of the blueprint can be made and every address is known, before anything starts."""
+"""Checks that every probe can be made, every address is known and every persona can be embodied, before the start."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from tellonce.engine.check_personas import persona_mistakes
 from tellonce.engine.stage import Stage
 from tellonce.model.errors import Problem, UsageProblem
 
-__all__ = ["check_probes"]
+__all__ = ["check_project"]
 
 _OF_CUSTOMER = re.compile(r"\{customer\.[^{}]*\}")
 
 
-def check_probes(stage: Stage) -> None:
-    """Make every probe; nothing is opened. Raises UsageProblem with every mistake in settings, at its line."""
+def check_project(stage: Stage) -> None:
+    """Make every probe, read every persona; nothing is opened. Raises UsageProblem with every mistake, at its line."""
     problems = [problem for path, settings, make in _all(stage) for problem in _mistakes(stage, path, settings, make)]
     problems += [problem for path, text in _with_addresses(stage) for problem in _unknown_addresses(stage, path, text)]
     problems += _unknown_viewers(stage)
+    problems += persona_mistakes(stage.project, stage.deeds)
     if problems:
         raise UsageProblem(problems)
 
@@ -55,6 +57,7 @@ def _with_addresses(stage: Stage) -> Iterator[tuple[tuple[str | int, ...], str]]
         yield (*here, "ready"), service.ready
         yield from (((*here, "environment", name), text) for name, text in service.environment.items())
         yield from (((*here, "expect", name), text) for name, text in service.expect.items())
+    yield ("traces",), stage.blueprint.traces
     yield ("clock", "read"), stage.blueprint.clock.read
     yield ("clock", "advance"), stage.blueprint.clock.advance
     for path, settings, _ in _all(stage):

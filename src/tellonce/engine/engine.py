@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tellonce import __version__
-from tellonce.engine.check import check_probes
+from tellonce.engine.check import check_project
 from tellonce.engine.flows import current_deeds
 from tellonce.engine.loop import BackgroundLoop
 from tellonce.engine.outcomes import CannotTell
 from tellonce.engine.protocol import RunOptions, ScenarioEnd, ScenarioInfo, ScenarioStatus, StepInfo
 from tellonce.engine.scene import Scene
+from tellonce.engine.services import ServiceDied
 from tellonce.engine.stage import Options, Stage
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import Problem, TellonceError, UsageProblem
@@ -57,12 +58,13 @@ class Engine:
             touchpoint=options.touchpoint,
         )
         self._stage = Stage(project, current_deeds(), self._options, worker)
-        check_probes(self._stage)
+        check_project(self._stage)
         self._services = self._stage.services()
         self._loop: BackgroundLoop | None = None
         self._scene: Scene | None = None
         self._broken = ""
         self._could_not_tell = False
+        self._browser_died = False
         self._begun = False
 
     @property
@@ -73,24 +75,31 @@ class Engine:
         return self._scene
 
     def run(self, work: Coroutine[Any, Any, _T]) -> _T:
-        """Run on the engine's loop and wait."""
+        """Run on the engine's loop and wait. Raises ServiceDied as soon as a service is gone: nothing is waited for."""
         if self._loop is None:
             self._loop = BackgroundLoop()
         try:
-            return self._loop.run(work)
+            return self._loop.run(work, glance=None if self._broken else self._insist_on_services)
         except CannotTell:
             self._could_not_tell = True
             raise
 
+    def _insist_on_services(self) -> None:
+        self._broken = self._services.gone()
+        if self._broken:
+            raise ServiceDied(self._broken)
+
     def start_shared(self) -> None:
-        """Services up, for workers in other processes."""
+        """Services up, for workers in other processes. Raises UsageProblem as start_run does."""
+        self._stage.browsing.check()
         self._services.start(self._stage.folder.path / "services")
 
     def start_run(self) -> None:
-        """Services up, history open. Raises UsageProblem when a service does not come up."""
+        """Browser and services up, history open. Raises UsageProblem when one of them does not come up."""
+        self._stage.browsing.check()
         self._stage.open_history(__version__)
-        self._services.start(self._stage.folder.path / "services")
         self.run(self._stage.browsing.open())
+        self._services.start(self._stage.folder.path / "services")
 
     def start_scenario(self, info: ScenarioInfo) -> None:
         """A scenario begins. Raises TellonceError when the run cannot go on."""
@@ -108,7 +117,11 @@ class Engine:
         )
         self._scene = Scene(self._stage, started)
         if self._broken:
-            raise TellonceError(f"not run: {self._broken}")
+            raise TellonceError(f"not run: {self._broken.splitlines()[0]}")
+        self._browser_died = False
+        if not self._stage.browsing.alive:
+            self.run(self._stage.renew_browser())
+        self._insist_on_services()
 
     def finish_step(self, step: StepInfo) -> None:
         """Write the step down; one that did not pass may mean that something died, which is asked at once."""
@@ -124,19 +137,17 @@ class Engine:
             )
         )
         if step.status in ("error", "failed") and not self._broken:
-            self._broken = self._who_died()
-
-    def _who_died(self) -> str:
-        if not self._stage.browsing.alive:
-            return "the browser died in the middle of the run"
-        return self._services.dead()
+            self._browser_died = not self._stage.browsing.alive
+            self._broken = self._services.dead()
 
     def finish_scenario(self, status: str, message: str) -> ScenarioEnd:
         """Settle every open cell and judge. A green step list with a broken or unseen cell is not green.
 
         After an error (a page that is not as expected, Ctrl-C) nothing is waited for: what was seen is judged.
+        Raises KeyboardInterrupt when it came during the settling, after all was written down.
         """
         scene = self.scene
+        stopped: KeyboardInterrupt | None = None
         try:
             if not self._broken and status in ("passed", "failed"):
                 try:
@@ -145,6 +156,8 @@ class Engine:
                     message = message or str(cannot_tell)
                 except TellonceError as error:
                     status, message = "error", message or str(error)
+                except KeyboardInterrupt as now:
+                    status, message, stopped = "error", message or f"stopped by {now or 'Ctrl-C'}", now
             end = self._end(scene, status, message)
             scene.record(
                 ScenarioFinished(
@@ -155,6 +168,8 @@ class Engine:
                 )
             )
             self._stage.sync()
+            if stopped is not None:
+                raise stopped
             return end
         finally:
             self._scene = None
@@ -165,7 +180,10 @@ class Engine:
         failing = [cell for cell in cells if cell.verdict.outcome is Outcome.FAILING]
         unknown = [cell for cell in cells if cell.verdict.outcome is Outcome.INCONCLUSIVE]
         if self._broken:
-            return ScenarioEnd(status="error", message=message or self._broken)
+            return ScenarioEnd(status="error", message=_because(self._broken, message))
+        if self._browser_died:
+            died = "the browser died in the middle of this scenario; the next one gets another"
+            return ScenarioEnd(status="error", message=_because(died, message))
         if status == "skipped":
             return ScenarioEnd(status="skipped", message=message)
         if failing:
@@ -200,6 +218,13 @@ class Engine:
 
 def _known(status: str) -> ScenarioStatus:
     return "failed" if status == "failed" else "error"
+
+
+def _because(died: str, message: str) -> str:
+    """What died is the reason, before what the steps noticed of it; each once."""
+    if died.splitlines()[0] in message:
+        return message
+    return f"because   {died}\n{message}" if message else died
 
 
 def _with(message: str, cells: list[CellVerdict], everything: tuple[CellVerdict, ...]) -> str:

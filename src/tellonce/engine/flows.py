@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
+from tellonce.engine.choices import Choice, make_choice
+from tellonce.engine.enrolments import Enrolment, strict
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.model.facts import Components
 from tellonce.model.persona import Customer, Persona
@@ -19,6 +25,7 @@ __all__ = [
     "Flow",
     "Refused",
     "begin_deeds",
+    "choice",
     "current_deeds",
     "enrolment",
     "flow",
@@ -37,7 +44,8 @@ class Draft:
     """A customer who is about to exist.
 
     values: fact -> value as the company should know it first.  service: the persona's `service` settings, changed by
-    the scenario's Given sentences.  partner: the customer she shares an account with, when she exists already.
+    the scenario's Given sentences, with the defaults of the enrolment's model where it has one.  partner: the customer
+    she shares an account with, when she exists already.
     """
 
     persona: Persona
@@ -59,12 +67,15 @@ class Act:
     """What a flow gets: her page (Playwright, async), herself, and what she tells the company.
 
     news: fact -> new value, for every fact the flow changes.  addresses: the blueprint's.
+    headers: what a flow that calls an interface itself sends along with what she tells, so that the service's traces
+    tell of this change; her page does so by itself.
     """
 
     page: Any
     customer: Customer
     news: Mapping[str, Components]
     addresses: Mapping[str, str]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def new(self) -> Components:
@@ -76,7 +87,7 @@ class Act:
 class Flow:
     """A sentence, and how the customer does it.
 
-    new: makes the new value from the sentence's further words; without it Tellonce makes one up.
+    new: makes the new value from what the sentence says after {customer}; without it Tellonce makes one up.
     """
 
     sentence: str
@@ -91,18 +102,33 @@ class Deeds:
     """Everything that steps/ declared."""
 
     flows: list[Flow] = field(default_factory=list)
-    enrolments: dict[str, Callable[[Draft, Mapping[str, str]], Awaitable[Enrolled]]] = field(default_factory=dict)
+    choices: dict[str, Choice] = field(default_factory=dict)
+    enrolments: dict[str, Enrolment] = field(default_factory=dict)
     viewers: dict[str, Callable[..., Awaitable[None]]] = field(default_factory=dict)
 
 
+def _unheard(_declared: Any) -> None:
+    """The listener of a project without sentences."""
+
+
 _deeds = Deeds()
-_announce: Callable[[Flow], None] = lambda _flow: None  # noqa: E731 - the empty listener
+_announce: Callable[[Flow], None] = _unheard
+_announce_choice: Callable[[Choice], None] = _unheard
+_root: Path | None = None
 
 
-def begin_deeds(announce: Callable[[Flow], None]) -> Deeds:
-    """Start over for a project whose steps/ are loaded next; `announce` hears of each flow as it is declared."""
-    global _deeds, _announce
-    _deeds, _announce = Deeds(), announce
+def begin_deeds(
+    announce: Callable[[Flow], None],
+    announce_choice: Callable[[Choice], None] = _unheard,
+    *,
+    root: Path | None = None,
+) -> Deeds:
+    """Start over for a project whose steps/ are loaded next; the listeners hear of each flow and choice at once.
+
+    root: the project's; places in it are told relative to it.
+    """
+    global _deeds, _announce, _announce_choice, _root
+    _deeds, _announce, _announce_choice, _root = Deeds(), announce, announce_choice, root
     return _deeds
 
 
@@ -112,8 +138,13 @@ def current_deeds() -> Deeds:
 
 
 def _place_of(function: Callable[..., Any]) -> Place:
-    code = function.__code__
-    return Place(file=code.co_filename, line=code.co_firstlineno)
+    return _place(function.__code__.co_filename, function.__code__.co_firstlineno)
+
+
+def _place(file: str, line: int) -> Place:
+    if _root is not None and Path(file).is_relative_to(_root):
+        file = Path(file).relative_to(_root).as_posix()
+    return Place(file=file, line=line)
 
 
 def flow(
@@ -122,7 +153,8 @@ def flow(
     """Declare how a customer makes a change.
 
     sentence: a Cucumber Expression that begins with {customer}.  changes: the fact's key in the blueprint.
-    new: called with the customer and the sentence's remaining words, returns the new value.
+    new: called with the values of the sentence's further parameters, in their order; returns the new value. It is also
+    called when the journeys are checked, so it does nothing else.
     The function is `async def name(act: Act) -> None`; it returns when the company has acknowledged the change, and
     raises Refused when the company refused it.
     """
@@ -151,12 +183,53 @@ def flow(
     return declare
 
 
-def enrolment(role: str = "customer") -> Callable[[_Function], _Function]:
-    """Declare how a fresh customer of this role comes to exist: `async def name(draft, addresses) -> Enrolled`."""
+def choice(name: str, meaning: Mapping[str, Any], *, of: str = "") -> Mapping[str, Any]:
+    """Declare the words that {name} may be in the sentences of flows. Returns `meaning`.
+
+    meaning: word as said -> what `new` gets for it.  of: the key of the fact whose values the meanings are: what
+    personas first have of it must then be one of them.
+    Raises UsageProblem for a name that is taken.
+    """
+    caller = sys._getframe(1)  # a call has no function whose code would know its place
+    place = _place(caller.f_code.co_filename, caller.f_lineno)
+    declared = make_choice(name, meaning, of=of, place=place)
+    first = _deeds.choices.get(name)
+    if first is not None and first.place == place:
+        return meaning  # a steps file that another one imports is read twice
+    if first is not None:
+        raise UsageProblem(
+            Problem(
+                what=f"a second choice is called '{name}'; the first is at {first.place}",
+                place=place,
+                hint="give each its own name: sentences know it by that",
+            )
+        )
+    _announce_choice(declared)
+    _deeds.choices[name] = declared
+    return meaning
+
+
+def enrolment(role: str = "customer", *, service: type[BaseModel] | None = None) -> Callable[[_Function], _Function]:
+    """Declare how a fresh customer of this role comes to exist: `async def name(draft, addresses) -> Enrolled`.
+
+    service: a Pydantic model of the `service` block of this role's personas. They are checked against it before
+    anything starts; a key that it does not have is a mistake.
+    """
 
     def declare(function: _Function) -> _Function:
         _insist_async(function, "enrolment")
-        _deeds.enrolments[role] = function
+        place = _place_of(function)
+        if service is not None and not (isinstance(service, type) and issubclass(service, BaseModel)):
+            raise UsageProblem(
+                Problem(
+                    what=f"the enrolment '{function.__name__}' has a 'service' that is no Pydantic model: {service!r}",
+                    place=place,
+                    hint="write class Wishes(pydantic.BaseModel) with a field for each setting, and service=Wishes",
+                )
+            )
+        _deeds.enrolments[role] = Enrolment(
+            role=role, function=function, service=strict(service) if service else None, place=place
+        )
         return function
 
     return declare

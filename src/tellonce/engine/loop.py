@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from concurrent.futures import wait
 from typing import Any, TypeVar
 
 __all__ = ["BackgroundLoop"]
 
+_GLANCE_EVERY_S = 1.0
 _T = TypeVar("_T")
 
 
@@ -24,12 +26,17 @@ class BackgroundLoop:
         asyncio.set_event_loop(self.loop)
         self.loop.run_forever()
 
-    def run(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
-        """Run to the end and return the result; its exception is raised here. Ctrl-C cancels it."""
+    def run(self, coroutine: Coroutine[Any, Any, _T], *, glance: Callable[[], None] | None = None) -> _T:
+        """Run to the end and return the result; its exception is raised here. Ctrl-C cancels it.
+
+        glance: called every second meanwhile; what it raises cancels the work and is raised here.
+        """
         future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
         try:
+            while glance is not None and not wait([future], timeout=_GLANCE_EVERY_S).done:
+                glance()
             return future.result()
-        except KeyboardInterrupt:
+        except BaseException:
             future.cancel()
             raise
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from tellonce.engine.answerable import nobody_meant, not_changed, not_going_to, not_sent, not_shown, wrong_role
 from tellonce.engine.cast import Part, embody, register
 from tellonce.engine.flows import Flow
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.settle import Settling
+from tellonce.engine.spans import SpanReader
 from tellonce.engine.stage import Stage
 from tellonce.engine.telling import Telling, new_values
 from tellonce.judge import judge, judge_never
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
-from tellonce.model.errors import Problem, TellonceError, UsageProblem
+from tellonce.model.errors import TellonceError, UsageProblem
 from tellonce.model.events import CustomerEmbodied, Event, NeverAsked, PlaceRead, ScenarioStarted
 from tellonce.model.history import History
 from tellonce.model.observation import Observation
@@ -43,6 +45,7 @@ class Scene:
         self._last: Part | None = None
         self._changes = 0
         self._settling = Settling(stage, started.scenario, self.record)
+        self._spans = SpanReader(stage, started.scenario, self.record)
         self.record(started)
 
     def record(self, event: Event) -> Event:
@@ -57,9 +60,7 @@ class Scene:
         """The persona takes part. Raises UsageProblem when her file gives her another role."""
         persona = self._stage.project.personas[name]
         if role is not None and persona.role != role:
-            raise UsageProblem(
-                Problem(what=f"{name} is a {persona.role}, not a {role} (see fixtures/personas)", bad=role)
-            )
+            raise UsageProblem(wrong_role(persona, role))
         if name not in self._parts:
             seed = f"{self._stage.options.seed}:{self.scenario}"
             self._parts[name] = register(persona, seed=seed, axis=Axis(self._stage.started))
@@ -73,14 +74,7 @@ class Scene:
             return self.enter(name)
         if word.casefold() in _PRONOUNS and self._last is not None:
             return self._last
-        raise UsageProblem(
-            Problem(
-                what=f"nobody is meant by '{word}' yet",
-                bad=name,
-                valid=tuple(self._stage.project.personas),
-                hint="begin with a sentence such as 'Given Maria is a customer'",
-            )
-        )
+        raise UsageProblem(nobody_meant(word, self._stage.project.personas))
 
     async def embodied(self, part: Part) -> Part:
         """The part with a customer: she, and first whom she shares an account with, exist in the service from now."""
@@ -121,6 +115,7 @@ class Scene:
             constraints=dict(part.constraints),
         )
         stage.embodied.append(event)
+        stage.others.learn(customer.key, event.values)
         self.record(event)
 
     # what she does -------------------------------------------------------------------------------------------------
@@ -145,7 +140,8 @@ class Scene:
             record=self.record,
         )
         part.watchers.append(telling.watcher)
-        await telling.tell(flow, step=step, line=line)
+        change = await telling.tell(flow, step=step, line=line)
+        self._spans.told(change.key, telling.trace)
 
     async def _settle_earlier(self, part: Part, flow: Flow) -> None:
         for watcher in part.watchers:
@@ -186,17 +182,25 @@ class Scene:
         if cell is None:
             if self._stage.options.touchpoint not in (None, touchpoint):
                 return  # the run was asked to watch another touchpoint only
-            spot = self._stage.blueprint.touchpoints[touchpoint]
-            called = self._stage.facts[fact].called
-            raise CannotTell(f"{spot.called} does not use {part.persona.name}'s {called}: no probe can answer this")
+            problem = not_shown(self._stage.blueprint, part.persona, fact, touchpoint)
+            spot, called = self._stage.blueprint.touchpoints[touchpoint], self._stage.facts[fact].called
+            unseen = f"{spot.called} shows nothing of what changed in {part.persona.name}'s {called}"
+            raise CannotTell(problem.what if problem is not None else unseen)
         await self._expect(part, watcher, [cell])
+
+    async def expect_sent_to(self, word: str, fact: str, touchpoint: str) -> None:
+        """One emission goes to the new value within its promise."""
+        part = self.who(word)
+        problem = not_going_to(self._stage.blueprint, part.persona, fact, touchpoint)
+        if problem is not None:
+            raise CannotTell(problem.what)
+        await self.expect_at(word, fact, touchpoint)
 
     def _change_of(self, part: Part, fact: str) -> Watcher:
         for watcher in reversed(part.watchers):
             if watcher.change is not None and fact in watcher.change.facts:
                 return watcher
-        called = self._stage.facts[fact].called
-        raise CannotTell(f"{part.persona.name} has not changed the {called} in this scenario, so there is no new one")
+        raise CannotTell(not_changed(self._stage.blueprint, part.persona, fact, ()).what)
 
     async def _expect(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
         if not cells and self._stage.options.touchpoint is not None:
@@ -205,6 +209,8 @@ class Scene:
             raise CannotTell("no touchpoint is watched for this change: nothing can be said")
         await self._settling.settle(part, watcher, cells)
         assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        if _broken(cells):
+            await self._spans.read(watcher.change.key, broken=True)
         wanted = {(watcher.change.key, cell.fact, cell.key) for cell in cells}
         self._say([cell for cell in self.verdicts() if (cell.change, cell.fact, cell.touchpoint) in wanted])
 
@@ -252,6 +258,9 @@ class Scene:
         changes = [watcher.change for watcher in part.watchers if watcher.change is not None]
         if not changes or part.customer is None:
             raise CannotTell(f"{part.persona.name} has changed nothing yet: say first what she does")
+        problem = not_sent(self._stage.blueprint, part.persona, touchpoint)
+        if problem is not None:
+            raise CannotTell(problem.what)
         t0_s = changes[-1].t0_s
         spot = self._stage.blueprint.touchpoints[touchpoint]
         place, probe = self._stage.probe_of(touchpoint, spot)
@@ -319,6 +328,9 @@ class Scene:
                 if watcher.change is not None:
                     await self._settling.settle(part, watcher, watcher.cells)
             await self._settling.look_on(part)
+        for watcher in (watcher for part in self._parts.values() for watcher in part.watchers):
+            if watcher.change is not None:
+                await self._spans.read(watcher.change.key, broken=_broken(watcher.cells))
 
     def verdicts(self) -> tuple[CellVerdict, ...]:
         """The judge's word on every cell of this scenario, from the history alone."""
@@ -353,3 +365,7 @@ class Scene:
                 await watcher.stop()
         for customer in self._customers():
             await self._stage.leave(customer)
+
+
+def _broken(cells: Iterable[CellWatch]) -> bool:
+    return any(cell.verdict.outcome is Outcome.FAILING for cell in cells)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -57,10 +59,16 @@ class _Running:
 
 
 class Services:
-    """The processes of one run."""
+    """The processes of one run. place: where the blueprint says a thing, by its path."""
 
-    def __init__(self, blueprint: Blueprint, root: Path, addresses: Addresses) -> None:
-        self._blueprint, self._root, self._addresses = blueprint, root, addresses
+    def __init__(
+        self,
+        blueprint: Blueprint,
+        root: Path,
+        addresses: Addresses,
+        place: Callable[[Sequence[str | int]], Place] = lambda _: Place(file="fixtures/blueprint.yaml"),
+    ) -> None:
+        self._blueprint, self._root, self._addresses, self._place = blueprint, root, addresses, place
         self._running: list[_Running] = []
         self.reused: tuple[str, ...] = ()
 
@@ -79,7 +87,7 @@ class Services:
         log = logs / f"{service.name}.log"
         environment = os.environ | {name: self._addresses.fill(value) for name, value in service.environment.items()}
         command = [self._addresses.fill(part) for part in shlex.split(service.command)]
-        with log.open("wb") as out:
+        with log.open("wb") as out, _errors_of(log).open("wb") as errors:
             try:
                 process = subprocess.Popen(  # noqa: S603 - the command is the project's own, from its blueprint
                     command,
@@ -87,18 +95,21 @@ class Services:
                     env=environment,
                     stdin=subprocess.DEVNULL,
                     stdout=out,
-                    stderr=subprocess.STDOUT,
+                    stderr=errors,
                     start_new_session=True,
                 )
             except OSError as error:
                 raise self._not_up(service, f"cannot be started: {error}", log) from None
         running = _Running(service, process, log)
         self._running.append(running)
+        atexit.register(self.stop)  # whatever ends this process early must not leave a service behind
         deadline = monotonic() + service.ready_within
         pause = threading.Event()
         while (answer := self._answer(service)) is None:
-            if process.poll() is not None:
-                raise self._not_up(service, f"ended at once with exit code {process.returncode}", log)
+            for one in self._running:
+                if one.process.poll() is not None:
+                    when = "at once" if one is running else f"while {service.name} was starting"
+                    raise self._not_up(one.service, f"ended {when} with {_how(one.process.returncode)}", one.log)
             if monotonic() > deadline:
                 raise self._not_up(service, f"was not ready within {service.ready_within:g} s", log)
             pause.wait(0.05)  # a process that starts gives no event to wait for
@@ -125,7 +136,7 @@ class Services:
                     Problem(
                         what=f"something else answers at {self._addresses.fill(service.ready)}: "
                         f"{key} is '{got}', expected '{wanted}'",
-                        place=Place(file="fixtures/blueprint.yaml"),
+                        place=self._place(("start", self._blueprint.start.index(service), "ready")),
                         hint=f"stop it, or give {service.name} another port",
                     )
                 )
@@ -133,20 +144,34 @@ class Services:
     def _not_up(self, service: Service, said: str, log: Path) -> UsageProblem:
         return UsageProblem(
             Problem(
-                what=f"{service.name} {said}\n{_tail(log)}",
+                what=f"{service.name} {said}\n{_last_words(log)}",
+                place=self._place(("start", self._blueprint.start.index(service), "command")),
                 hint=f"run its command by hand: {self._addresses.fill(service.command)}",
             )
         )
 
     def dead(self) -> str:
         """What died, in words, empty while everything is up. Re-used services are asked again."""
+        gone = self.gone()
+        if gone:
+            return gone
+        for service in self._blueprint.start:
+            if self._answer(service) is None:
+                return f"{service.name} does not answer any more at {self._addresses.fill(service.ready)}"
+        return ""
+
+    def gone(self) -> str:
+        """As `dead`, and cheap enough to ask all the time: processes that ended, addresses that refuse.
+
+        A service that is only slow is not gone.
+        """
         for running in self._running:
             code = running.process.poll()
             if code is not None:
-                how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-                return f"{running.service.name} died in the middle of the run ({how})\n{_tail(running.log)}"
+                last = _last_words(running.log, errors_only=True)
+                return f"{running.service.name} died in the middle of the run ({_how(code)})\n{last}".rstrip()
         for service in self._blueprint.start:
-            if self._answer(service) is None:
+            if service.name in self.reused and _refuses(self._addresses.fill(service.ready)):
                 return f"{service.name} does not answer any more at {self._addresses.fill(service.ready)}"
         return ""
 
@@ -162,10 +187,33 @@ class Services:
                 running.process.kill()
                 running.process.wait()
         self._running.clear()
+        atexit.unregister(self.stop)
 
 
-def _tail(log: Path, lines: int = 8) -> str:
-    said: Sequence[str] = (
-        log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:] if log.exists() else ()
-    )
-    return "\n".join(f"    {line}" for line in said) or "    (it printed nothing)"
+def _how(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+def _refuses(url: str) -> bool:
+    """Whether nobody listens there at all."""
+    address = httpx.URL(url)
+    try:
+        socket.create_connection((address.host, address.port or 80), timeout=1.0).close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _errors_of(log: Path) -> Path:
+    return log.with_suffix(".errors.log")
+
+
+def _last_words(log: Path, *, errors_only: bool = False, lines: int = 8) -> str:
+    """The end of what it said on stderr, else on stdout. errors_only: what it said while all was well is no reason."""
+    for path in (_errors_of(log),) if errors_only else (_errors_of(log), log):
+        said = path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:] if path.exists() else []
+        if said:
+            return "\n".join(f"    {line}" for line in said)
+    return "" if errors_only else "    (it printed nothing)"

@@ -19,6 +19,7 @@ from tellonce.clock import CustomerClock, make_clock
 from tellonce.engine.browser import BrowserDied, Browsing
 from tellonce.engine.flows import Deeds
 from tellonce.engine.services import Addresses, Services
+from tellonce.judge import Others
 from tellonce.ledger.history_file import HistoryWriter
 from tellonce.ledger.run_folder import RunFolder
 from tellonce.model.blueprint import System, Touchpoint
@@ -30,6 +31,7 @@ from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Capture, Place, Probe
 from tellonce.probes.registry import make_probe
 from tellonce.project import Project
+from tellonce.watch.health import SourceHealth
 
 __all__ = ["Options", "Secrets", "Stage"]
 
@@ -105,9 +107,11 @@ class Stage:
         self.clock: CustomerClock = make_clock(project.blueprint.clock, self)
         self.run_started: RunStarted | None = None
         self.embodied: list[CustomerEmbodied] = []
+        self.others = Others(project.blueprint.facts)
         self.customers: dict[str, Customer] = {}
         self._writer: HistoryWriter | None = None
         self._probes: dict[tuple[str, bool], Probe] = {}
+        self._health: dict[tuple[str, bool], SourceHealth] = {}
         self._contexts: dict[str, BrowserContext] = {}
         self._viewings: dict[tuple[str, str], _Viewing] = {}
 
@@ -146,7 +150,7 @@ class Stage:
 
     def services(self) -> Services:
         """The project's processes, not started yet."""
-        return Services(self.blueprint, self.root, self.addresses)
+        return Services(self.blueprint, self.root, self.addresses, self.project.blueprint_file.place)
 
     # Sources -----------------------------------------------------------------------------------------------------
 
@@ -172,6 +176,11 @@ class Stage:
 
             text = _OF_CUSTOMER.sub(of_customer, text)
         return self.addresses.fill(text)
+
+    @property
+    def traces(self) -> Path | None:
+        """Where spans of changes are found, None when the blueprint does not say."""
+        return self.root / self.fill(self.blueprint.traces) if self.blueprint.traces else None
 
     async def page_for(self, viewer: str, customer: Customer) -> Page:
         """A page signed in as `viewer`. Raises ProbeBlind when the sign-in fails or the browser is gone."""
@@ -234,6 +243,14 @@ class Stage:
             except Error:
                 return
 
+    async def renew_browser(self) -> None:
+        """Another browser for the one that died; everybody signs in anew. Raises UsageProblem when none starts."""
+        self._viewings.clear()
+        self._contexts.clear()
+        with contextlib.suppress(Error):
+            await self.browsing.close()
+        await self.browsing.open()
+
     # probes ------------------------------------------------------------------------------------------------------
 
     def probe_of(self, key: str, touchpoint: Touchpoint) -> tuple[Place, Probe]:
@@ -254,6 +271,10 @@ class Stage:
         facts = {fact: () for fact in system.observe.get("read", self.facts)}
         place = Place(key=key, called=system.called, kind="state", facts=facts, observer=True)
         return place, self._probe(place, system.observe)
+
+    def health_of(self, place: Place) -> SourceHealth:
+        """Whether the place can be seen at the moment: known to all customers of this worker."""
+        return self._health.setdefault((place.key, place.observer), SourceHealth())
 
     def _probe(self, place: Place, settings: Mapping[str, Any]) -> Probe:
         key = (place.key, place.observer)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from playwright.async_api import Error
 
+from tellonce.clock.business_days import terms_from
 from tellonce.engine.cast import Part
 from tellonce.engine.flows import Act, Flow, Refused
 from tellonce.engine.stage import Stage
-from tellonce.judge import CellJudgement, judge_looks
-from tellonce.model.blueprint import Touchpoint
+from tellonce.engine.tracing import sent_along, trace_headers
+from tellonce.judge import CellJudgement, LiveCell
+from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.change import Change, Replaced
 from tellonce.model.errors import TellonceError
 from tellonce.model.events import ChangeAcknowledged, ChangeBegan, Event, PlaceRead
@@ -19,6 +22,7 @@ from tellonce.model.facts import Components
 from tellonce.model.observation import Observation
 from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Place, Probe, Target
+from tellonce.probes.span_files import new_trace_id
 from tellonce.watch.cell_watch import CellWatch
 from tellonce.watch.place_watch import PlaceWatch
 from tellonce.watch.watcher import Watcher
@@ -68,6 +72,8 @@ class Telling:
         self._stage, self._scenario, self._part, self._customer = stage, scenario, part, customer
         self._news, self._key, self._related, self._strangers = news, key, tuple(related), tuple(strangers)
         self._change: Change | None = None
+        self.trace = new_trace_id()
+        self._live: dict[tuple[str, str], LiveCell] = {}
         self.watcher = self._watcher()
 
     def _touched(self) -> dict[str, Touchpoint]:
@@ -116,7 +122,15 @@ class Telling:
         )
 
     def _place(self, place: Place, probe: Probe) -> PlaceWatch:
-        return PlaceWatch(self._target(place), probe, axis=self._part.axis, record=self._record, keep=self._stage.keep)
+        return PlaceWatch(
+            self._target(place),
+            probe,
+            axis=self._part.axis,
+            record=self._record,
+            keep=self._stage.keep,
+            health=self._stage.health_of(place),
+            skew_s=self._stage.blueprint.clock.skew,
+        )
 
     def _target(self, place: Place) -> Target:
         known = {
@@ -133,21 +147,19 @@ class Telling:
     def _judge_now(self, fact: str, touchpoint: str, observations: Sequence[Observation]) -> CellJudgement:
         if self._change is None:
             raise TellonceError("a change is judged only after the company answered")
-        return judge_looks(
-            observations,
-            change=self._change,
-            fact=fact,
-            touchpoint=self._stage.blueprint.touchpoints[touchpoint],
-            fact_decl=self._stage.facts[fact],
-            others=self._values_of_others(fact),
-        )
-
-    def _values_of_others(self, fact: str) -> tuple[Components, ...]:
-        return tuple(
-            values[fact]
-            for other in self._stage.embodied
-            if other.customer != self._customer.key and fact in (values := other.values)
-        )
+        live = self._live.get((fact, touchpoint))
+        if live is None:
+            live = self._live[fact, touchpoint] = LiveCell(
+                change=self._change,
+                key=touchpoint,
+                fact=fact,
+                touchpoint=self._stage.blueprint.touchpoints[touchpoint],
+                fact_decl=self._stage.facts[fact],
+                others=self._stage.others,
+                hers=frozenset((self._customer.key, *self._customer.related)),
+            )
+        live.see(observations)
+        return live.judgement()
 
     async def tell(self, flow: Flow, *, step: str, line: int) -> Change:
         """Arm, act, and take the answer. Raises FlowFailed when the flow did not come to an answer."""
@@ -161,15 +173,18 @@ class Telling:
                 step=step,
                 line=line,
                 cells=cells,
+                trace=self.trace,
+                began_s=part.axis.now(),
             )
         )
         page = await stage.own_page(self._customer)
         await self.watcher.arm()
         outcome, answer = "accepted", ""
+        addresses, headers = stage.addresses.table, trace_headers(self.trace)
+        act = Act(page=page, customer=self._customer, news=self._news, addresses=addresses, headers=headers)
         try:
-            await flow.function(
-                Act(page=page, customer=self._customer, news=self._news, addresses=stage.addresses.table)
-            )
+            async with sent_along(page, headers, addresses.values()):
+                await flow.function(act)
         except Refused as refused:
             outcome, answer = "refused", str(refused)
         except Error as error:
@@ -189,8 +204,10 @@ class Telling:
             outcome=outcome,  # type: ignore[arg-type]  # one of two literals just above
             t0_s=t0_s,
             answer=answer,
+            terms=self._terms(t0_s),
         )
         self._change = change
+        self._stage.others.learn(self._customer.key, self._news)
         self._record_event(ChangeAcknowledged(scenario=self._scenario, change=change))
         self.watcher.acknowledged(change, lambda place: place.acknowledged(t0_s, self._target(place.target.place)))
         self.watcher.start()
@@ -200,3 +217,14 @@ class Telling:
             part.customer = replace(self._customer, values=part.current)
         await page.close()
         return change
+
+    def _terms(self, t0_s: float) -> dict[str, Terms]:
+        """When promises of business days run out, counted once: on the company's calendars, from her clock at t0."""
+        axis, blueprint = self._part.axis, self._stage.blueprint
+        told = axis.at(t0_s) if axis.anchored else datetime.now(UTC)
+        zone = self._part.persona.time_zone
+        counted = {
+            cell.key: terms_from(cell.touchpoint.promise, blueprint.calendars, told, zone)
+            for cell in self.watcher.cells
+        }
+        return {key: terms for key, terms in counted.items() if terms is not None}

@@ -14,7 +14,10 @@ from tellonce.model.errors import TellonceError
 from tellonce.model.facts import Components, FactKind, spell
 from tellonce.model.persona import Persona
 
-__all__ = ["CannotMakeValue", "ValueMaker"]
+__all__ = ["MADE_UP", "CannotMakeValue", "ValueMaker"]
+
+MADE_UP = (FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE)
+"""Kinds of facts whose values can be made up; the others are chosen."""
 
 _TRIES = 2000
 _FLATS = {

@@ -4,8 +4,8 @@ from tellonce.judge.case import Case, CellJudgement, Sighting
 from tellonce.judge.classify import Judged, classify
 from tellonce.judge.decide import judge_cell
 from tellonce.judge.index import HistoryIndex, index_history
-from tellonce.judge.judge import judge, judge_index
-from tellonce.judge.live import judge_looks
+from tellonce.judge.judge import judge, judge_index, judge_stream
+from tellonce.judge.live import LiveCell, Others
 from tellonce.judge.never import NeverJudgement, judge_never
 from tellonce.judge.summary import worst_of
 
@@ -14,14 +14,16 @@ __all__ = [
     "CellJudgement",
     "HistoryIndex",
     "Judged",
+    "LiveCell",
     "NeverJudgement",
+    "Others",
     "Sighting",
     "classify",
     "index_history",
     "judge",
     "judge_cell",
     "judge_index",
-    "judge_looks",
     "judge_never",
+    "judge_stream",
     "worst_of",
 ]

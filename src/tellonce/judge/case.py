@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from tellonce.model.blueprint import Promise
+from tellonce.model.blueprint import Terms
 from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Sight, Verdict
 
@@ -20,19 +20,25 @@ CONCLUSIVE = frozenset({Sight.NEW, Sight.OLD, Sight.ABSENT, Sight.MIXED, Sight.G
 class Sighting:
     """One classified look, or one emission at its origination. Seconds on the customer's promise axis.
 
-    look_s: when the look began that saw it; differs from start_s for an emission that bears its own time.
+    look_s: when the look began that saw it; differs from start_s for an emission, which came before it was found.
+    sent_s: the time that an emission bears; start_s and end_s say between which moments it was truly sent.
     """
 
     sight: Sight
     start_s: float
     end_s: float
     look_s: float | None = None
-    originated: bool = False
+    sent_s: float | None = None
     item: str = ""
     reason: str = ""
     spelled: str = ""
     old_also_present: bool = False
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def originated(self) -> bool:
+        """Whether it bears its own time."""
+        return self.sent_s is not None
 
     @property
     def looked_s(self) -> float:
@@ -45,15 +51,15 @@ class Case:
     """One cell before the judge. sightings: those after t0, in any order; every look at an emission touchpoint that
     found nothing is an ABSENT one.
 
-    expects_none: a refused change, after which no confirmation is owed.
+    refused: expected and forbidden are swapped, and no confirmation is owed.
     own_view: she reads this page herself, so she sees whether it knows what she just said.
     """
 
     kind: Literal["state", "emission"]
-    promise: Promise
+    promise: Terms
     t0_s: float
     sightings: tuple[Sighting, ...]
-    expects_none: bool = False
+    refused: bool = False
     own_view: bool = False
     ended_s: float | None = None
 
@@ -106,4 +112,6 @@ def once_each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
 
 
 def _when(sighting: Sighting) -> tuple[float, float, float, str, str]:
-    return (sighting.start_s, sighting.end_s, sighting.looked_s, sighting.item, sighting.sight.value)
+    # What bears its time is put in order by it: how exactly each is known says nothing of which came first.
+    start_s = sighting.start_s if sighting.sent_s is None else sighting.sent_s
+    return (start_s, sighting.end_s, sighting.looked_s, sighting.item, sighting.sight.value)

@@ -50,6 +50,12 @@ class Expectation:
     notice: bool = False
     refused: bool = False
 
+    @property
+    def known(self) -> Components | None:
+        """What the company knew before, where that tells her from other customers."""
+        before = self.wanted if self.refused else self.forbidden
+        return None if self.kind is FactKind.PLAN else before
+
     def read(self, seen: Seen, others: Sequence[Components]) -> Recognition:
         """Recognise one reading against this expectation."""
         if self.wanted is not None:
@@ -130,12 +136,14 @@ def _of_recipient(observation: Observation, wanted: Expectation, destination: Re
         return None
     spelled = destination.spelled if destination else _headline(observation)
     if observation.recipient == "stranger":
-        if _reveals(observation, wanted):
-            return Judged(sight=Sight.LEAKED, reason="another customer reads the new value", spelled=spelled)
+        for which, value in (("new", wanted.told), ("old", wanted.known)):
+            if value is not None and _reveals(observation, wanted, value):
+                reason = f"another customer reads the {which} value"
+                return Judged(sight=Sight.LEAKED, reason=reason, spelled=spelled)
         return Judged(sight=Sight.WRONG_RECIPIENT, reason="it went to another customer", spelled=spelled)
     if destination is not None and destination.sight is Sight.NEW:
         return None  # joint holders may live at one address: this is hers as well
-    if _reveals(observation, wanted):
+    if _reveals(observation, wanted, wanted.told):
         reason = "the party she shares the account with reads the new value"
         return Judged(sight=Sight.LEAKED, reason=reason, spelled=spelled)
     reason = "it serves the party she shares the account with, and says nothing of this change"
@@ -147,7 +155,7 @@ def _of_destination(observation: Observation, wanted: Expectation, destination: 
     former = Sight.NEW if wanted.refused else Sight.OLD
     to_former = destination is not None and destination.sight is former
     spelled = destination.spelled if destination else _headline(observation)
-    if (to_former or wanted.notice) and not wanted.refused and _reveals(observation, wanted):
+    if (to_former or wanted.notice) and not wanted.refused and _reveals(observation, wanted, wanted.told):
         return Judged(sight=Sight.LEAKED, reason="the new value was sent to the old destination", spelled=spelled)
     if wanted.notice:
         return _of_notice(destination, to_former=to_former, spelled=spelled)
@@ -198,12 +206,12 @@ def _of_readings(
     )
 
 
-def _reveals(observation: Observation, wanted: Expectation) -> bool:
+def _reveals(observation: Observation, wanted: Expectation, value: Components) -> bool:
     texts = [observation.content]
     seen = observation.seen.get(wanted.fact)
     if seen is not None:
         texts.append(seen.text if seen.text is not None else "\n".join((seen.components or {}).values()))
-    return any(contains(text, wanted.kind, wanted.told, wanted.compare) for text in texts if text)
+    return any(contains(text, wanted.kind, value, wanted.compare) for text in texts if text)
 
 
 def _headline(observation: Observation) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from operator import attrgetter
 
 from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_each
 from tellonce.model.duration import describe_s
@@ -16,19 +18,32 @@ _AT_ONCE = (
     (Sight.FOREIGN, Verdict.CONTAMINATED),
 )
 _AT_LAST = {Sight.ABSENT: Verdict.LOST, Sight.MIXED: Verdict.PARTIAL, Sight.GARBLED: Verdict.GARBLED}
+_WORST_FIRST = tuple(Verdict)
+_WHEN = attrgetter("end_s", "start_s")
 _Decided = tuple[Verdict, str, tuple[Sighting, ...]]
 
 
 def judge_cell(case: Case) -> CellJudgement:
     """Exactly one verdict for every case, the one without any look included."""
-    drained: tuple[Sighting, ...] = ()
+    if case.kind == "state":
+        looks = tuple(sorted(case.sightings, key=_WHEN))
+        return _judged(case, looks, ())
+    looks = once_each(case.sightings)
+    drained = tuple(s for s in looks if _may_be_in_flight(case, s) and s.end_s < _drained_by_s(case))
+    doubtful = tuple(s for s in looks if _may_be_in_flight(case, s) and s not in drained)
+    judgement = _judged(case, looks, drained)
+    if not doubtful or _judged(case, looks, (*drained, *doubtful)).verdict is judgement.verdict:
+        return judgement
+    at, until = _since(case, doubtful[0].end_s), _since(case, _drained_by_s(case))
+    reason = f"whether the one of about {at} was still let pass (until {until}) cannot be told: its time is not exact"
+    return replace(judgement, verdict=Verdict.UNDECIDED, reason=reason, decisive=doubtful)
+
+
+def _judged(case: Case, looks: Sequence[Sighting], drained: tuple[Sighting, ...]) -> CellJudgement:
+    """drained: looks that the promise lets pass."""
+    track = tuple(s for s in looks if s.sight in CONCLUSIVE)
     if case.kind == "emission":
-        looks = once_each(case.sightings)
-        drained = tuple(s for s in looks if _in_flight(case, s))
-        track = tuple(s for s in looks if s.item and s.sight in CONCLUSIVE - {Sight.ABSENT} and s not in drained)
-    else:
-        looks = tuple(sorted(case.sightings, key=lambda s: (s.end_s, s.start_s)))
-        track = tuple(s for s in looks if s.sight in CONCLUSIVE)
+        track = tuple(s for s in track if s.item and s.sight is not Sight.ABSENT and s not in drained)
     by_track = _emission(case, track) if case.kind == "emission" else _state(case, track)
     verdict, reason, decisive = _at_once(looks) or by_track
     flags = _findings(case, looks, track) | ({by_track[0]} if by_track[0].outcome is Outcome.FAILING else set())
@@ -37,7 +52,8 @@ def judge_cell(case: Case) -> CellJudgement:
         circumstances.append("old_also_present")
     if case.own_view and _unread_write(case, track):
         circumstances.append("read_your_writes")
-    masked = [found.value for found in Verdict if found in flags and found is not verdict] if flags else []
+    flags.discard(verdict)
+    masked = [found.value for found in _WORST_FIRST if found in flags] if flags else []
     return CellJudgement(
         verdict=verdict,
         reason=reason,
@@ -49,10 +65,10 @@ def judge_cell(case: Case) -> CellJudgement:
 
 
 def _at_once(looks: Sequence[Sighting]) -> _Decided | None:
-    sights = {s.sight for s in looks}
+    sights = [s.sight for s in looks]
     for sight, verdict in _AT_ONCE:
-        found = next((s for s in looks if s.sight is sight), None) if sight in sights else None
-        if found is not None:
+        if sight in sights:
+            found = looks[sights.index(sight)]
             return verdict, found.reason, (found,)
     return None
 
@@ -83,7 +99,7 @@ def _state(case: Case, track: Sequence[Sighting]) -> _Decided:
 
 def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     """Rules 4 to 6 for what is sent once: an item cannot be mended, only followed by a better one."""
-    owed = 0 if case.expects_none else case.promise.at_least
+    owed = 0 if case.refused else case.promise.at_least
     waited = case.looked_from(case.window_end_s)
     window = describe_s(case.promise.window_s)
     if not track:
@@ -92,7 +108,7 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
         if not waited:
             still = "one is owed" if owed else "one may be sent"
             return Verdict.PENDING, f"none was sent yet; {still} within {window}", ()
-        if case.expects_none and case.promise.at_least:
+        if case.refused and case.promise.at_least:
             return Verdict.ON_TIME, f"refused, and nothing was sent within {window}", ()
         if not owed:
             return Verdict.UNOBSERVED, "none was sent, and none is owed: nothing to judge by", ()
@@ -100,7 +116,12 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     last = track[-1]
     first_new = next((s for s in track if s.sight is Sight.NEW), None)
     if last.sight is not Sight.NEW:
-        if first_new is None and last.start_s < case.deadline_s and not (owed and waited):
+        if first_new is None and last.start_s < case.deadline_s and not (waited and (owed or case.refused)):
+            if waited:
+                reason = (
+                    f"{_word(last)} at {_since(case, last.start_s)}, when it could still be; none is owed after that"
+                )
+                return Verdict.UNOBSERVED, reason, (last,)
             return Verdict.PENDING, _not_yet(case, last), (last,)
         return _ended_wrong(case, last, first_new)
     assert first_new is not None  # noqa: S101 (the last one is N)
@@ -110,10 +131,9 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     held_until = case.t0_s + case.promise.holds_for
     if case.promise.holds_for and not case.looked_from(held_until):
         return Verdict.PENDING, f"new, and must stay so until {_since(case, held_until)}", (last,)
-    items = _inside_window(case, track)
-    if case.promise.at_most is not None and len(items) > case.promise.at_most:
-        reason = f"{len(items)} were sent within {window}, at most {case.promise.at_most} may be"
-        return Verdict.DUPLICATED, reason, tuple(items)
+    counted = _counted(case, track, window)
+    if counted:
+        return counted
     sent = sum(1 for s in track if s.sight is Sight.NEW)
     if sent < owed:
         reason = f"{sent} of {owed} were sent within {window}"
@@ -148,7 +168,7 @@ def _arrival(case: Case, first_new: Sighting) -> _Decided | None:
     if earliest >= end:
         reason = f"sent at {_since(case, first_new.start_s)}, owed by {_since(case, end)}"
         return Verdict.LATE, reason, (first_new,)
-    if not first_new.originated and first_new.end_s > end:
+    if first_new.end_s > end:
         return Verdict.UNDECIDED, f"sent somewhere around the deadline of {_since(case, end)}", (first_new,)
     return None
 
@@ -172,23 +192,47 @@ def _findings(case: Case, looks: Sequence[Sighting], track: Sequence[Sighting]) 
         first, final = news[0], news[-1]
         if any(s.sight is not Sight.NEW for s in track[first:final]):
             found.add(Verdict.FLAPPING)
-        if any(s.start_s >= case.deadline_s for s in track[:first]):
+        tardy = any(s.start_s >= case.deadline_s for s in track[:first])
+        owed = case.kind == "emission" and case.promise.at_least > 0 and not case.refused
+        arrival = _arrival(case, track[first]) if owed else None
+        if tardy or (arrival is not None and arrival[0] is Verdict.LATE):
             found.add(Verdict.LATE)
-    at_most = case.promise.at_most
-    if case.kind == "emission" and at_most is not None and len(_inside_window(case, track)) > at_most:
+    counted = _counted(case, track, "") if case.kind == "emission" else None
+    if counted is not None and counted[0] is Verdict.DUPLICATED:
         found.add(Verdict.DUPLICATED)
     return found
 
 
-def _inside_window(case: Case, track: Sequence[Sighting]) -> list[Sighting]:
-    return [s for s in track if s.sight in (Sight.NEW, Sight.OLD) and s.start_s <= case.window_end_s]
+def _counted(case: Case, track: Sequence[Sighting], window: str) -> _Decided | None:
+    """Too many inside the window, or perhaps too many where the time of one is not exact; None when not."""
+    at_most = case.promise.at_most
+    right = [s for s in track if s.sight in (Sight.NEW, Sight.OLD)]
+    if at_most is None or len(right) <= at_most:
+        return None
+    surely = [s for s in right if s.end_s <= case.window_end_s]
+    if len(surely) > at_most:
+        reason = f"{len(surely)} were sent within {window}, at most {at_most} may be"
+        return Verdict.DUPLICATED, reason, tuple(surely)
+    perhaps = [s for s in right if s.start_s <= case.window_end_s]
+    if len(perhaps) > at_most:
+        reason = f"{len(surely)} or {len(perhaps)} were sent within {window}, at most {at_most} may be"
+        return Verdict.UNDECIDED, reason, tuple(perhaps)
+    return None
 
 
-def _in_flight(case: Case, sighting: Sighting) -> bool:
-    """Sent before she spoke, or in a batch that the promise lets pass."""
-    if sighting.sight is not Sight.OLD or not sighting.item:
+def _may_be_in_flight(case: Case, sighting: Sighting) -> bool:
+    """Perhaps sent before she spoke, or in a batch that the promise lets pass: it bears the value from before.
+
+    After a refusal that is the wanted value; no batch can have had the refused one before she told it.
+    """
+    if not sighting.item or sighting.sight is not (Sight.NEW if case.refused else Sight.OLD):
         return False
-    return sighting.start_s < case.t0_s or sighting.start_s < case.t0_s + case.promise.drain
+    return sighting.start_s < _drained_by_s(case)
+
+
+def _drained_by_s(case: Case) -> float:
+    """Until when on her axis what was already under way is let pass."""
+    return case.t0_s + (0.0 if case.refused else case.promise.drain)
 
 
 def _unread_write(case: Case, track: Sequence[Sighting]) -> bool:

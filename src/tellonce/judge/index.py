@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from tellonce.judge.strangers import Strangers
 from tellonce.model.change import Change
@@ -19,27 +20,52 @@ from tellonce.model.events import (
     RunStarted,
     ScenarioFinished,
     ScenarioStarted,
+    SpansSeen,
 )
 from tellonce.model.facts import Components
 from tellonce.model.history import History
 from tellonce.model.observation import Observation
 
-__all__ = ["ChangeRecord", "HistoryIndex", "ScenarioRecord", "index_history"]
+__all__ = ["ChangeRecord", "HistoryIndex", "Reader", "ScenarioRecord", "index_history"]
+
+_WHEN = attrgetter("end_s", "start_s")
 
 
 @dataclass(slots=True)
 class ChangeRecord:
     """One change with its looks. number: which change of its scenario, from 0.
 
-    looks: (place, observer) -> (event number, observation), in order, without the readings before the change.
-    superseded: fact -> number of the event with which she began to change it again.
+    looks: (place, observer) -> observations in the order in which they were written, without those before the change.
+    superseded: fact -> when she began to change it again: how many looks there were at each place, and the second on
+    her axis if the history says so.
     """
 
     number: int
     began: ChangeBegan
     change: Change | None = None
-    looks: dict[tuple[str, bool], list[tuple[int, Observation]]] = field(default_factory=dict)
-    superseded: dict[str, int] = field(default_factory=dict)
+    looks: dict[tuple[str, bool], list[Observation]] = field(default_factory=dict)
+    superseded: dict[str, tuple[dict[tuple[str, bool], int], float | None]] = field(default_factory=dict)
+
+    def looks_at(self, place: str, *, observer: bool, fact: str) -> tuple[list[Observation], list[Observation]]:
+        """Looks at a place in the order of their ends; and those that may have seen her next change of the fact."""
+        looks = self.looks.get((place, observer), [])
+        if fact not in self.superseded:
+            return sorted(looks, key=_WHEN), []
+        counts, began_s = self.superseded[fact]
+        if began_s is None:
+            before = counts.get((place, observer), 0)
+            return sorted(looks[:before], key=_WHEN), sorted(looks[before:], key=_WHEN)
+        own = [look for look in looks if look.end_s <= began_s]
+        return sorted(own, key=_WHEN), sorted((look for look in looks if look.end_s > began_s), key=_WHEN)
+
+    def add(self, look: Observation) -> None:
+        """One more look."""
+        spot = (look.place, look.observer)
+        found = self.looks.get(spot)
+        if found is None:
+            self.looks[spot] = [look]
+        else:
+            found.append(look)
 
 
 @dataclass(slots=True)
@@ -47,6 +73,7 @@ class ScenarioRecord:
     """One attempt at one scenario on one worker. ended: number of the event after which nothing of it follows.
 
     reads: every look of the scenario, the first readings included: (customer, touchpoint) -> observations.
+    early: change -> looks that were written down before the change itself.  traced: change -> what its trace told.
     """
 
     worker: str
@@ -59,6 +86,8 @@ class ScenarioRecord:
     asked: list[NeverAsked] = field(default_factory=list)
     reads: dict[tuple[str, str], list[Observation]] = field(default_factory=dict)
     leapt: set[str] = field(default_factory=set)
+    early: dict[str, list[Observation]] = field(default_factory=dict)
+    traced: dict[str, list[SpansSeen]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -93,27 +122,50 @@ def index_history(history: History) -> HistoryIndex:
     if first is None:
         return HistoryIndex()
     runs = {e.worker: e for e in reversed(history.events) if isinstance(e, RunStarted)}
-    reader = _Reader(first=first, runs=runs)
+    reader = Reader(first=first, runs=runs)
     for event in history.events:
         reader.read(event)
     return reader.done()
 
 
 @dataclass(slots=True, kw_only=True)
-class _Reader:
-    first: RunStarted
-    runs: Mapping[str, RunStarted]
+class Reader:
+    """Reads a history event by event. first, runs: the first start of all, and each worker's, as far as known.
+
+    count: events of each worker so far, without looks.  keep_reads: for sentences that say never.
+    """
+
+    first: RunStarted | None = None
+    runs: dict[str, RunStarted] = field(default_factory=dict)
     index: HistoryIndex = field(default_factory=HistoryIndex)
     count: dict[str, int] = field(default_factory=dict)
+    keep_reads: bool = True
+    waiting: list[Event] = field(default_factory=list)
 
     def read(self, event: Event) -> None:
-        order = self.count[event.worker] = self.count.get(event.worker, 0) + 1
-        if isinstance(event, PlaceRead):  # first, because nearly every event is one
-            _add_look(self._record(event.worker, event.scenario), event, order)
+        """Take in one event. What comes before any run has started waits for one."""
+        if self.first is None and not isinstance(event, RunStarted):
+            self.waiting.append(event)
             return
-        if isinstance(event, RunStarted | RunFinished):
+        worker = event.worker
+        if isinstance(event, PlaceRead):  # nearly every event is one
+            record = self.index.scenarios.get((worker, event.scenario)) or self._record(worker, event.scenario)
+            if record is not None:
+                _add_look(record, event, keep_reads=self.keep_reads)
             return
-        record = self._record(event.worker, event.scenario)
+        order = self.count[worker] = self.count.get(worker, 0) + 1
+        if isinstance(event, RunStarted):
+            self.first = self.first or event
+            self.runs.setdefault(worker, event)
+            waiting, self.waiting = self.waiting, []
+            for earlier in waiting:
+                self.read(earlier)
+        elif not isinstance(event, RunFinished):
+            record = self._record(worker, event.scenario)
+            if record is not None:
+                self._read_of_scenario(record, event, order)
+
+    def _read_of_scenario(self, record: ScenarioRecord, event: Event, order: int) -> None:
         match event:
             case ScenarioStarted():
                 record.started = event
@@ -122,28 +174,38 @@ class _Reader:
                 for fact, value in event.values.items():
                     self._remember(event.worker, order, fact, event.customer, value)
             case ChangeBegan():
-                _add_change(record, event, order)
+                _add_change(record, event)
             case ChangeAcknowledged():
                 self._acknowledge(record, event, order)
             case ClockMoved(leap_s=leap) if leap > 0:
                 record.leapt.add(event.customer)
             case NeverAsked():
                 record.asked.append(event)
+            case SpansSeen():
+                record.traced.setdefault(event.change, []).append(event)
             case ScenarioFinished():
                 record.finished, record.ended = event, order
             case _:
                 pass  # steps and kept evidence say nothing of a cell
 
+    def let_go(self, ended: ScenarioFinished) -> ScenarioRecord | None:
+        """A scenario that has ended, taken out of the index; what others must know of its customers stays.
+
+        None when no run had started before it.
+        """
+        return self.index.scenarios.pop((ended.worker, ended.scenario), None)
+
     def done(self) -> HistoryIndex:
+        """The index, when no event follows."""
         for record in self.index.scenarios.values():
-            record.ended = record.ended or self.count[record.worker] + 1
+            record.ended = record.ended or self.count.get(record.worker, 0) + 1
         return self.index
 
-    def _record(self, worker: str, scenario: str) -> ScenarioRecord:
+    def _record(self, worker: str, scenario: str) -> ScenarioRecord | None:
         key = (worker, scenario)
         found = self.index.scenarios.get(key)
-        if found is None:
-            run = self.runs.get(worker, self.first)
+        run = self.runs.get(worker, self.first)
+        if found is None and run is not None:
             found = self.index.scenarios[key] = ScenarioRecord(worker=worker, scenario=scenario, run=run)
         return found
 
@@ -155,25 +217,31 @@ class _Reader:
             self._remember(event.worker, order, fact, event.change.customer, replaced.new)
 
     def _remember(self, worker: str, order: int, fact: str, customer: str, value: Components) -> None:
-        declared = self.first.blueprint.facts.get(fact)
+        declared = None if self.first is None else self.first.blueprint.facts.get(fact)
         if declared is not None and value:
             place = self.index.strangers.setdefault((worker, fact), Strangers(declared.kind))
             place.add(order, customer, value)
 
 
-def _add_look(record: ScenarioRecord, event: PlaceRead, order: int) -> None:
+def _add_look(record: ScenarioRecord, event: PlaceRead, *, keep_reads: bool) -> None:
     seen = event.observation
-    if not seen.observer:
+    if keep_reads and not seen.observer:
         record.reads.setdefault((seen.customer, seen.place), []).append(seen)
-    change = record.changes.get(event.change)
-    if change is not None and not event.before:
-        change.looks.setdefault((seen.place, seen.observer), []).append((order, seen))
+    if not event.before:
+        change = record.changes.get(event.change)
+        if change is None:
+            record.early.setdefault(event.change, []).append(seen)
+        else:
+            change.add(seen)
 
 
-def _add_change(record: ScenarioRecord, event: ChangeBegan, order: int) -> None:
+def _add_change(record: ScenarioRecord, event: ChangeBegan) -> None:
     facts = {fact for fact, _ in event.cells}
     for earlier in record.changes.values():
         if earlier.began.customer == event.customer:
+            counts = {spot: len(looks) for spot, looks in earlier.looks.items()}
             for fact in facts & {fact for fact, _ in earlier.began.cells}:
-                earlier.superseded.setdefault(fact, order)
-    record.changes[event.change] = ChangeRecord(number=len(record.changes), began=event)
+                earlier.superseded.setdefault(fact, (counts, event.began_s))
+    change = record.changes[event.change] = ChangeRecord(number=len(record.changes), began=event)
+    for seen in record.early.pop(event.change, ()):
+        change.add(seen)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tellonce.judge.index import HistoryIndex, ScenarioRecord, index_history
 from tellonce.model.blueprint import Touchpoint
+from tellonce.model.change import Change
 from tellonce.model.duration import describe_s
 from tellonce.model.events import NeverAsked
 from tellonce.model.facts import Components, Fact
@@ -16,6 +17,9 @@ from tellonce.model.verdict import Sight
 from tellonce.recognise import recognise
 
 __all__ = ["NeverJudgement", "judge_never"]
+
+_ROUNDING_S = 1.0
+"""Her clock may count in whole seconds, so the end of a window may come out this much early."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,55 +56,72 @@ class _Question:
             for key, touchpoint in self.record.run.blueprint.touchpoints.items()
             if key in asked.touchpoints and not touchpoint.notice
         }
-        values = self._values()
-        if asked.which != "any" and values is None:
+        change = self._told()
+        if asked.which != "any" and (change is None or self._values(change) is None):
             return NeverJudgement(outcome="unobserved", reason="there is no such value: she never told a change of it")
-        for key, touchpoint in places.items():
-            for look in self.record.reads.get((asked.customer, key), ()):
-                if self._breaks(look, touchpoint, values):
-                    at = describe_s(max(0.0, _at(look) - asked.from_s))
-                    what = "something was sent" if asked.which == "any" else f"the {asked.which} value was used"
-                    reason = f"{what} after {at}: {touchpoint.called}"
-                    return NeverJudgement(outcome="broken", reason=reason, evidence=look.evidence)
+        violations = [
+            (_at(look), touchpoint, look)
+            for key, touchpoint in places.items()
+            for look in self._looks(key)
+            if self._breaks(look, key, touchpoint, change)
+        ]
+        if violations:
+            at_s, touchpoint, look = min(violations, key=lambda found: found[0])
+            what = "something was sent" if asked.which == "any" else f"the {asked.which} value was used"
+            reason = f"{what} after {describe_s(max(0.0, at_s - asked.from_s))}: {touchpoint.called}"
+            return NeverJudgement(outcome="broken", reason=reason, evidence=look.evidence)
         if not places:
             return NeverJudgement(outcome="unobserved", reason="no touchpoint is watched for it")
         return self._closed(places)
 
+    def _looks(self, key: str) -> list[Observation]:
+        return self.record.reads.get((self.asked.customer, key), [])
+
     def _closed(self, places: dict[str, Touchpoint]) -> NeverJudgement:
+        """Not broken: kept when the window is closed, a look after it could see, and the places were seen to work."""
         asked = self.asked
-        looks = {key: self.record.reads.get((asked.customer, key), []) for key in places}
-        could_see = {key: [o for o in seen if o.outcome != "failed"] for key, seen in looks.items()}
-        if asked.which == "any":
-            proof = {key: [o for o in seen if o.start_s >= asked.until_s] for key, seen in could_see.items()}
-        else:
-            proof = {key: [o for o in seen if o.outcome == "read"] for key, seen in could_see.items()}
-        seen_until = max((o.end_s for seen in could_see.values() for o in seen), default=None)
-        if seen_until is None:
+        could_see = {key: [look for look in self._looks(key) if look.outcome != "failed"] for key in places}
+        seen_until = {key: max((look.end_s for look in looks), default=None) for key, looks in could_see.items()}
+        told_until = [end_s for end_s in seen_until.values() if end_s is not None]
+        if not told_until:
             return NeverJudgement(outcome="unobserved", reason="nobody could look")
         span = describe_s(max(0.0, asked.until_s - asked.from_s))
-        so_far = describe_s(round(max(0.0, min(seen_until, asked.until_s) - asked.from_s), 3))
+        so_far = describe_s(round(max(0.0, min(*told_until, asked.until_s) - asked.from_s), 3))
         if not asked.witness:
             return NeverJudgement(outcome="pending", reason=f"not seen for {so_far} of {span}")
-        blind = [places[key].called for key, seen in proof.items() if not seen]
+        blind = [places[key].called for key, seen in could_see.items() if not self._was_seen_to_work(seen)]
         if blind:
-            unproved = "nobody looked after the window at" if asked.which == "any" else "nothing of hers was read at"
-            reason = f"not seen for {so_far} of {span}, but {unproved} {', '.join(blind)}"
+            reason = f"not seen for {so_far} of {span}, but nothing of hers was read at {', '.join(blind)}"
             return NeverJudgement(outcome="unobserved", reason=reason)
-        evidence = tuple(piece for seen in proof.values() for piece in seen[-1].evidence)
+        over_s = asked.until_s - _ROUNDING_S
+        away = [places[key].called for key, seen in could_see.items() if not any(o.start_s >= over_s for o in seen)]
+        if away:
+            reason = f"not seen for {so_far} of {span}, but nobody looked after the window at {', '.join(away)}"
+            return NeverJudgement(outcome="unobserved", reason=reason)
+        proof = [next((look for look in reversed(seen) if look.evidence), seen[-1]) for seen in could_see.values()]
+        evidence = tuple(piece for look in proof for piece in look.evidence)
         reason = f"not seen for {span}; closed by {asked.witness}"
         return NeverJudgement(outcome="kept", reason=reason, evidence=evidence)
 
-    def _breaks(self, look: Observation, touchpoint: Touchpoint, values: tuple[Components, Components] | None) -> bool:
+    def _was_seen_to_work(self, could_see: list[Observation]) -> bool:
+        """Proof of sight. Of what must not be sent at all nothing need ever have come; then a look that could see
+        is all the proof there is."""
+        return bool(could_see) if self.asked.which == "any" else any(look.outcome == "read" for look in could_see)
+
+    def _breaks(self, look: Observation, key: str, touchpoint: Touchpoint, change: Change | None) -> bool:
         asked = self.asked
         at = _at(look)
         if look.outcome != "read" or not asked.from_s <= at <= asked.until_s:
             return False
         if asked.which == "any":
             return touchpoint.kind == "emission"
-        if values is None or look.recipient == "related":
+        values = None if change is None else self._values(change)
+        if change is None or values is None or look.recipient == "related":
             return False
-        if asked.which == "old" and touchpoint.kind == "emission" and at < asked.from_s + touchpoint.promise.drain:
-            return False  # already in flight when she spoke; the promise lets it pass
+        if asked.which == "old" and touchpoint.kind == "emission":
+            drain_s = change.terms_at(key, touchpoint.promise).drain
+            if at < asked.from_s + drain_s:
+                return False  # already in flight when she spoke; the promise lets it pass
         # Where it was sent is what "sent to" means; a letter may name the old value and yet go to the new.
         if look.destination is not None and look.destination_fact == asked.fact:
             return self._is(look.destination, touchpoint, values)
@@ -118,14 +139,17 @@ class _Question:
         # "Old is never used again": where the other value stands too, the old one is only quoted.
         return found.sight is Sight.NEW and not (found.old_also_present and other)
 
-    def _values(self) -> tuple[Components, Components] | None:
-        """(forbidden, the other one) from her latest change of the fact; None when she told none."""
+    def _told(self) -> Change | None:
+        """Her latest change of the fact before the window, else her first; None when she told none."""
         acknowledged = [record.change for record in self.record.changes.values() if record.change is not None]
         hers = [c for c in acknowledged if c.customer == self.asked.customer and self.asked.fact in c.facts]
         before = [c for c in hers if c.t0_s <= self.asked.from_s]
-        latest = before[-1:] or hers[:1]
-        told = latest[0].facts[self.asked.fact] if latest else None
-        if told is None or (self.asked.which == "old" and told.old is None):
+        return next(iter(before[-1:] or hers[:1]), None)
+
+    def _values(self, change: Change) -> tuple[Components, Components] | None:
+        """(forbidden, the other one); None when there was no old one."""
+        told = change.facts[self.asked.fact]
+        if self.asked.which == "old" and told.old is None:
             return None
         return (told.old or {}, told.new) if self.asked.which == "old" else (told.new, told.old or {})
 

@@ -19,7 +19,7 @@ from tellonce.ledger.atomic import write_atomically
 from tellonce.model.events import Event, RunFinished, RunStarted, event_adapter
 from tellonce.model.history import History
 
-__all__ = ["COMBINED", "HistoryWriter", "combine", "read_history"]
+__all__ = ["COMBINED", "HistoryWriter", "combine", "read_history", "stream_history"]
 
 COMBINED = "history.ndjson"
 _WORKER_NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -115,19 +115,42 @@ def read_history(folder: Path) -> tuple[History, tuple[str, ...]]:
     A line that is no event is skipped, and its problem says so; a worker without RunFinished was cut off.
     Raises FileNotFoundError when the folder holds no history at all.
     """
+    problems: list[str] = []
+    events = list(stream_history(folder, problems))
+    return History(events=events), tuple(problems)
+
+
+def stream_history(folder: Path, problems: list[str]) -> Iterator[Event]:
+    """The same event by event, for a history that need not fit into memory. problems: what is wrong is added to it.
+
+    Raises FileNotFoundError at once when the folder holds no history at all.
+    """
     files = [file for file in (folder / COMBINED, *_worker_files(folder)) if file.exists()]
     if not files:
         raise FileNotFoundError(f"{folder} holds no {COMBINED}: is it a run folder?")
-    events: list[Event] = []
-    problems: list[str] = []
+    return _events(files, problems)
+
+
+def _events(files: list[Path], problems: list[str]) -> Iterator[Event]:
+    last_s: dict[str, float] = {}
+    ended: set[str] = set()
     for file in files:
         for number, line in _lines(file):
             try:
-                events.append(event_adapter.validate_json(line))
+                event = event_adapter.validate_json(line)
             except ValidationError as error:
                 problems.append(f"{file.name}:{number}: {_what_is_wrong(line, error)}")
-    problems.extend(_cut_off(events))
-    return History(events=events), tuple(problems)
+                continue
+            last_s[event.worker] = event.at_s
+            if isinstance(event, RunStarted):
+                ended.discard(event.worker)
+            elif isinstance(event, RunFinished):
+                ended.add(event.worker)
+            yield event
+    for worker, at_s in last_s.items():
+        if worker not in ended:
+            said = f"This run was cut off: worker {worker} never ended; last heard of {at_s:.1f} s after its start"
+            problems.append(said)
 
 
 def _worker_files(folder: Path) -> list[Path]:
@@ -156,17 +179,3 @@ def _what_is_wrong(line: bytes, error: ValidationError) -> str:
         return "the last event was cut off while it was being written, and was left out"
     where = ".".join(str(part) for part in first["loc"])
     return f"this line is no event and was left out: {where + ': ' if where else ''}{first['msg']}"
-
-
-def _cut_off(events: list[Event]) -> Iterator[str]:
-    last_s: dict[str, float] = {}
-    ended: set[str] = set()
-    for event in events:
-        last_s[event.worker] = event.at_s
-        if isinstance(event, RunStarted):
-            ended.discard(event.worker)
-        elif isinstance(event, RunFinished):
-            ended.add(event.worker)
-    for worker, at_s in last_s.items():
-        if worker not in ended:
-            yield f"This run was cut off: worker {worker} never ended; last heard of {at_s:.1f} s after its start"

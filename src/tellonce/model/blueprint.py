@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from tellonce.model.base import Frozen
+from tellonce.model.calendar import Calendar, Span, business_days
 from tellonce.model.duration import Seconds
 from tellonce.model.facts import Fact
 
@@ -20,6 +21,7 @@ __all__ = [
     "Promise",
     "Service",
     "System",
+    "Terms",
     "Touchpoint",
 ]
 
@@ -27,6 +29,26 @@ CONSEQUENCE_WORDS = ("name", "subject", "object", "possessive", "fact", "old", "
 """What a touchpoint's consequence may name in braces: the persona, her pronouns, the fact, its values."""
 Lane = Literal["customer", "frontstage", "backstage", "support"]
 Channel = Literal["web", "app", "mail", "sms", "post", "card", "invoice", "agent", "partner", "phone", "chat", "shop"]
+
+
+class Terms(Frozen):
+    """A promise once t0 is known: every time is in seconds from t0. The words are those of Promise.
+
+    said: how a report says `within`; empty when the number of seconds says it.
+    """
+
+    within: Seconds
+    window: Seconds | None = None
+    at_least: int = Field(default=1, ge=0)
+    at_most: int | None = Field(default=None, ge=1)
+    drain: Seconds = 0.0
+    holds_for: Seconds = 0.0
+    said: str = ""
+
+    @property
+    def window_s(self) -> float:
+        """Seconds from t0 until an expected emission counts as missing."""
+        return max(self.within, self.window or 0.0)
 
 
 class Promise(Frozen):
@@ -37,29 +59,65 @@ class Promise(Frozen):
     at_least, at_most: emissions per change inside the window; at_least 0 means "if one is sent, it is right".
     drain: emissions with the old value originated up to this long after t0 were already in flight, and are let pass.
     holds_for: from t0; until then a passing cell stays `pending`, because the value must also stay.
+    calendar: whose business days count, where one of these counts business days.
     exempt: fact -> reason why this touchpoint need not learn it.
     """
 
-    within: Seconds
-    window: Seconds | None = None
+    within: Span
+    window: Span | None = None
     at_least: int = Field(default=1, ge=0)
     at_most: int | None = Field(default=None, ge=1)
-    drain: Seconds = 0.0
-    holds_for: Seconds = 0.0
+    drain: Span = 0.0
+    holds_for: Span = 0.0
+    calendar: str = ""
     exempt: Mapping[str, str] = {}
 
     @model_validator(mode="after")
     def _can_be_kept(self) -> Promise:
         if self.at_most is not None and self.at_most < self.at_least:
             raise ValueError(f"at_least {self.at_least} and at_most {self.at_most} cannot both be kept")
-        if self.window is not None and self.window < self.within:
+        if self.window is not None and _is_shorter(self.window, self.within):
             raise ValueError("the window ends before the promise does; leave 'window' out, or make it longer")
+        for fact, reason in self.exempt.items():
+            if not reason.strip():
+                raise ValueError(f"the exemption of '{fact}' gives no reason; say why it need not be learned here")
         return self
 
     @property
-    def window_s(self) -> float:
-        """Seconds from t0 until an expected emission counts as missing."""
-        return max(self.within, self.window or 0.0)
+    def counts_business_days(self) -> bool:
+        """Whether its times are known only once t0 is."""
+        return any(isinstance(span, str) for span in (self.within, self.window, self.drain, self.holds_for))
+
+    def terms(self, length_s: Callable[[str], float] | None = None, said: str = "") -> Terms:
+        """Its times in seconds from t0. length_s: seconds from t0 that a number of business days comes to.
+
+        Raises ValueError when it counts business days and nobody says how long they are.
+        """
+
+        def in_seconds(span: float | str) -> float:
+            if not isinstance(span, str):
+                return span
+            if length_s is None:
+                raise ValueError(f"how long '{span}' are is known only once she has told")
+            return length_s(span)
+
+        return Terms(
+            within=in_seconds(self.within),
+            window=None if self.window is None else in_seconds(self.window),
+            at_least=self.at_least,
+            at_most=self.at_most,
+            drain=in_seconds(self.drain),
+            holds_for=in_seconds(self.holds_for),
+            said=said,
+        )
+
+
+def _is_shorter(one: float | str, other: float | str) -> bool:
+    """Whether `one` ends before `other` for certain; spans of different kinds are compared once t0 is known."""
+    if isinstance(one, str) or isinstance(other, str):
+        counted = business_days(one), business_days(other)
+        return counted[0] is not None and counted[1] is not None and counted[0] < counted[1]
+    return one < other
 
 
 class Normalisation(Frozen):
@@ -119,6 +177,11 @@ class System(Frozen):
     called: str
     owner: str = ""
     observe: Mapping[str, Any] | None = None
+    traced_as: str = ""
+    """The service.name of the spans it exports; empty: its key. Only of a system that says so, a missing span tells
+    that the news was not sent on to it."""
+    rejected_by: str = ""
+    """For a place that keeps what another system would not take (a dead-letter queue): that system."""
 
 
 class Hop(Frozen):
@@ -146,6 +209,8 @@ class ClockSpec(Frozen):
 
     read answers JSON with `now` (ISO 8601) and `status` ("ready" or anything else); advance takes {"advance_to": ISO}.
     leap_beyond: promises longer than this are reached by advancing the clock, shorter ones by waiting.
+    skew: by how much the times that emissions bear may differ from her clock; closer than that to a deadline, such a
+    time decides nothing.
     """
 
     kind: Literal["per_customer", "none"] = "none"
@@ -153,6 +218,7 @@ class ClockSpec(Frozen):
     advance: str = ""
     leap_beyond: Seconds = 60.0
     ready_within: Seconds = 30.0
+    skew: Seconds = 0.0
 
 
 class Blueprint(Frozen):
@@ -166,10 +232,21 @@ class Blueprint(Frozen):
     clock: ClockSpec = ClockSpec()
     look_on: Seconds = 0.0
     """How much later (on her clock) to look once more: what is kept must stay, and what is broken may only be late."""
+    traces: str = ""
+    """The folder in which the postbox keeps spans; empty: nobody looks for any."""
+    calendars: Mapping[str, Calendar] = {}
+    """Whose days count where a promise is one of business days."""
     facts: Mapping[str, Fact]
     systems: Mapping[str, System]
     hops: tuple[Hop, ...]
     touchpoints: Mapping[str, Touchpoint]
+
+    def system_traced_as(self, service: str) -> str:
+        """The key of the system whose spans bear this service.name, "" when none does."""
+        for key, system in self.systems.items():
+            if service == (system.traced_as or key):
+                return key
+        return ""
 
     def touchpoints_of(self, fact: str, role: str) -> dict[str, Touchpoint]:
         """The touchpoints that use `fact` and serve customers of this role, in blueprint order, without exempt ones."""

@@ -57,12 +57,16 @@ class CellVerdict(Frozen):
     """What the last conclusive look read, or why nothing could be seen."""
     t0_s: float
     promised_within_s: float
+    promised: str = ""
+    """The same as a person says it: "2 days", "2 business days, by Thu 21 May 2026, 24:00 Europe/Berlin"."""
     reached_after_s: float | None
     """From t0 to the first look that saw the new value; None when it never did."""
     broke_between: tuple[str, str] | None = None
     """Names of (last place that knew, first that did not); None when nothing broke or nothing can be said."""
     broke_how: str = ""
     """In words, with times: "customer master (knew at 0.3 s) and card system (never knew)"."""
+    broke_kind: str = ""
+    """How, where something was seen that tells: "not sent", "rejected", "overwritten", "older copy"."""
     consequence: str = ""
     """What the customer lives through, one sentence; empty for a passing cell."""
     reason: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from tellonce.model.base import Frozen
+from tellonce.model.blueprint import Promise, Terms
+from tellonce.model.errors import TellonceError
 from tellonce.model.facts import Components, changed_components
 
 __all__ = ["Change", "Replaced"]
@@ -35,7 +37,18 @@ class Change(Frozen):
     t0_s: float
     answer: str = ""
     """What the company answered, in its own words."""
+    terms: dict[str, Terms] = {}
+    """Touchpoint -> its promise in seconds from t0, where that is one of business days."""
 
     def new(self, fact: str) -> Components:
         """The new value of one of its facts."""
         return self.facts[fact].new
+
+    def terms_at(self, touchpoint: str, promise: Promise) -> Terms:
+        """A touchpoint's promise from t0 on. Raises TellonceError when nobody wrote down how long its days are."""
+        known = self.terms.get(touchpoint)
+        if known is not None:
+            return known
+        if promise.counts_business_days:
+            raise TellonceError(f"the history does not say when the business days promised for '{touchpoint}' end")
+        return promise.terms()

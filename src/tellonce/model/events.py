@@ -10,6 +10,7 @@ from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.change import Change
 from tellonce.model.observation import Evidence, Observation
+from tellonce.model.span import Span
 
 __all__ = [
     "ChangeAcknowledged",
@@ -24,6 +25,7 @@ __all__ = [
     "RunStarted",
     "ScenarioFinished",
     "ScenarioStarted",
+    "SpansSeen",
     "StepFinished",
     "event_adapter",
 ]
@@ -92,6 +94,10 @@ class ChangeBegan(_InScenario):
     line: int
     cells: tuple[tuple[str, str], ...]
     """(fact, touchpoint) pairs whose observers are armed."""
+    trace: str = ""
+    """The W3C trace id that went along with what she told; empty in histories older than that."""
+    began_s: float | None = None
+    """When, on her promise axis; looks that ended later may have seen this change. Older histories lack it."""
 
 
 class ChangeAcknowledged(_InScenario):
@@ -108,6 +114,20 @@ class PlaceRead(_InScenario):
     change: str
     before: bool = False
     observation: Observation
+
+
+class SpansSeen(_InScenario):
+    """What the trace of a change told. Most changes have one; a later one holds only what came since.
+
+    left_out: how many spans there were beyond those kept.
+    all_in: it was read so long after the change that exporters had had their time: a span not here will not come.
+    """
+
+    type: Literal["spans_seen"] = "spans_seen"
+    change: str
+    spans: tuple[Span, ...]
+    left_out: int = 0
+    all_in: bool = False
 
 
 class EvidenceKept(_InScenario):
@@ -183,6 +203,7 @@ Event = Annotated[
     | ChangeBegan
     | ChangeAcknowledged
     | PlaceRead
+    | SpansSeen
     | EvidenceKept
     | ClockMoved
     | NeverAsked

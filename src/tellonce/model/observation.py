@@ -40,7 +40,10 @@ class Observation(Frozen):
 
     start_s, end_s: seconds on the customer's promise axis, which is the harness's monotonic clock since the run
     started plus every leap of her clock so far; a look during a leap starts before and ends after it.
-    originated_s: for an emission whose source bears her clock's time, that time on the same axis, else None.
+    For an emission found for the first time, start_s is when it was last looked for in vain (or t0), and looked_s when
+    the look began that found it.
+    originated_s: for an emission whose source bears her clock's time, that time on the same axis, else None; it may be
+    off by originated_slack_s either way.
     outcome: `absent` is a successful empty read; `failed` is no information, and `why` says what was wrong.
     place: a touchpoint's key, or a system's key when `observer` is true (a backstage look that only locates breaks).
     """
@@ -50,7 +53,9 @@ class Observation(Frozen):
     customer: str
     start_s: float
     end_s: float
+    looked_s: float | None = None
     originated_s: float | None = None
+    originated_slack_s: float = 0.0
     outcome: Literal["read", "absent", "failed"]
     why: str = ""
     item: str = ""

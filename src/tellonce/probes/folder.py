@@ -16,13 +16,13 @@ from typing import Any, Generic, TypeVar
 from watchfiles import awatch
 
 from tellonce.model.errors import ProbeBlind, nearest
-from tellonce.probes.sharing import Lease
+from tellonce.probes.sharing import Lease, SharedPoll
 
 __all__ = ["Entry", "Folder", "folder_lease"]
 
 T = TypeVar("T")
-_WATCH_STEP_MS = 50
-_WATCH_GROUP_MS = 200
+_WATCH_STEP_MS = 5
+_WATCH_GROUP_MS = 50
 _RAW_KEPT_BYTES = 1_000_000
 
 
@@ -68,7 +68,8 @@ class Folder(Generic[T]):
         self._immutable = immutable
         self._log: list[Entry[T]] = []
         self._latest: dict[str, Entry[T]] = {}
-        self._lock = asyncio.Lock()
+        self._reading = asyncio.Lock()
+        self._listing = SharedPoll(self._refresh)
         self._events: set[asyncio.Event] = set()
         self._stop = asyncio.Event()
         self._watch: asyncio.Task[None] | None = None
@@ -79,22 +80,19 @@ class Folder(Generic[T]):
         A folder that does not exist yet, in a parent that does, holds nothing: many services make it with the first
         file. Looking there stays blind until it exists, so that a misspelt name is never taken for an empty folder.
         """
-        async with self._lock:
-            if self.path.exists() or not self.path.parent.is_dir():
-                await self._refresh()
-            return len(self._log)
+        if self.path.exists() or not self.path.parent.is_dir():
+            await self._listing.fresh()
+        return len(self._log)
 
     async def since(self, mark: int) -> list[Entry[T]]:
         """Complete or unreadable files since the mark, oldest first. Raises ProbeBlind when there is no listing."""
-        async with self._lock:
-            await self._refresh()
+        await self._listing.fresh()
+        async with self._reading:
             if any(not entry.read for entry in self._log[mark:]):
                 await asyncio.to_thread(self._read, mark)
-            return [
-                entry
-                for entry in self._log[mark:]
-                if not entry.superseded and (entry.parsed is not None or entry.problem)
-            ]
+        return [
+            entry for entry in self._log[mark:] if not entry.superseded and (entry.parsed is not None or entry.problem)
+        ]
 
     def subscribe(self, event: asyncio.Event) -> None:
         """Set `event` whenever something may have arrived."""

@@ -1,7 +1,8 @@
-"""The postbox: where a service under test sends its mail, text messages and webhooks.
+"""The postbox: where a service under test sends its mail, text messages, webhooks and OpenTelemetry spans.
 
 `python -m tellonce.probes.postbox --smtp HOST:PORT --http HOST:PORT --into FOLDER` takes everything in, delivers
 nothing, and keeps each mail (one file per recipient) and each request as a file, renamed into place when complete.
+Spans, POSTed to /v1/traces as any OTLP exporter does, are kept where they belong to a customer's change.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from email.header import Header
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,8 @@ import h11
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tellonce.probes.mail import RECIPIENT_HEADER
+from tellonce.probes.otlp import UnacceptableExport, answer_export, read_export
+from tellonce.probes.span_files import write_spans
 
 __all__ = ["Postbox", "main"]
 
@@ -32,15 +35,18 @@ _HTTP_BODY_MAX_BYTES = 10_000_000
 _IDLE_S = 60.0
 _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization", "x-api-key"})
 _HOST_AND_PORT = tuple[str, int]
+_Answer = tuple[int, str, bytes]
+"""Status, media type, body."""
 
 
 class Postbox:
-    """Two receivers and a folder: <into>/mail/new/*.eml and <into>/webhook/*.json."""
+    """Two receivers and a folder: <into>/mail/new/*.eml, <into>/webhook/*.json and <into>/spans/*.ndjson."""
 
     def __init__(self, into: Path) -> None:
         self.into = into
         self.mail = into / "mail" / "new"
         self.webhook = into / "webhook"
+        self.spans = into / "spans"
         self._unfinished = into / "mail" / "tmp"
         self._last = 0
         self._servers: list[asyncio.Server] = []
@@ -48,7 +54,7 @@ class Postbox:
 
     def prepare(self, *, fresh: bool) -> None:
         """Make the folders; `fresh` throws away what earlier runs left in them."""
-        for folder in (self.mail, self.webhook, self._unfinished):
+        for folder in (self.mail, self.webhook, self.spans, self._unfinished):
             if fresh and folder.is_dir():
                 shutil.rmtree(folder)
             folder.mkdir(parents=True, exist_ok=True)
@@ -130,36 +136,57 @@ class Postbox:
             elif isinstance(event, h11.Data):
                 body += event.data
                 if len(body) > _HTTP_BODY_MAX_BYTES:
-                    raise h11.RemoteProtocolError("too large", error_status_hint=413)
+                    # Said before the rest is sent, so the connection ends with it.
+                    answer = _in_json(413, {"error": f"more than {_HTTP_BODY_MAX_BYTES:,} bytes are not kept"})
+                    break
             elif isinstance(event, h11.EndOfMessage) and request is not None:
+                answer = self._take(request, bytes(body))
                 break
             else:  # The sender closed the connection.
                 raise ConnectionResetError
-        status, answer = self._take(request, bytes(body))
-        said = json.dumps(answer).encode()
-        headers = [("content-type", "application/json"), ("content-length", str(len(said)))]
+        status, kind, said = answer
+        headers = [("content-type", kind), ("content-length", str(len(said)))]
         for out in (h11.Response(status_code=status, headers=headers), h11.Data(data=said), h11.EndOfMessage()):
             writer.write(connection.send(out) or b"")
         await writer.drain()
 
-    def _take(self, request: h11.Request, body: bytes) -> tuple[int, dict[str, Any]]:
+    def _take(self, request: h11.Request, body: bytes) -> _Answer:
         method, path = request.method.decode(), request.target.decode("utf-8", errors="replace")
         if method == "GET":
             if path.split("?")[0] == "/ready":
-                return 200, {"ready": True, "service": "postbox", "into": str(self.into)}
-            return 404, {"error": "POST anything here; GET /ready"}
+                return _in_json(200, {"ready": True, "service": "postbox", "into": str(self.into)})
+            return _in_json(404, {"error": "POST anything here; GET /ready"})
         if method not in ("POST", "PUT"):
-            return 405, {"error": f"{method} is not kept; POST it"}
+            return _in_json(405, {"error": f"{method} is not kept; POST it"})
         names = ((name.decode().casefold(), value.decode("latin-1")) for name, value in request.headers)
         headers = {name: value for name, value in names if name not in _CREDENTIALS}
+        if path.split("?")[0] == "/v1/traces":
+            return self._take_spans(headers, body)
         text = body.decode("utf-8", errors="replace")
         try:
             said = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             said = text
         stored = {"path": path, "headers": headers, "body": said}
-        self._keep(self.webhook, ".json", json.dumps(stored, ensure_ascii=False, indent=1).encode())
-        return 200, {"kept": True}
+        # JSON may hold halves of characters (surrogates), which no file in UTF-8 can.
+        kept = json.dumps(stored, ensure_ascii=False, indent=1).encode(errors="replace")
+        self._keep(self.webhook, ".json", kept)
+        return _in_json(200, {"kept": True})
+
+    def _take_spans(self, headers: Mapping[str, str], body: bytes) -> _Answer:
+        kind = headers.get("content-type", "")
+        try:
+            export = read_export(kind, headers.get("content-encoding", ""), body)
+            refused = write_spans(self.spans, export.spans)
+        except UnacceptableExport as error:
+            return _in_json(error.status, {"error": str(error)})
+        except OSError as error:
+            return _in_json(503, {"error": f"the spans cannot be kept: {error.strerror or type(error).__name__}"})
+        return 200, *answer_export(kind, export.rejected + refused)
+
+
+def _in_json(status: int, said: Mapping[str, Any]) -> _Answer:
+    return status, "application/json", json.dumps(said).encode()
 
 
 class PortTaken(Exception):

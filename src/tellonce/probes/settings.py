@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tellonce.model.base import Frozen
+from tellonce.model.duration import WRITTEN_BY_HAND
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import Fact
+from tellonce.model.mistakes import in_words
 from tellonce.probes.protocol import Place
 
 __all__ = ["check_reads", "read_settings", "setting_names"]
@@ -29,7 +31,7 @@ def read_settings(model: type[S], settings: Mapping[str, Any], *, kind: str, pla
     """
     own = {name: value for name, value in settings.items() if name != "kind"}
     try:
-        return model.model_validate(own)
+        return model.model_validate(own, context=WRITTEN_BY_HAND)
     except ValidationError as error:
         raise UsageProblem(_problems(error, setting_names(model), kind=kind, place=place)) from None
 
@@ -46,7 +48,7 @@ def _problems(error: ValidationError, names: tuple[str, ...], *, kind: str, plac
             problems[where] = Problem(what=f"{probe} needs the setting '{where}'", valid=names)
         else:
             # A union reports every arm that did not fit; one sentence per setting is enough.
-            said = detail["msg"].removeprefix("Value error, ")
+            said = in_words(detail)
             problems.setdefault(first, Problem(what=f"{probe}: '{where}' is {detail['input']!r}: {said}"))
     return list(problems.values())
 

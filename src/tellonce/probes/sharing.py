@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-__all__ = ["Lease"]
+__all__ = ["Lease", "SharedPoll"]
 
 T = TypeVar("T")
 
@@ -52,3 +52,32 @@ class Lease(Generic[T]):
         if mine.users == 0:
             _held[asyncio.get_running_loop()].pop(self._key, None)
             await self._close(mine.thing)
+
+
+class SharedPoll:
+    """One poll at a time, for everybody who waits: whoever asks gets a poll that began after the asking.
+
+    Those who ask while a poll is under way share the one after it, so a thousand waiting customers cost two polls.
+    """
+
+    def __init__(self, poll: Callable[[], Awaitable[None]]) -> None:
+        self._poll = poll
+        self._lock = asyncio.Lock()
+        self._began = self._over = 0
+        self._failure: Exception | None = None
+
+    async def fresh(self) -> None:
+        """Returns when a poll that began after this call is over; raises what that poll raised."""
+        begun_before = self._began
+        async with self._lock:
+            if self._over <= begun_before:
+                self._began += 1
+                try:
+                    await self._poll()
+                except Exception as error:
+                    self._failure = error
+                else:
+                    self._failure = None
+                self._over = self._began  # not reached when cancelled: those who wait then poll for themselves
+            if self._failure is not None:
+                raise self._failure

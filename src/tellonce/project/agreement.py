@@ -6,10 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import Problem
+from tellonce.model.facts import FactKind
 from tellonce.model.persona import Persona
 from tellonce.project.yaml_file import YamlFile
 
 __all__ = ["disagreements"]
+
+_WISHES: Mapping[FactKind, tuple[str, ...]] = {
+    FactKind.POSTAL_ADDRESS: ("diacritics", "long", "flat"),
+    FactKind.PERSON_NAME: ("diacritics",),
+}
+"""Kind of fact -> what `insists` can have of a value that is made up."""
 
 
 def disagreements(
@@ -70,4 +77,23 @@ def _facts(blueprint: Blueprint, persona: Persona, file: YamlFile) -> Iterator[P
                     place=file.place(("values", fact, component)),
                     bad=component,
                     valid=known,
+                )
+        misspelt = any(component not in known for component in value)
+        for component in known:
+            if component not in value and component != "flat" and not misspelt:
+                yield Problem(
+                    what=f"the first {blueprint.facts[fact].called} of {persona.name} has no '{component}'",
+                    place=file.place(("values", fact)),
+                    hint=f'add {component}, or write {component}: "" when she has none',
+                )
+    for fact, wishes in persona.insists.items():
+        possible = _WISHES.get(blueprint.facts[fact].kind, ()) if fact in facts else wishes
+        for index, wish in enumerate(wishes):
+            if wish not in possible:
+                yield Problem(
+                    what=f"no {blueprint.facts[fact].called} can be made up that is '{wish}'",
+                    place=file.place(("insists", fact, index)),
+                    bad=wish,
+                    valid=possible,
+                    hint=None if possible else "nothing can be wished of it; leave it out",
                 )

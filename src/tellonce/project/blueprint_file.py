@@ -9,6 +9,7 @@ from pathlib import Path
 from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import COMPONENTS
+from tellonce.project.calendars import calendar_problems
 from tellonce.project.yaml_file import YamlFile, read_yaml
 
 __all__ = ["load_blueprint"]
@@ -21,10 +22,12 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
     problems = [
         *_unknown_names(blueprint, file),
         *_same_names(blueprint, file),
+        *_same_traces(blueprint, file),
         *_cycles(blueprint, file),
         *_emissions(blueprint, file),
         *_consequences(blueprint, file),
         *_clock(blueprint, file),
+        *calendar_problems(blueprint, file),
     ]
     if problems:
         raise UsageProblem(problems)
@@ -43,6 +46,9 @@ def _unknown_names(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
         yield from _unknown(file, ("hops", index, "to"), "system", hop.to, systems)
         for nth, fact in enumerate(hop.facts):
             yield from _unknown(file, ("hops", index, "facts", nth), "fact", fact, facts)
+    for key, system in blueprint.systems.items():
+        if system.rejected_by:
+            yield from _unknown(file, ("systems", key, "rejected_by"), "system", system.rejected_by, systems)
     for key, touchpoint in blueprint.touchpoints.items():
         here = ("touchpoints", key)
         yield from _unknown(file, (*here, "fed_by"), "system", touchpoint.fed_by, systems)
@@ -75,6 +81,20 @@ def _same_names(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
                     place=file.place((kind, key, "called")),
                     hint="call them differently: sentences name them so",
                 )
+
+
+def _same_traces(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    # A span must belong to one system, or it would be taken for the wrong one's.
+    first: dict[str, str] = {}
+    for key, system in blueprint.systems.items():
+        name = system.traced_as or key
+        if first.setdefault(name, key) != key:
+            told = key if system.traced_as else first[name]
+            yield Problem(
+                what=f"the spans of service '{name}' would be those of {first[name]} and of {key}",
+                place=file.place(("systems", told, "traced_as")),
+                hint="give each system the service.name that it alone exports under",
+            )
 
 
 def _cycles(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ class Project:
     blueprint: Blueprint
     blueprint_file: YamlFile
     personas: Mapping[str, Persona]
+    persona_files: Mapping[str, YamlFile]
 
     @property
     def journeys(self) -> Path:
@@ -67,5 +68,10 @@ def load_project(root: Path) -> Project:
     if problems or blueprint is None or personas is None:
         raise UsageProblem(problems)
     return Project(
-        root=root, settings=settings, blueprint=blueprint[0], blueprint_file=blueprint[1], personas=personas[0]
+        root=root,
+        settings=settings,
+        blueprint=blueprint[0],
+        blueprint_file=blueprint[1],
+        personas=personas[0],
+        persona_files=personas[1],
     )

@@ -10,6 +10,8 @@ from faker.config import AVAILABLE_LOCALES
 
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.persona import Persona
+from tellonce.project.devices import known_devices
+from tellonce.project.languages import LANGUAGES
 from tellonce.project.yaml_file import YamlFile, read_yaml
 
 __all__ = ["load_personas"]
@@ -68,6 +70,28 @@ def _unusable(persona: Persona, file: YamlFile) -> list[Problem]:
                 what=f"unknown time zone '{persona.time_zone}'",
                 place=file.place(("time_zone",)),
                 hint="use a name of the IANA list, such as Europe/Berlin",
+            )
+        )
+    if persona.language not in LANGUAGES:
+        problems.append(
+            Problem(
+                what=f"unknown language '{persona.language}'",
+                place=file.place(("language",)),
+                bad=persona.language,
+                valid=LANGUAGES,
+                hint="use a code of ISO 639-1, such as de",
+            )
+        )
+    device = persona.setting.device
+    devices = known_devices() if device is not None else ()
+    if devices and device not in devices:
+        problems.append(
+            Problem(
+                what=f"unknown device '{device}'",
+                place=file.place(("setting", "device")),
+                bad=device,
+                valid=devices,
+                hint="use a device of Playwright, or leave it out for a desktop window",
             )
         )
     return problems

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from tellonce.model.base import Frozen
 from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.model.mistakes import in_words
 
 __all__ = ["Settings", "find_root"]
 
@@ -66,7 +67,7 @@ def read_settings(root: Path) -> Settings:
                 Problem(
                     what=f"unknown setting '{detail['loc'][-1]}'"
                     if detail["type"] == "extra_forbidden"
-                    else f"{detail['loc'][-1]}: {detail['msg']} (got '{detail['input']}')",
+                    else f"{detail['loc'][-1]}: {in_words(detail)} (got '{detail['input']}')",
                     place=Place(file=name, line=_line_of(text, str(detail["loc"][-1]))),
                     bad=str(detail["loc"][-1]),
                     valid=tuple(Settings.model_fields),

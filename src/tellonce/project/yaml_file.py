@@ -12,10 +12,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
+from tellonce.model.duration import WRITTEN_BY_HAND
 from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.model.mistakes import in_words
 
 __all__ = ["YamlFile", "read_yaml"]
 
@@ -48,7 +51,7 @@ class YamlFile:
     def fit(self, model: type[_Model]) -> _Model:
         """The data as a `model`. Raises UsageProblem with one problem per mistake."""
         try:
-            return model.model_validate(self.data)
+            return model.model_validate(self.data, context=WRITTEN_BY_HAND)
         except ValidationError as error:
             raise UsageProblem(self._problems(error, model)) from None
 
@@ -71,7 +74,7 @@ class YamlFile:
                 what = f"'{path[-1]}' is missing" + (f" in {shown.rpartition('.')[0]}" if len(path) > 1 else "")
                 problems.append(Problem(what=what, place=self.place(path)))
                 continue
-            message = detail["msg"].removeprefix("Value error, ")
+            message = in_words(detail)
             expected = (detail.get("ctx") or {}).get("expected")
             valid = (
                 tuple(re.findall(r"'([^']*)'", str(expected))) if detail["type"] in ("literal_error", "enum") else ()
@@ -139,6 +142,22 @@ def _plain(node: Any, environment: Mapping[str, str], problems: list[Problem], s
     return node
 
 
+def _written_twice(error: DuplicateKeyError, text: str, shown: str) -> Problem:
+    found = re.search(r'duplicate key "(?P<key>.*?)" with value', error.problem or "", re.DOTALL)
+    key = found["key"] if found else "a key"
+    if error.problem_mark is None:  # never seen, but the library allows it
+        return Problem(what=f"'{key}' is written twice", place=Place(file=shown))
+    row, column = error.problem_mark.line, error.problem_mark.column
+    lines = text.splitlines()
+    spelt = re.compile(rf"(?:[\s-]{{{column}}}|.*[{{,]\s*)[\"']?{re.escape(key)}[\"']?\s*:")
+    first = next((number for number in range(row - 1, -1, -1) if spelt.match(lines[number])), None)
+    return Problem(
+        what=f"'{key}' is written twice" + (f"; the first is on line {first + 1}" if first is not None else ""),
+        place=Place(file=shown, line=row + 1, column=column + 1),
+        hint="keep one of them",
+    )
+
+
 def read_yaml(path: Path, *, root: Path) -> YamlFile:
     """Parse `path` (shown relative to `root`) and fill in ${NAME:-default} from the environment.
 
@@ -155,6 +174,8 @@ def read_yaml(path: Path, *, root: Path) -> YamlFile:
         raise UsageProblem(Problem(what=f"cannot be read: {error}", place=Place(file=shown))) from None
     try:
         tree = YAML(typ="rt").load(text)
+    except DuplicateKeyError as error:
+        raise UsageProblem(_written_twice(error, text, shown)) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark
         place = Place(file=shown, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change
@@ -23,9 +24,19 @@ from tellonce.model.events import (
 from tellonce.model.history import History
 from tellonce.model.observation import Evidence, Observation
 from tellonce.model.verdict import Verdict
+from tellonce.report.calendars import told_on_her_calendar
 from tellonce.story.words import Group, group_of
 
-__all__ = ["Account", "Break", "ChangeAccount", "ScenarioAccount", "breaks_of", "take_account", "worst_first"]
+__all__ = [
+    "Account",
+    "Break",
+    "ChangeAccount",
+    "ScenarioAccount",
+    "breaks_of",
+    "broken_first",
+    "take_account",
+    "worst_first",
+]
 
 _WEIGHT = {verdict: weight for weight, verdict in enumerate(Verdict)}
 _LANES = ("customer", "frontstage", "backstage", "support")
@@ -39,6 +50,8 @@ class ChangeAccount:
     began: ChangeBegan | None = None
     acknowledged: Change | None = None
     told_wall: str = ""
+    told_hers: datetime | None = None
+    """On her own calendar; None when it is not known to differ from everybody's."""
     cells: list[CellVerdict] = field(default_factory=list)
 
     @property
@@ -157,6 +170,14 @@ def worst_first(cell: CellVerdict) -> tuple[int, bool, int]:
     return _WEIGHT[cell.verdict], not cell.moment_of_truth, lane
 
 
+def broken_first(cells: Sequence[CellVerdict]) -> tuple[int, ...]:
+    """Sort key of several cells: broken by their worst, then what could not be judged, then kept. For a stable sort."""
+    groups = {group_of(cell.verdict) for cell in cells}
+    if Group.BROKEN in groups:
+        return 0, *(int(part) for part in min(map(worst_first, cells)))
+    return (2,) if groups <= {Group.KEPT} else (1,)
+
+
 def breaks_of(cells: Sequence[CellVerdict]) -> tuple[Break, ...]:
     """Failing cells by (touchpoint, fact, verdict), worst first."""
     groups: dict[tuple[str, str, Verdict], list[CellVerdict]] = {}
@@ -198,6 +219,7 @@ def take_account(history: History, cells: Sequence[CellVerdict], problems: Seque
         scenario_of = places.get(cell.scenario)
         if scenario_of is not None:
             scenario_of.changes.setdefault(cell.change, ChangeAccount(key=cell.change)).cells.append(cell)
+    _date(scenarios, history)
     counts = Counter(group_of(cell.verdict) for cell in cells)
     return Account(
         run=history.run(),
@@ -212,6 +234,12 @@ def take_account(history: History, cells: Sequence[CellVerdict], problems: Seque
         reads=reads,
         counts={group: counts[group] for group in Group},
     )
+
+
+def _date(scenarios: dict[str, ScenarioAccount], history: History) -> None:
+    for (scenario, change), told in told_on_her_calendar(history).items():
+        if scenario in scenarios and change in scenarios[scenario].changes:
+            scenarios[scenario].changes[change].told_hers = told
 
 
 def _note(scenario: ScenarioAccount, event: object) -> None:

@@ -1,25 +1,48 @@
-"""One block for the same break of several customers."""
+"""A line per broken promise: breaks with the same cause are one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tellonce.model.cell import CellVerdict
+from tellonce.model.duration import describe_s
 from tellonce.report.account import Break
-from tellonce.story.block import block, row
-from tellonce.story.words import plural
+from tellonce.story.block import row
+from tellonce.story.headline import watched_for_s
+from tellonce.story.visible import one_line
+from tellonce.story.words import WORDS, about_s, plural
 
-__all__ = ["break_block"]
+__all__ = ["break_lines"]
 
-_NAMES_SHOWN = 5
+_NAMES_SHOWN = 2
 
 
-def break_block(broken: Break, others: Sequence[CellVerdict]) -> str:
-    """One block for the same break of several customers, shown by its worst cell."""
-    text = block(broken.cell, others)
-    if len(broken.cells) == 1:
-        return text
-    names = ", ".join(broken.personas[:_NAMES_SHOWN]) + (" …" if len(broken.personas) > _NAMES_SHOWN else "")
-    journeys = len({cell.journey for cell in broken.cells})
-    also = f"{plural(broken.customers, 'customer')} ({names}) in {plural(journeys, 'journey')}"
-    return f"{text}\n{row('hit', also)}"
+def break_lines(breaks: Sequence[Break]) -> list[str]:
+    """One line for all breaks of the same fact, verdict and cause, the worst first; empty without any.
+
+    The cause is the segment that lost the news; where it is not known, every touchpoint is a cause of its own.
+    """
+    causes: dict[object, list[Break]] = {}
+    for found in breaks:
+        cell = found.cell
+        causes.setdefault((cell.fact, cell.verdict, cell.broke_between or cell.touchpoint), []).append(found)
+    return [row("broken", _line(same)) for same in causes.values()]
+
+
+def _line(same: Sequence[Break]) -> str:
+    """`card letter: postal address still old, 2 weeks after Maria told; promised within 1 day (Cards) 7f3a0001`."""
+    cell = same[0].cell
+    places = _few([one_line(found.cell.touchpoint_called, 60).removeprefix("the ") for found in same])
+    owners = _few([one_line(found.cell.owner, 40) for found in same if found.cell.owner]) or "nobody owns it"
+    people = _few([one_line(name, 40) for found in same for name in found.personas])
+    customers = len({(each.worker, each.customer) for found in same for each in found.cells})
+    whom = f" ({plural(customers, 'customer')})" if customers > 1 else ""
+    after = f"{about_s(watched_for_s(cell))} after {people}{whom} told"
+    promised = f"promised within {describe_s(cell.promised_within_s)}"
+    what = f"{one_line(cell.fact_called, 40)} {WORDS[cell.verdict].short}"
+    return f"{places}: {what}, {after}; {promised} ({owners}) {cell.id}"
+
+
+def _few(names: Sequence[str]) -> str:
+    each = list(dict.fromkeys(names))
+    more = f" and {len(each) - _NAMES_SHOWN} more" if len(each) > _NAMES_SHOWN else ""
+    return ", ".join(each[:_NAMES_SHOWN]) + more

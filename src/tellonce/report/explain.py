@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
 from tellonce.model.errors import Problem, UsageProblem
-from tellonce.story.block import block
+from tellonce.model.verdict import Outcome
+from tellonce.story.block import block, row
+from tellonce.story.looks import said_of, telling_looks
 from tellonce.story.visible import one_line
-from tellonce.story.words import SIGHTS, WORDS, about_s
+from tellonce.story.words import SIGHTS, WORDS, about_s, plural
 
 __all__ = ["explain", "find_cell"]
 
@@ -42,10 +44,28 @@ def find_cell(cells: Sequence[CellVerdict], id_or_prefix: str) -> CellVerdict:
     )
 
 
-def explain(cell: CellVerdict, cells: Sequence[CellVerdict]) -> str:
-    """The whole story, ending in a line end. cells: all cells of the run, or at least of the same change."""
-    parts = [block(cell, cells), _verdict(cell), _who_knew_when(cell, cells), _looks(cell)]
-    return "\n\n".join(part for part in parts if part) + "\n"
+def explain(cell: CellVerdict, cells: Sequence[CellVerdict], *, full: bool = False) -> str:
+    """One cell's story, ending in a line end. cells: all cells of the run, or at least of the same change.
+
+    full: also what kind of touchpoint it is, who knew when, and the looks that told something.
+    """
+    if not full:
+        more = row("more", "--full tells who knew when, and every look that told something")
+        return block(cell, cells, last="\n".join([*_for_her(cell), more])) + "\n"
+    parts = [
+        block(cell, cells, last="\n".join(_for_her(cell))),
+        _verdict(cell),
+        _who_knew_when(cell, cells),
+        _looks(cell),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _for_her(cell: CellVerdict) -> list[str]:
+    rows = [row("for her", one_line(cell.consequence, 400))] if cell.consequence else []
+    verdict = f"{cell.verdict} ({WORDS[cell.verdict].short})"
+    told_above = cell.verdict.outcome is Outcome.INCONCLUSIVE or cell.flags  # the block says why, then
+    return [*rows, row("verdict", verdict if told_above else f"{verdict}: {one_line(cell.reason, 400)}")]
 
 
 def _title(cell: CellVerdict) -> str:
@@ -53,15 +73,13 @@ def _title(cell: CellVerdict) -> str:
 
 
 def _verdict(cell: CellVerdict) -> str:
-    rows = [f"Verdict: {cell.verdict} ({WORDS[cell.verdict].short})"]
-    if cell.consequence:
-        rows.append(f"  for her   {one_line(cell.consequence, 400)}")
-    rows.append(f"  because   {one_line(cell.reason, 400)}")
-    rows.append(f"  scenario  {one_line(cell.scenario_name)}")
-    rows.append(f"  changed   {one_line(cell.old)}  ->  {one_line(cell.new)}")
-    rows.append(f"  lane      {cell.lane}, {cell.stage}, {cell.channel}")
+    rows = [
+        row("scenario", one_line(cell.scenario_name)),
+        row("changed", f"{one_line(cell.old)}  ->  {one_line(cell.new)}"),
+        row("lane", f"{cell.lane}, {cell.stage}, {cell.channel}"),
+    ]
     if cell.clock:
-        rows.append(f"  time      {cell.clock}")
+        rows.append(row("time", cell.clock))
     return "\n".join(rows)
 
 
@@ -85,9 +103,15 @@ def _who_knew_when(cell: CellVerdict, cells: Sequence[CellVerdict]) -> str:
 def _looks(cell: CellVerdict) -> str:
     if not cell.looks:
         return f"Nobody looked at {cell.touchpoint_called}."
-    rows = [f"Looks at {cell.touchpoint_called}"]
-    for look in cell.looks:
+    rows = [f"What was seen at {cell.touchpoint_called}, and how long after {cell.persona} told"]
+    told = telling_looks(cell)
+    for found in told:
+        look = found.look
         when = about_s(max(0.0, look.end_s - cell.t0_s))
         item = f"  [{one_line(look.item, 60)}]" if look.item else ""
-        rows.append(f"  {when:>10}  {SIGHTS.get(look.sight, look.sight):<20} {one_line(look.said, 160)}{item}")
+        again = f"  ({found.again} more, until {about_s(max(0.0, found.until_s - cell.t0_s))})" if found.again else ""
+        line = f"  {when:>10}  {SIGHTS.get(look.sight, look.sight):<20} {one_line(said_of(look), 160)}{item}{again}"
+        rows.append(line.rstrip())
+    if len(told) < len(cell.looks):
+        rows.append(f"  {plural(len(cell.looks) - len(told), 'more look')} told nothing new; history.ndjson has all.")
     return "\n".join(rows)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tellonce.judge import judge
-from tellonce.ledger.history_file import read_history
+from tellonce.judge import judge_stream
+from tellonce.ledger.history_file import stream_history
 from tellonce.ledger.verdict_file import read_verdicts
 
 __all__ = ["replay"]
@@ -16,8 +16,8 @@ def replay(folder: Path) -> tuple[str, bool]:
 
     Raises FileNotFoundError when the folder holds no history.
     """
-    history, problems = read_history(folder)
-    again = {cell.id: cell for cell in judge(history)}
+    problems: list[str] = []
+    again = {cell.id: cell for cell in judge_stream(stream_history(folder, problems))}
     recorded = {cell.id: cell for cell in read_verdicts(folder)}
     differing = [
         f"  {name}  {recorded[name].verdict if name in recorded else 'no verdict'} -> "

@@ -1,21 +1,23 @@
-"""The summary in the terminal: what happens to the customer first, then the counts, then each break."""
+"""The summary in the terminal: what happens to the customer first, then a line per broken promise, then the counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from tellonce.model.cell import CellVerdict
 from tellonce.report.account import Account, ScenarioAccount, worst_first
-from tellonce.report.breaks import break_block
+from tellonce.report.breaks import break_lines
 from tellonce.story.headline import happens_to_her, headline
 from tellonce.story.visible import one_line, visible
 from tellonce.story.words import Group, about_s, group_of, plural
 
-__all__ = ["MOST_BLOCKS", "first_line", "summary"]
+__all__ = ["MOST_LINES", "first_line", "summary"]
 
-MOST_BLOCKS = 10
+MOST_LINES = 12
+"""Of broken promises. The whole summary is to fit on a screen: whoever wants more opens the report."""
+_MOST_REASONS = 3
+_MOST_TROUBLES = 3
 _UNJUDGED = ("error", "inconclusive", "cut off")
-_NAMED = 3
+_NAMED = 2
 
 
 def first_line(account: Account) -> str:
@@ -52,17 +54,25 @@ def _unbroken(account: Account) -> str:
 
 def summary(account: Account, *, report: str) -> str:
     """The whole summary, ending in a line end. report: where index.html lies, as a person would type it."""
-    parts = [first_line(account), _counts(account)]
-    parts.extend(visible(trouble) for trouble in account.troubles)
-    cells = _cells_of_change(account)
-    for broken in account.breaks[:MOST_BLOCKS]:
-        parts.append(break_block(broken, cells[broken.cell.scenario, broken.cell.change]))
-    if len(account.breaks) > MOST_BLOCKS:
-        parts.append(f"… and {plural(len(account.breaks) - MOST_BLOCKS, 'more kind')} of break; the report shows all.")
-    parts.extend(_told_by_steps(account))
-    parts.extend(_could_not_be_judged(account))
-    parts.append(f"  report    {report}")
+    parts = [first_line(account)]
+    lines = break_lines(account.breaks)
+    unexplained = [*_told_by_steps(account), *_could_not_be_judged(account)]
+    if lines:
+        parts.append("\n".join(_first(MOST_LINES, lines, "  …         {more} more; the report shows all")))
+    parts.append(_counts(account))
+    if account.troubles:
+        troubles = [visible(said) for said in account.troubles]
+        parts.append("\n".join(_first(_MOST_TROUBLES, troubles, "… and {more} more of this kind")))
+    parts.extend(_first(_MOST_REASONS, unexplained, "… and {more} more reasons; the report tells all"))
+    last = [f"  report    {report}"]
+    if lines:
+        last.insert(0, f"  explain   tellonce explain {account.breaks[0].cell.id}")
+    parts.append("\n".join(last))
     return "\n\n".join(parts) + "\n"
+
+
+def _first(most: int, said: Sequence[str], rest: str) -> list[str]:
+    return [*said[:most], rest.format(more=f"{len(said) - most:,}")] if len(said) > most else list(said)
 
 
 def _counts(account: Account) -> str:
@@ -74,14 +84,6 @@ def _counts(account: Account) -> str:
     order = ("passed", "failed", "inconclusive", "error", "cut off", "skipped")
     scenarios = ", ".join(f"{ended[status]:,} {status}" for status in order if ended[status]) or "none"
     return f"  promises  {promises}\n  scenarios {scenarios}"
-
-
-def _cells_of_change(account: Account) -> dict[tuple[str, str], list[CellVerdict]]:
-    return {
-        (scenario.id, change.key): change.cells
-        for scenario in account.scenarios
-        for change in scenario.changes.values()
-    }
 
 
 def _told_by_steps(account: Account) -> Iterable[str]:

@@ -35,6 +35,7 @@ from tellonce.runner.outcome import Outcome, from_steps, settle, step_info
 from tellonce.runner.project import Project, find_project, load_object, open_project
 from tellonce.runner.registry import SentenceRegistry
 from tellonce.runner.reports import new_run_id, write_reports
+from tellonce.runner.stopping import Stopping, listening
 
 __all__ = ["HookFailed", "TellonceRunner"]
 
@@ -238,9 +239,14 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
                 if step.status.name in ("skipped", "untested"):
                     self.engine.finish_step(step_info(step, self.project.root))
             try:
-                end = self.engine.finish_scenario(steps.status, steps.text)
+                ended = "failed" if steps.status == "inconclusive" else steps.status  # the engine knows which it is
+                end = self.engine.finish_scenario(ended, steps.text)
             except TellonceError as error:
                 end = ScenarioEnd(status="error", message=str(error))
+            except KeyboardInterrupt as stopped:
+                self.step_registry.interrupted = True
+                self.abort(reason="KeyboardInterrupt")
+                end = ScenarioEnd(status="error", message=f"stopped by {stopped or 'Ctrl-C'}")
         outcome = settle(steps, end)
         self._outcomes[id(scenario)] = outcome
         if outcome.status in ("failed", "inconclusive"):
@@ -319,9 +325,10 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.formatters = make_formatters(self.config, self.config.outputs)
         if self.config.dry_run:
             return bool(self.run_model())
-        return self._run_and_report()
+        with listening() as stopping:
+            return self._run_and_report(stopping)
 
-    def _run_and_report(self) -> bool:
+    def _run_and_report(self, stopping: Stopping) -> bool:
         problems: list[str] = []
         failed = False
         try:
@@ -330,9 +337,16 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             _stop(problem, EXIT_USAGE)
         except TellonceError as problem:
             problems.append(str(problem))
+        except KeyboardInterrupt:
+            self.close_engine()
+            print(stopping.sentence(learned=False), file=sys.stderr)
+            return True
         else:
             failed = bool(self.run_model())
         problems += self.close_engine()
+        if stopping:
+            print(f"\n{stopping.sentence(learned=True)}")
+            failed = True
         summaries, unwritten = write_reports(self.project, self.options.folder)
         for text in (*problems, *unwritten, *summaries):
             print(f"\n{text}")

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -81,6 +82,8 @@ def _load(path: Path, package: str, project: Project, names: dict[str, Any]) -> 
     sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)
+    except UsageProblem as problem:
+        raise UsageProblem(_placed(one, project) for one in problem.problems) from None
     except TellonceError:
         raise
     except Exception as error:  # any import of the project may fail in any way
@@ -101,6 +104,14 @@ def _cannot_load(error: Exception, path: Path, project: Project) -> Problem:
         what=f"cannot be loaded: {type(error).__name__}: {reason}",
         place=Place(file=journey_of(file, project.root), line=line),
     )
+
+
+def _placed(problem: Problem, project: Project) -> Problem:
+    """With its place as a person would type it: what declares flows knows files only by their whole path."""
+    place = problem.place
+    if place is None or not Path(place.file).is_absolute():
+        return problem
+    return replace(problem, place=replace(place, file=journey_of(Path(place.file), project.root)))
 
 
 def _forget_other_steps(project: Project) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tellonce.engine.outcomes import CannotTell
 from tellonce.engine.protocol import ScenarioEnd, ScenarioStatus, StepInfo, StepStatus
 from tellonce.model.errors import TellonceError
 
@@ -68,10 +69,16 @@ def from_steps(scenario: Any, journey: str, name: str, root: Path) -> Outcome:
             f"  step      {step.keyword} {step.name}",
             f"  because   {_indented(said)}",
         )
-        return Outcome(status="failed" if status == "failed" else "error", text="\n".join(lines))
+        return Outcome(status=_ended(step, status), text="\n".join(lines))
     if scenario.should_skip or scenario.status.name == "skipped":
         return Outcome(status="skipped", text=scenario.skip_reason or "")
     return Outcome(status="passed")
+
+
+def _ended(step: Any, status: StepStatus) -> ScenarioStatus:
+    if isinstance(step.exception, CannotTell):
+        return "inconclusive"  # an AssertionError only for runners that know no third verdict
+    return "failed" if status == "failed" else "error"
 
 
 def settle(steps: Outcome, end: ScenarioEnd | None) -> Outcome:
@@ -95,7 +102,7 @@ def _reason(step: Any, root: Path) -> str:
     if isinstance(error, TellonceError):
         return str(error)
     if isinstance(error, KeyboardInterrupt):
-        return "stopped by Ctrl-C"
+        return f"stopped by {error or 'Ctrl-C'}"
     where = _where(error, root)
     said = str(error)
     if isinstance(error, AssertionError):

@@ -26,6 +26,8 @@ class Progress:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Find the terminal."""
         self._reporter = config.pluginmanager.get_plugin("terminalreporter")
+        if self._reporter is not None:  # the run says by itself that it was stopped, and in which state
+            self._reporter._report_keyboardinterrupt = lambda: None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
@@ -74,6 +76,8 @@ class Progress:
 
     def _announce(self, ids: Sequence[str]) -> None:
         self._announced = True
+        if not ids:  # what was asked, and what there is, is told at the end
+            return
         scenarios, journeys = len(ids), len({known.partition("::")[0] for known in ids})
         self._line(f"{_count(scenarios, 'scenario')} in {_count(journeys, 'journey')}")
 

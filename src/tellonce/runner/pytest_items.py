@@ -123,7 +123,7 @@ class ScenarioItem(pytest.Item):
         runner = self.journeys.runner
         outcome = runner.run_scenario(self.scenario.model)
         self.status = outcome.status
-        if runner.step_registry.interrupted:
+        if runner.step_registry.interrupted or self.journeys.stopping:
             raise KeyboardInterrupt
         if runner.aborted:
             self.session.shouldfail = "a step or hook aborted the run"

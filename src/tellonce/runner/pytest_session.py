@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
+import signal
 from collections.abc import Generator
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +21,11 @@ from tellonce.engine.protocol import RunOptions
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import Configuration
 from tellonce.runner.behave_runner import TellonceRunner
+from tellonce.runner.chosen import insist_on_names, nothing_chosen
 from tellonce.runner.project import open_project
 from tellonce.runner.pytest_items import JourneyFile, ScenarioItem
 from tellonce.runner.reports import new_run_id, write_reports
+from tellonce.runner.stopping import listening
 
 __all__ = ["JourneySession"]
 
@@ -35,15 +39,22 @@ class JourneySession:
         self.begun = False
         self.summaries: list[str] = []
         self.problems: list[str] = []
+        self.nothing_chosen = ""
         self._root = root
         self._features: dict[Path, FeatureFile] = {}
         self._not_begun: TellonceError | None = None
         self._told: dict[str, str] = {}
         self._others_ran = False
         self._usage = False
+        self._chosen: int | None = None
+        self._unborn = 0
         workerinput: dict[str, Any] = getattr(config, "workerinput", {})
         self.worker = str(workerinput.get("workerid", "main"))
         self.is_worker = bool(workerinput)
+        self._nodes: list[Any] = []
+        self._open = contextlib.ExitStack()
+        self.stopping = self._open.enter_context(listening())
+        self.stopping.quiet = self.is_worker
         self.seed = str(workerinput.get("tellonce_seed") or config.option.tellonce_seed or secrets.token_hex(8))
         self.run = str(workerinput.get("tellonce_run") or config.option.tellonce_run or new_run_id())
 
@@ -92,13 +103,16 @@ class JourneySession:
             self._tags()
             features = load_features(self.paths, self._root, self.runner.step_registry.index)
             self._check_persona(features)
+            insist_on_names([self._absolute(argument) for argument in self.config.args], features)
             self.runner.make_engine()
             if self._has_workers() and not self.config.option.collectonly:
                 self.runner.share_engine()
         except (UsageProblem, NothingRan) as problem:
-            if "runner" in vars(self):
-                self.runner.close_engine()
+            self._close()
             raise pytest.UsageError(str(problem)) from None
+        except BaseException:  # Ctrl-C: pytest finishes no session that has not started
+            self._close()
+            raise
         self._features = {feature.path: feature for feature in features}
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -115,8 +129,25 @@ class JourneySession:
         self.runner.know(feature)
         return JourneyFile.of(parent, self, feature)
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave out what --tellonce-tags and --tellonce-persona leave out; other people's tests stay."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
+        """Say why when nothing is left, whoever left it out."""
+        collected = list(items)
+        self._leave_out(items)
+        yield
+        if not items and all(isinstance(item, ScenarioItem) for item in collected):
+            option = self.config.option
+            asked = {
+                "-k": option.keyword,
+                "-m": option.markexpr,
+                "--tags": option.tellonce_tags,
+                "--persona": option.tellonce_persona,
+            }
+            known = [item.scenario for item in collected if isinstance(item, ScenarioItem)]
+            self.nothing_chosen = nothing_chosen({flag: said or "" for flag, said in asked.items()}, known)
+
+    def _leave_out(self, items: list[pytest.Item]) -> None:
+        """What --tellonce-tags and --tellonce-persona leave out; other people's tests stay."""
         tags, persona = self._tags(), self.config.option.tellonce_persona
         left_out = [
             item
@@ -173,10 +204,30 @@ class JourneySession:
             self._told[told["id"]] = told["status"]
 
     @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_setupnodes(self, specs: list[Any]) -> None:
+        """Ctrl-C reaches workers that cannot take it yet: they would print where Python was just importing."""
+        self._unborn = len(specs)
+        self.stopping.hold(True)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_newgateway(self) -> None:
+        """With the last one born, Ctrl-C is heard again."""
+        self._unborn -= 1
+        self.stopping.hold(self._unborn > 0)
+
+    @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """All workers write into one run, and embody the same customers when it is repeated."""
         node.workerinput["tellonce_run"] = self.run
         node.workerinput["tellonce_seed"] = self.seed
+        self._nodes.append(node)
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Workers stop too. A terminal tells them by itself, a CI does not, and xdist waits 5 s before it does."""
+        for node in self._nodes:
+            if node.gateway.spec.popen:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(node.gateway._rinfo().pid, signal.Signals[self.stopping.by or "SIGINT"])
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -184,24 +235,24 @@ class JourneySession:
         output: dict[str, Any] = getattr(node, "workeroutput", None) or {}
         self.problems += output.get("tellonce_problems", [])
         self._usage = self._usage or bool(output.get("tellonce_usage"))
+        self.nothing_chosen = self.nothing_chosen or str(output.get("tellonce_nothing", ""))
 
     # -- after everything
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """End this process's part; the controller then writes the reports."""
-        if self.begun:
-            self.problems += self.runner.end()
-        elif "runner" in vars(self):
-            self.problems += self.runner.close_engine()
+        self.problems += self.runner.end() if self.begun else self._close()
         if self.is_worker:
             workeroutput: dict[str, Any] = self.config.workeroutput  # type: ignore[attr-defined]  # xdist's
             workeroutput["tellonce_problems"] = self.problems
+            workeroutput["tellonce_nothing"] = self.nothing_chosen
             workeroutput["tellonce_usage"] = isinstance(self._not_begun, UsageProblem)
             return
         if not self.config.option.collectonly and (self._told or self._learned()):
             self.summaries, unwritten = write_reports(self.runner.project, self.runner.options.folder)
             self.problems += unwritten
+        self._chosen = session.testscollected or None
         if self._usage:
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
         elif session.exitstatus == pytest.ExitCode.OK:
@@ -212,11 +263,26 @@ class JourneySession:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print what the report writers say, last."""
-        for text in (*dict.fromkeys(self.problems), *self.summaries):
+        if self.stopping:
+            terminalreporter.ensure_newline()
+            terminalreporter.write_line(self.stopping.sentence(learned=bool(self.summaries), chosen=self._chosen))
+        for text in filter(None, (self.nothing_chosen, *dict.fromkeys(self.problems), *self.summaries)):
             terminalreporter.ensure_newline()
             terminalreporter.write_line(text)
 
+    def pytest_unconfigure(self) -> None:
+        """Signals are the process's own again."""
+        self._open.close()
+
     # -- inside
+
+    def _absolute(self, argument: str) -> str:
+        """An argument with its path as seen from where pytest was started; the rest of it stays."""
+        path, separator, name = argument.partition("::")
+        return f"{self.config.invocation_params.dir / path}{separator}{name}"
+
+    def _close(self) -> list[str]:
+        return self.runner.close_engine() if "runner" in vars(self) else []
 
     def _learned(self) -> bool:
         """Whether some scenario began, though none may have ended: Ctrl-C comes when it comes."""

@@ -23,6 +23,7 @@ from tellonce.authoring.sentences import (
     SentenceIndex,
     literal_words,
 )
+from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import Argument, FileLocation, Match, current_matcher_class, set_mode, user_mode
 
@@ -48,10 +49,11 @@ class SentenceRegistry:
 
     # -- what vocabularies call
 
-    def add(self, sentence: str, function: Callable[..., Any], *, kind: str = "step") -> None:
+    def add(self, sentence: str, function: Callable[..., Any], *, kind: str = "step", rehearsed: bool = False) -> None:
         """Define a sentence in Cucumber Expressions. kind: given, when, then, or step for any of them.
 
         The function gets behave's context, then the arguments by position; an `async def` runs on the engine's loop.
+        rehearsed: it only asks the scene, and is also called with a Rehearsal when the journeys are checked.
         Raises UsageProblem for an unknown kind.
         """
         if kind not in KINDS:
@@ -65,8 +67,13 @@ class SentenceRegistry:
                 place=self._place(function),
                 compile=lambda: self._cucumber(sentence),
                 words=literal_words(sentence),
+                rehearsed=rehearsed,
             )
         )
+
+    def rehearse_with(self, make: Callable[[], Rehearsal]) -> None:
+        """Read every scenario to a fresh rehearsal before anything starts."""
+        self.index.rehearsal = make
 
     def parameter_type(
         self, name: str, regexp: str, transformer: Callable[..., Any], names: Sequence[str] = ()
@@ -74,9 +81,14 @@ class SentenceRegistry:
         """Define {name} for sentences added here. transformer: gets the regexp's groups, or all text without one.
 
         names: all the words it takes, where they can be listed, for messages.
+        Raises UsageProblem for a name that is taken.
         """
+        if self._parameters.lookup_by_type_name(name) is not None:
+            raise UsageProblem(Problem(what=f"there is a parameter {{{name}}} already", hint="choose another name"))
         if names:
             self.index.names[name] = tuple(names)
+        else:
+            self.index.readers[name] = transformer
         self._parameters.define_parameter_type(ParameterType(name, regexp, str, transformer, True, False))
 
     # -- what behave calls

@@ -15,6 +15,7 @@ from tellonce.model.errors import NothingRan, Problem, UsageProblem
 from tellonce.runner.progress import Progress
 from tellonce.runner.project import find_project
 from tellonce.runner.reports import new_run_id
+from tellonce.runner.stopping import listening
 
 __all__ = ["BROKEN", "INTERRUPTED", "KEPT", "NOTHING_RAN", "USAGE", "RunArgs", "run_journeys"]
 
@@ -61,10 +62,16 @@ def run_journeys(args: RunArgs) -> int:
         return NOTHING_RAN
     run = args.run or new_run_id()
     print(f"Tellonce: run {run}", flush=True)
-    progress = Progress()
-    code = pytest.main(_pytest_args(args, paths, run), plugins=[progress])
-    if progress.interrupted:
-        return INTERRUPTED
+    with listening() as stopping:
+        progress = Progress()
+        try:
+            code = pytest.main(_pytest_args(args, paths, run), plugins=[progress])
+        except KeyboardInterrupt:  # before pytest was ready to take it, or the third in a row
+            progress.interrupted = True
+        if progress.interrupted or stopping:
+            if not stopping.told:
+                print(stopping.sentence(learned=False), flush=True)
+            return INTERRUPTED
     return {
         pytest.ExitCode.OK: KEPT,
         pytest.ExitCode.USAGE_ERROR: USAGE,

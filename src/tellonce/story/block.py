@@ -38,9 +38,13 @@ def where_seen(cell: CellVerdict) -> str:
     return ""
 
 
-def block(cell: CellVerdict, others: Sequence[CellVerdict]) -> str:
-    """The cell's story as an error message. others: the cells of the same change, itself allowed."""
-    return "\n".join([one_line(headline(cell)), *_rows(cell, siblings(cell, others))])
+def block(cell: CellVerdict, others: Sequence[CellVerdict], *, last: str = "") -> str:
+    """The cell's story as an error message. others: the cells of the same change, itself allowed.
+
+    last: what to say at the end instead of how to hear the story.
+    """
+    last = last or row("replay", f"tellonce explain {cell.id}")
+    return "\n".join([one_line(headline(cell)), *_rows(cell, siblings(cell, others)), last])
 
 
 def _rows(cell: CellVerdict, others: Sequence[CellVerdict]) -> list[str]:
@@ -48,7 +52,7 @@ def _rows(cell: CellVerdict, others: Sequence[CellVerdict]) -> list[str]:
     where = where_seen(cell)
     rows = [
         row("journey", f"{cell.journey}:{cell.line}"),
-        row("promised", f"within {describe_s(cell.promised_within_s)} ({cell.owner})"),
+        row("promised", f"within {cell.promised or describe_s(cell.promised_within_s)} ({cell.owner})"),
         row("expected", one_line(cell.new)),
         row("last seen", f"{seen}   ({one_line(where, 80)})" if where else seen),
     ]
@@ -65,7 +69,6 @@ def _rows(cell: CellVerdict, others: Sequence[CellVerdict]) -> list[str]:
         rows.append(row("also", ", ".join(flag.replace("_", " ") for flag in cell.flags)))
     if cell.split:
         rows.append(row("split", "the touchpoints of this change disagree after their deadlines"))
-    rows.append(row("replay", f"tellonce explain {cell.id}"))
     return rows
 
 

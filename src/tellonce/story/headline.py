@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Verdict
+from tellonce.story.looks import telling_looks
 from tellonce.story.words import about_s, capitalised
 
 __all__ = ["happens_to_her", "headline", "watched_for_s"]
@@ -11,7 +12,7 @@ __all__ = ["happens_to_her", "headline", "watched_for_s"]
 
 def watched_for_s(cell: CellVerdict) -> float:
     """From t0 to the end of the last look that told anything; the promised time when there was none. Never negative."""
-    told = [look.end_s - cell.t0_s for look in cell.looks if look.sight != "E"]
+    told = [found.until_s - cell.t0_s for found in telling_looks(cell) if found.look.sight != "E"]
     return max(0.0, max(told, default=cell.promised_within_s))
 
 

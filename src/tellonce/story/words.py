@@ -121,6 +121,9 @@ def about_s(seconds: float) -> str:
     """A measured time as people say it: a second more than a day is "1 day". Promises use describe_s: exact."""
     if seconds < 0.05:
         return "0 s"
+    days = round(seconds / 86400.0)
+    if days >= 14 and days % 7 == 0:
+        return f"{days // 7} weeks"
     for unit, unit_s in (("day", 86400.0), ("hour", 3600.0), ("minute", 60.0)):
         number = round(seconds / unit_s, 1 if seconds < 10 * unit_s else 0)
         if number >= (2 if unit == "minute" else 1):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from tellonce.engine.choices import Choice
 from tellonce.engine.flows import Flow, begin_deeds
+from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.duration import DURATION_PATTERN, parse_duration_s
 from tellonce.model.errors import Problem, UsageProblem
@@ -23,13 +26,16 @@ _POSSESSIVES = ("her", "his", "their")
 class Registry(Protocol):
     """Where sentences are registered; the runner has one."""
 
-    def add(self, sentence: str, function: Callable[..., Any], *, kind: str = "step") -> None:
-        """Define a sentence (Cucumber Expression)."""
+    def add(self, sentence: str, function: Callable[..., Any], *, kind: str = "step", rehearsed: bool = False) -> None:
+        """Define a sentence (Cucumber Expression). rehearsed: its function does nothing but ask the scene."""
 
     def parameter_type(
         self, name: str, regexp: str, transformer: Callable[..., Any], names: Sequence[str] = ()
     ) -> None:
-        """Define {name}. names: all the words it takes, for messages."""
+        """Define {name}. names: all the words it takes, for messages. Raises UsageProblem for a name that is taken."""
+
+    def rehearse_with(self, make: Callable[[], Rehearsal]) -> None:
+        """Read every scenario to a fresh rehearsal before anything starts."""
 
 
 def load(registry: Registry, root: Path) -> None:
@@ -42,16 +48,28 @@ def load(registry: Registry, root: Path) -> None:
     _type(registry, "possessive", (*(f"{name}'s" for name in names), *_POSSESSIVES))
     _type(registry, "role", dict.fromkeys(persona.role for persona in project.personas.values()))
     _choice(registry, "fact", {fact.called: key for key, fact in blueprint.facts.items()})
-    _choice(registry, "touchpoint", _spoken(blueprint))
+    called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
+    _choice(registry, "touchpoint", _spoken(blueprint), listed=called)
     registry.parameter_type("duration", DURATION_PATTERN, _some_time)
     for kind, sentence, function in sentences.ALL:
-        registry.add(sentence, function, kind=kind)
+        registry.add(sentence, function, kind=kind, rehearsed=True)
 
     def announce(flow: Flow) -> None:
         _insist_on_facts(flow, blueprint)
-        registry.add(flow.sentence, sentences.flow_sentence(flow), kind="when")
+        registry.add(flow.sentence, sentences.flow_sentence(flow), kind="when", rehearsed=True)
 
-    begin_deeds(announce)
+    def announce_choice(choice: Choice) -> None:
+        _insist_on_values(choice, blueprint)
+        try:
+            _choice(registry, choice.name, choice.meaning)
+        except UsageProblem as taken:
+            raise UsageProblem(replace(problem, place=choice.place) for problem in taken.problems) from None
+
+    def rehearsal() -> Rehearsal:
+        return Rehearsal(blueprint, project.personas, frozenset(deeds.enrolments))
+
+    deeds = begin_deeds(announce, announce_choice, root=root)
+    registry.rehearse_with(rehearsal)
 
 
 def _insist_on_facts(flow: Flow, blueprint: Blueprint) -> None:
@@ -66,6 +84,35 @@ def _insist_on_facts(flow: Flow, blueprint: Blueprint) -> None:
             )
             for fact in unknown
         )
+
+
+def _insist_on_values(choice: Choice, blueprint: Blueprint) -> None:
+    """The meanings of a choice of a fact are whole values of that fact."""
+    if not choice.of:
+        return
+    if choice.of not in blueprint.facts:
+        what = f"the choice '{choice.name}' is of an unknown fact '{choice.of}'"
+        raise UsageProblem(Problem(what=what, place=choice.place, bad=choice.of, valid=tuple(blueprint.facts)))
+    components = blueprint.facts[choice.of].components
+    wrong = [word for word, value in choice.meaning.items() if not _is_value(value, components)]
+    shape = ", ".join(f'"{name}": "..."' for name in components)
+    if wrong:
+        raise UsageProblem(
+            Problem(
+                what=f"in the choice '{choice.name}', '{word}' does not mean a whole {choice.of}",
+                place=choice.place,
+                hint=f"write {{{shape}}}",
+            )
+            for word in wrong
+        )
+
+
+def _is_value(value: Any, components: Sequence[str]) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and set(value) == set(components)
+        and all(isinstance(text, str) for text in value.values())
+    )
 
 
 def _some_time(said: str) -> float:
@@ -95,5 +142,6 @@ def _type(registry: Registry, name: str, words: Iterable[str]) -> None:
     registry.parameter_type(name, _alternatives(listed), str, listed)
 
 
-def _choice(registry: Registry, name: str, meaning: dict[str, str]) -> None:
-    registry.parameter_type(name, _alternatives(meaning), lambda said: meaning[said], tuple(meaning))
+def _choice(registry: Registry, name: str, meaning: Mapping[str, Any], *, listed: Sequence[str] = ()) -> None:
+    """listed: the names that messages show, all when empty."""
+    registry.parameter_type(name, _alternatives(meaning), lambda said: meaning[said], tuple(listed or meaning))

@@ -34,7 +34,7 @@ def shows(context: Any, touchpoint: str, whose: str, fact: str) -> None:
 
 def goes_to(context: Any, touchpoint: str, whose: str, fact: str) -> None:
     """Then the card letter goes to her new postal address"""
-    context.tellonce.run(context.tellonce.scene.expect_at(whose, fact, touchpoint))
+    context.tellonce.run(context.tellonce.scene.expect_sent_to(whose, fact, touchpoint))
 
 
 def unchanged(context: Any, whose: str, fact: str) -> None:

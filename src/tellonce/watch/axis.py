@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from math import ceil
 from time import monotonic
 
-__all__ = ["Axis"]
+__all__ = ["STAMP_RESOLUTION_S", "Axis"]
 
 STAMP_RESOLUTION_S = 1.0
 """Sources often stamp whole seconds; within this much before a moment, a stamp counts as that moment."""
@@ -64,7 +65,7 @@ class Axis:
         return (moment - self._zero).total_seconds()
 
     def at(self, axis_s: float) -> datetime:
-        """Her clock's time at a place on the axis."""
+        """Her clock's time at a place on the axis, not earlier: a look that must not begin before it does not."""
         if self._zero is None:
             raise ValueError("the axis was never anchored to her clock")
-        return self._zero + timedelta(seconds=axis_s)
+        return self._zero + timedelta(microseconds=ceil(axis_s * 1e6))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tellonce.judge import CellJudgement
-from tellonce.model.blueprint import Touchpoint
+from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.change import Change
 from tellonce.model.observation import Observation
 from tellonce.model.verdict import Outcome, Sight, Verdict
@@ -18,37 +18,44 @@ JudgeNow = Callable[[str, str, Sequence[Observation]], CellJudgement]
 
 _FINAL = (Verdict.LEAKED, Verdict.WRONG_RECIPIENT, Verdict.CONTAMINATED, Verdict.DUPLICATED, Verdict.FLAPPING)
 
+_NOT_YET = Terms(within=0.0)
+
 
 @dataclass(slots=True)
 class CellWatch:
-    """fact, touchpoint: the cell. deadline_s, window_s: on her promise axis."""
+    """fact, key: the cell. deadline_s, ends_s, holds_until_s: on her promise axis, once she has told."""
 
     fact: str
     key: str
     touchpoint: Touchpoint
     judgement: CellJudgement | None = None
     t0_s: float = 0.0
+    terms: Terms = _NOT_YET
 
     def start(self, change: Change) -> None:
         """The change was acknowledged: promises run from its t0."""
-        self.t0_s = change.t0_s
+        self.t0_s, self.terms = change.t0_s, change.terms_at(self.key, self.touchpoint.promise)
 
     @property
     def deadline_s(self) -> float:
         """When she may rely on it."""
-        return self.t0_s + self.touchpoint.promise.within
+        return self.t0_s + self.terms.within
 
     @property
     def ends_s(self) -> float:
         """When a look decides at the latest: the deadline or, for an emission, the end of its window."""
-        promise = self.touchpoint.promise
-        span_s = promise.within if self.touchpoint.kind == "state" else promise.window_s
+        span_s = self.terms.within if self.touchpoint.kind == "state" else self.terms.window_s
         return self.t0_s + span_s
+
+    @property
+    def drained_by_s(self) -> float:
+        """Until when an emission with the old value is let pass; t0 for a state."""
+        return self.t0_s + (self.terms.drain if self.touchpoint.kind == "emission" else 0.0)
 
     @property
     def holds_until_s(self) -> float:
         """Until when a value that arrived must stay."""
-        return self.t0_s + self.touchpoint.promise.holds_for
+        return self.t0_s + self.terms.holds_for
 
     @property
     def knows(self) -> bool:

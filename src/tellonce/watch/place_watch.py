@@ -10,6 +10,7 @@ from tellonce.model.errors import TellonceError
 from tellonce.model.observation import Evidence, Observation, Seen
 from tellonce.probes.protocol import Capture, Item, Probe, Target
 from tellonce.watch.axis import STAMP_RESOLUTION_S, Axis
+from tellonce.watch.health import SourceHealth
 
 __all__ = ["PlaceWatch"]
 
@@ -18,7 +19,11 @@ _SHOWN_PER_KIND = 3
 
 
 class PlaceWatch:
-    """record: writes an observation down (with whether it was taken before the change). keep: files evidence."""
+    """record: writes an observation down (with whether it was taken before the change). keep: files evidence.
+
+    health: shared by all who look through the same probe; without one the place has its own.
+    skew_s: by how much the times that emissions bear may differ from her clock.
+    """
 
     def __init__(
         self,
@@ -29,7 +34,12 @@ class PlaceWatch:
         record: Callable[[Observation, bool], None],
         keep: Callable[[Capture], Evidence],
         blind: str = "",
+        health: SourceHealth | None = None,
+        skew_s: float = 0.0,
     ) -> None:
+        self._slack_s = STAMP_RESOLUTION_S + skew_s
+        self.health = health or SourceHealth()
+        self.longest_look_s = 0.0
         self.target, self.probe, self._axis = target, probe, axis
         self._record, self._keep, self._blind = record, keep, blind
         self._cursor: Any = None
@@ -41,6 +51,11 @@ class PlaceWatch:
         self._t0_s: float | None = None
         self._lock = asyncio.Lock()
         self.observations: list[Observation] = []
+
+    @property
+    def can_recover(self) -> bool:
+        """Whether a place that could not be seen may be seen when it is tried again at once."""
+        return self.probe is not None and not self.health.broken
 
     @property
     def key(self) -> str:
@@ -76,7 +91,9 @@ class PlaceWatch:
     async def look(self) -> Sequence[Observation]:
         """Look once. Returns what is new since the last look; a state is always new. Never raises."""
         async with self._lock:
+            start_s = self._axis.now()
             found = await self._look()
+            self.longest_look_s = max(self.longest_look_s, self._axis.now() - start_s)
             for observation in found:
                 self.observations.append(observation)
                 self._record(observation, False)
@@ -93,7 +110,8 @@ class PlaceWatch:
         try:
             look = await self.probe.look(self.target, self._cursor)
         except Exception as error:
-            return [self._failed(_why(error), start_s)]
+            return [self._failed(self.health.failed(_why(error), asyncio.get_running_loop().time()), start_s)]
+        self.health.saw()
         end_s = self._axis.now()
         if self.target.place.kind == "state":
             return [await self._state(look.items, start_s, end_s)]
@@ -134,7 +152,9 @@ class PlaceWatch:
             alike = repr((sorted((fact, seen.text or str(seen.components)) for fact, seen in item.seen.items()),))
             count = self._evidence_of[alike] = self._evidence_of.get(alike, 0) + 1
             evidence = await self._capture(item) if count <= _SHOWN_PER_KIND else ()
-            found.append(self._observation(item, start_s if since_s is None else since_s, end_s, evidence))
+            found.append(
+                self._observation(item, start_s if since_s is None else since_s, end_s, evidence, looked_s=start_s)
+            )
         return found
 
     async def _capture(self, item: Item) -> tuple[Evidence, ...]:
@@ -147,15 +167,24 @@ class PlaceWatch:
             )
 
     def _observation(
-        self, item: Item, start_s: float, end_s: float, evidence: tuple[Evidence, ...] = ()
+        self,
+        item: Item,
+        start_s: float,
+        end_s: float,
+        evidence: tuple[Evidence, ...] = (),
+        *,
+        looked_s: float | None = None,
     ) -> Observation:
+        originated_s = self._originated_s(item)
         return Observation(
             place=self.key,
             observer=self.target.place.observer,
             customer=self.target.customer.key,
             start_s=start_s,
             end_s=end_s,
-            originated_s=self._originated_s(item),
+            looked_s=looked_s,
+            originated_s=originated_s,
+            originated_slack_s=0.0 if originated_s is None else self._slack_s,
             outcome="read",
             item=item.key,
             recipient=item.recipient,
@@ -173,7 +202,7 @@ class PlaceWatch:
         if placed_s is None or self._t0_s is None:
             return placed_s
         # What she set off while the company was still answering belongs to this change, not to the time before it.
-        if self._began_s - STAMP_RESOLUTION_S <= placed_s < self._t0_s:
+        if self._began_s - self._slack_s <= placed_s < self._t0_s:
             return self._t0_s
         return placed_s
 

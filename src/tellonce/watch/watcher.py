@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
 from tellonce.model.change import Change
+from tellonce.model.observation import Observation
 from tellonce.model.verdict import Verdict
 from tellonce.watch.axis import Axis
 from tellonce.watch.cell_watch import CellWatch, JudgeNow
@@ -16,6 +17,10 @@ __all__ = ["Watcher"]
 
 _BEFORE_DEADLINE_S = 30.0
 """How far before a deadline a leap stops, so that a look fits in between."""
+_LEAST_BEFORE_S = 0.01
+"""How much before a deadline the last look but one must be over."""
+_AGAIN_S = (0.1, 0.25, 0.5)
+"""Pauses after a look that decides something and could not see."""
 
 
 class Watcher:
@@ -40,6 +45,8 @@ class Watcher:
         self._knowing: set[str] = set()
         self._watching: dict[str, asyncio.Task[None]] = {}
         self._locating: list[asyncio.Task[None]] = []
+        self._near: Sequence[CellWatch] = ()
+        self._looked_s: dict[str, float] = {}
         self._over = asyncio.Event()
         """Set while nobody waits in real time."""
         self.change: Change | None = None
@@ -66,7 +73,7 @@ class Watcher:
 
     def start(self) -> None:
         """Watch what is promised within seconds, beside the steps, from the answer on."""
-        near = [cell for cell in self.cells if self._is_near(cell)]
+        self._near = near = [cell for cell in self.cells if self._is_near(cell)]
         for place in self._touchpoints:
             cells = [cell for cell in near if cell.key == place.key]
             if cells and (place.key not in self._watching or self._watching[place.key].done()):
@@ -98,14 +105,15 @@ class Watcher:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _is_near(self, cell: CellWatch) -> bool:
-        now_s = self._axis.now()
+        return not self._settled(cell, self._axis.now()) and self._is_reached_by_waiting(cell)
+
+    def _is_reached_by_waiting(self, cell: CellWatch) -> bool:
         if self._refused and self._axis.anchored and cell.touchpoint.kind == "emission":
             # That a refusal sets nothing off is shown by her clock being ready, not by sitting out every window.
             return False
         # With a clock of her own the promise decides how it is reached; without one, whether its end is in sight.
-        ends_s = cell.holds_until_s if cell.knows else cell.ends_s
-        span_s = ends_s - (cell.t0_s if self._axis.anchored else now_s)
-        return not self._settled(cell, now_s) and span_s <= self._leap_beyond_s
+        span_s = _end_s(cell) - (cell.t0_s if self._axis.anchored else self._axis.now())
+        return span_s <= self._leap_beyond_s
 
     @property
     def _refused(self) -> bool:
@@ -120,35 +128,57 @@ class Watcher:
 
     async def _wait_at(self, place: PlaceWatch, near: Sequence[CellWatch]) -> None:
         cells = [cell for cell in near if cell.key == place.key]
-        rests = pauses(min(cell.touchpoint.promise.within for cell in cells))
+        rests = pauses(min(cell.terms.within for cell in cells))
         wake = place.wake()
         while True:
             if wake is not None:
                 wake.clear()
             started_s = self._axis.now()
-            await self.look_at(place)
-            if not any(self._is_near(cell) for cell in cells if not self._settled(cell, started_s)):
+            # What looked in vain at the end is not settled by that: it is insisted on, as far as there is hope.
+            await self.look_at(place, insist=any(started_s >= _end_s(cell) for cell in cells))
+            # A look that began before the end does not decide, even if it was over after it.
+            waiting = [cell for cell in cells if not self._settled(cell, started_s)]
+            if not any(self._is_reached_by_waiting(cell) for cell in waiting):
                 return
-            # Always read *at* the deadline: a look that starts after it and sees something else decides.
-            now_s = self._axis.now()
-            ends = [
-                (cell.holds_until_s if cell.knows else cell.ends_s) - now_s
-                for cell in cells
-                if not self._settled(cell, started_s)
-            ]
-            await _rest(wake, max(0.0, min([next(rests), *ends])))
+            await _rest(wake, self._rest_s(place, waiting, next(rests)))
+
+    def _rest_s(self, place: PlaceWatch, waiting: Sequence[CellWatch], rest_s: float) -> float:
+        """Until the next look: `rest_s`, but always one just before a moment that decides and one *at* it.
+
+        The two leave little room in which a value could arrive and nobody say on which side of its deadline.
+        """
+        now_s = self._axis.now()
+        rest_s = max(rest_s, place.health.rests_for_s(asyncio.get_running_loop().time()))
+        before_s = _LEAST_BEFORE_S + 2 * place.longest_look_s
+        ends = [_end_s(cell) - now_s for cell in waiting]
+        # What is sent until then was under way already: that, too, is only known by looking there.
+        ends += [drained_s for cell in waiting if (drained_s := cell.drained_by_s - now_s) > 0]
+        return max(0.0, min([rest_s, *ends, *(end - before_s for end in ends if end - before_s > before_s)]))
 
     async def _until_knowing(self, place: PlaceWatch) -> None:
         for rest_s in pauses(self._leap_beyond_s):
             last = self._over.is_set()
             await self.look_at(place)
-            if last or place.key in self._knowing:
+            if last:
                 return
+            if place.key in self._knowing:
+                break
             await _rest(self._over, rest_s)
+        await self._over.wait()
+        if not all(cell.passing for cell in self._near):
+            await self.look_at(place)  # what it knew once it may have lost again, and that may be why
 
-    async def look_at(self, place: PlaceWatch) -> None:
-        """One look, and what the judge says of the place's cells after it."""
-        found = await place.look()
+    async def look_at(self, place: PlaceWatch, *, insist: bool = False) -> None:
+        """One look, and what the judge says of the place's cells after it.
+
+        insist: the look decides something; one that could not see is tried again a few times.
+        """
+        found = await self._look(place)
+        for rest_s in _AGAIN_S if insist else ():
+            if any(look.outcome != "failed" for look in found) or not place.can_recover:
+                break
+            await asyncio.sleep(rest_s)
+            found = await self._look(place)
         if place.target.place.observer:
             if self.change is not None and any(
                 seen.components is not None
@@ -165,9 +195,16 @@ class Watcher:
         for cell in self.of_place(place):
             cell.judgement = self._judge_now(cell.fact, cell.key, place.observations)
 
+    async def _look(self, place: PlaceWatch) -> Sequence[Observation]:
+        self._looked_s[place.key] = self._axis.now()
+        return await place.look()
+
     async def look_everywhere(self) -> None:
         """One look at every place, at the same time: before the verdicts."""
-        await asyncio.gather(*(self.look_at(place) for place in (*self._touchpoints, *self._observers)))
+        await asyncio.gather(
+            *(self.look_at(place, insist=True) for place in self._touchpoints),
+            *(self.look_at(place) for place in self._observers),
+        )
 
     async def look_where_open(self) -> None:
         """One look where a look may decide something: after a leap that is not the last."""
@@ -176,7 +213,7 @@ class Watcher:
     async def look_again_at(self, cells: Iterable[CellWatch]) -> None:
         """One look at the places of `cells`."""
         keys = {cell.key for cell in cells}
-        await asyncio.gather(*(self.look_at(place) for place in self._touchpoints if place.key in keys))
+        await asyncio.gather(*(self.look_at(place, insist=True) for place in self._touchpoints if place.key in keys))
 
     def next_stop_s(self, cells: Iterable[CellWatch]) -> float | None:
         """Where on the axis a look would help next, for cells that are open; None when none is.
@@ -187,16 +224,22 @@ class Watcher:
         now_s = self._axis.now()
         stops = []
         for cell in cells:
-            if cell.verdict is not Verdict.PENDING or cell.settled(now_s):
+            # A look that began before the end does not decide, even if it was over after it.
+            if cell.verdict is not Verdict.PENDING or cell.settled(self._looked_s.get(cell.key, cell.t0_s)):
                 continue
             if cell.knows:
-                stops.append(cell.holds_until_s)
+                stops.append(max(now_s, cell.holds_until_s))
                 continue
-            stops.append(cell.ends_s)
+            stops.append(max(now_s, cell.ends_s))
             before_s = cell.deadline_s - _BEFORE_DEADLINE_S
             if cell.touchpoint.kind == "state" and before_s > now_s:
                 stops.append(before_s)
         return min(stops, default=None)
+
+
+def _end_s(cell: CellWatch) -> float:
+    """When a look decides: what is there already must hold so long, what is not must have come."""
+    return cell.holds_until_s if cell.knows else cell.ends_s
 
 
 async def _rest(wake: asyncio.Event | None, rest_s: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import Match, SequenceMatcher
+from difflib import SequenceMatcher
 
 from tellonce.model.change import Replaced
 from tellonce.model.observation import Observation
@@ -15,6 +15,8 @@ __all__ = ["ComponentDifference", "Piece", "by_component", "by_word"]
 _TOKENS = re.compile(r"\w+|[^\w\s]|\s+")
 _LONGEST = 400
 """SequenceMatcher is quadratic: longer texts are shown whole, unmarked."""
+_COMMON = 1 / 3
+"""The share of words that must be common before the others are worth a mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +58,16 @@ def by_component(replaced: Replaced | None, looks: Sequence[Observation], fact: 
 
 
 def by_word(expected: str, seen: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both lines cut into pieces, those that the other lacks marked. Nothing is marked when no word is common."""
+    """Both lines cut into pieces, those that the other lacks marked.
+
+    Nothing is marked when hardly a word is common: where all is different, marks show nothing.
+    """
     left, right = _TOKENS.findall(expected), _TOKENS.findall(seen)
     if len(left) > _LONGEST or len(right) > _LONGEST:
         return (Piece(text=expected, differs=False),), (Piece(text=seen, differs=False),)
     matcher = SequenceMatcher(a=left, b=right, autojunk=False)
-    if not any(_has_words(left, block) for block in matcher.get_matching_blocks()):
+    common = sum(_words(left[block.a : block.a + block.size]) for block in matcher.get_matching_blocks())
+    if common == 0 or common < _COMMON * max(_words(left), _words(right)):
         return (Piece(text=expected, differs=False),), (Piece(text=seen, differs=False),)
     a: list[Piece] = []
     b: list[Piece] = []
@@ -73,8 +79,8 @@ def by_word(expected: str, seen: str) -> tuple[tuple[Piece, ...], tuple[Piece, .
     return tuple(a), tuple(b)
 
 
-def _has_words(tokens: Sequence[str], block: Match) -> bool:
-    return any(token[0].isalnum() for token in tokens[block.a : block.a + block.size])
+def _words(tokens: Sequence[str]) -> int:
+    return sum(token[0].isalnum() for token in tokens)
 
 
 def _last_structured(looks: Sequence[Observation], fact: str) -> Mapping[str, str] | None:

@@ -12,11 +12,12 @@ from markupsafe import Markup
 from tellonce.model.duration import describe_s
 from tellonce.report.account import Account
 from tellonce.report.html.anchors import cell_anchor, scenario_anchor
+from tellonce.report.html.days import spoken_time
 from tellonce.report.html.matrix import Hole
-from tellonce.report.html.view import page_view, spoken_time
+from tellonce.report.html.view import page_view
 from tellonce.report.text import first_line
 from tellonce.story.visible import cut, visible
-from tellonce.story.words import SIGHTS, WORDS, Group, about_s, count, group_of, plural
+from tellonce.story.words import WORDS, Group, about_s, capitalised, count, group_of, plural
 
 __all__ = ["render"]
 
@@ -53,13 +54,14 @@ def _environment() -> Environment:
     environment.filters.update(
         about=about_s,
         anchor=cell_anchor,
+        capitalised=capitalised,
         count=count,
         plural=plural,
         promise=describe_s,
         scenario_anchor=scenario_anchor,
         time=spoken_time,
     )
-    environment.globals.update(WORDS=WORDS, SIGHTS=SIGHTS, Group=Group, group_of=group_of)
+    environment.globals.update(WORDS=WORDS, Group=Group, group_of=group_of)
     environment.tests["hole"] = lambda place: isinstance(place, Hole)
     return environment
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tellonce.model.cell import CellVerdict
+from tellonce.story.looks import telling_looks
 
 __all__ = ["Scale", "Tick", "Track", "scale_of", "track"]
 
@@ -58,7 +59,10 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """One touchpoint. looks: (place, sight); known: where the new value was first seen, None when never."""
+    """One touchpoint. looks: (place, sight) of those that told something.
+
+    known: where the new value was first seen, None when never.
+    """
 
     promised: str
     promised_width: str
@@ -78,12 +82,13 @@ def scale_of(cells: Sequence[CellVerdict]) -> Scale:
 def track(cell: CellVerdict, scale: Scale) -> Track:
     """The marks of one cell."""
     promised = scale.at(cell.promised_within_s)
-    looks = [(scale.at(look.end_s - cell.t0_s), look.sight) for look in cell.looks]
+    told = [(at_s, found.look.sight) for found in telling_looks(cell) for at_s in (found.look.end_s, found.until_s)]
+    looks = list(dict.fromkeys((scale.at(at_s - cell.t0_s), sight) for at_s, sight in told))
     if len(looks) > _MOST_LOOKS:
         looks = [*looks[: _MOST_LOOKS // 2], *looks[-_MOST_LOOKS // 2 :]]
     return Track(
         promised=promised,
         promised_width=f"{float(promised[:-1]) - _LEFT:.1f}%",
         known=scale.at(cell.reached_after_s) if cell.reached_after_s is not None else None,
-        looks=tuple(dict.fromkeys(looks)),
+        looks=tuple(looks),
     )

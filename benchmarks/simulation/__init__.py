@@ -1,0 +1,1 @@
+"""Services that never were, whose every verdict is known before they are watched."""

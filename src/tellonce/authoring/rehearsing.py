@@ -1,0 +1,55 @@
+"""Reads each scenario from its first step to its last: who is there, what has changed, what can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+from tellonce.authoring.gherkin import FeatureFile, OneScenario
+from tellonce.authoring.sentences import BadSentence, SentenceIndex
+from tellonce.model.errors import Problem
+
+__all__ = ["rehearse"]
+
+
+def rehearse(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
+    """What scenarios ask that can never be answered, each once: rows and a Background share their steps.
+
+    Yields nothing when the vocabulary knows no rehearsal. A step that cannot be read ends its scenario's reading; it
+    is told elsewhere.
+    """
+    if sentences.rehearsal is None:
+        return
+    told: set[Problem] = set()
+    for one in feature.scenarios():
+        for step, problem in _problems(one, sentences):
+            placed = replace(
+                problem, what=f'"{step.keyword} {step.name}": {problem.what}', place=feature.place(step.line)
+            )
+            if placed not in told:
+                told.add(placed)
+                yield placed
+
+
+def _problems(one: OneScenario, sentences: SentenceIndex) -> Iterator[tuple[Any, Problem]]:
+    assert sentences.rehearsal is not None  # noqa: S101 - asked by the caller
+    rehearsal = sentences.rehearsal()
+    context = SimpleNamespace(tellonce=SimpleNamespace(scene=rehearsal, run=lambda _done: None))
+    for step in one.model.all_steps:
+        try:
+            found = sentences.find(step.step_type, step.name)
+        except BadSentence:
+            return
+        if len(found) != 1:
+            return
+        if not found[0].rehearsed:
+            rehearsal.miss()
+            continue
+        try:
+            arguments = found[0].match(step.name) or ()
+        except Exception:  # told where the step is read
+            return
+        found[0].function(context, *(argument.value for argument in arguments))
+        yield from ((step, problem) for problem in rehearsal.problems())

@@ -1,0 +1,119 @@
+"""What can never be answered, whatever the service does: told before a run where it can be seen, else in it.
+
+What is wrong in most of these is no misspelling, so no nearest word is offered: the likest name is another thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tellonce.model.blueprint import Blueprint, Touchpoint
+from tellonce.model.errors import Problem
+from tellonce.model.persona import Persona
+
+__all__ = ["nobody_meant", "not_changed", "not_sent", "not_sent_to", "not_shown", "not_used", "wrong_role"]
+
+
+def wrong_role(persona: Persona, role: str) -> Problem:
+    """She is said to be what her file says that she is not."""
+    return Problem(
+        what=f"{persona.name} is a {persona.role}, not a {role} (see fixtures/personas)",
+        bad=role,
+        valid=(persona.role,),
+    )
+
+
+def nobody_meant(word: str, personas: Iterable[str]) -> Problem:
+    """A pronoun before anybody was spoken of, or a name that is nobody's."""
+    return Problem(
+        what=f"nobody is meant by '{word}' yet",
+        bad=word.removesuffix("'s").removesuffix("’s"),
+        valid=tuple(personas),
+        hint="begin with a sentence such as 'Given Maria is a customer'",
+    )
+
+
+def not_changed(blueprint: Blueprint, persona: Persona, fact: str, changed: Iterable[str]) -> Problem:
+    """A question about the new value of a fact that she left as it was. changed: the facts that she did change."""
+    called = blueprint.facts[fact].called
+    return Problem(
+        what=f"{persona.name} has not changed the {called} in this scenario, so there is no new one",
+        valid=tuple(blueprint.facts[one].called for one in changed),
+        hint="say first what she does, or ask about what she changed",
+    )
+
+
+def not_used(blueprint: Blueprint, persona: Persona, fact: str) -> Problem | None:
+    """A fact that no touchpoint of hers uses; None when one does."""
+    if blueprint.touchpoints_of(fact, persona.role):
+        return None
+    mine = [key for key in blueprint.facts if blueprint.touchpoints_of(key, persona.role)]
+    called = blueprint.facts[fact].called
+    return Problem(
+        what=f"no touchpoint that serves a {persona.role} uses the {called}: nothing would be watched",
+        valid=tuple(blueprint.facts[key].called for key in mine),
+    )
+
+
+def not_shown(blueprint: Blueprint, persona: Persona, fact: str, touchpoint: str) -> Problem | None:
+    """A touchpoint that cannot say anything about this fact of hers; None when it can."""
+    spot, called = blueprint.touchpoints[touchpoint], blueprint.facts[fact].called
+    others = blueprint.touchpoints_of(fact, persona.role).values()
+    if persona.role not in spot.serves:
+        what = _of_others(spot, persona)
+    elif fact not in spot.facts:
+        what = f"{spot.called} does not use {persona.name}'s {called}: no probe can answer this"
+    elif fact in spot.promise.exempt:
+        what = f"{spot.called} need not learn the {called}: {spot.promise.exempt[fact]}"
+    elif spot.notice:
+        what = f"{spot.called} is a notice: it must not contain the new {called}"
+    else:
+        return None
+    return Problem(what=what, valid=tuple(other.called for other in others if not other.notice))
+
+
+def not_going_to(blueprint: Blueprint, persona: Persona, fact: str, touchpoint: str) -> Problem | None:
+    """A touchpoint that may show this fact of hers, and is not sent there; None when it is."""
+    problem = not_shown(blueprint, persona, fact, touchpoint)
+    spot = blueprint.touchpoints[touchpoint]
+    if problem is not None or spot.destination == fact:
+        return problem
+    instead = f", but to the {blueprint.facts[spot.destination].called}" if spot.destination else ""
+    return Problem(
+        what=f"{spot.called} does not go to {persona.name}'s {blueprint.facts[fact].called}{instead}",
+        valid=tuple(blueprint.touchpoints[key].called for key in _goes_to(blueprint, persona, fact)),
+        hint=f"'{spot.called} shows ...' asks for what stands in it",
+    )
+
+
+def not_sent_to(blueprint: Blueprint, persona: Persona, fact: str) -> Problem | None:
+    """A fact that is no destination of anything that is sent to her; None when it is."""
+    if any(_goes_to(blueprint, persona, fact)):
+        return None
+    called = blueprint.facts[fact].called
+    return Problem(
+        what=f"nothing that is watched is sent to {persona.name}'s {called}: this cannot be seen",
+        valid=tuple(one.called for key, one in blueprint.facts.items() if any(_goes_to(blueprint, persona, key))),
+    )
+
+
+def _goes_to(blueprint: Blueprint, persona: Persona, fact: str) -> Iterable[str]:
+    spots = blueprint.touchpoints_of(fact, persona.role).items()
+    return [key for key, spot in spots if spot.destination == fact and not spot.notice]
+
+
+def _of_others(spot: Touchpoint, persona: Persona) -> str:
+    return f"{spot.called} does not concern {persona.name}, a {persona.role}: it serves {' and '.join(spot.serves)}"
+
+
+def not_sent(blueprint: Blueprint, persona: Persona, touchpoint: str) -> Problem | None:
+    """A touchpoint that is not sent to her at all; None when it is."""
+    spot = blueprint.touchpoints[touchpoint]
+    if spot.kind != "emission":
+        what = f"{spot.called} is not sent: it is a state, and can be read at any time"
+    elif persona.role not in spot.serves:
+        what = _of_others(spot, persona)
+    else:
+        return None
+    emissions = [one for one in blueprint.touchpoints.values() if one.kind == "emission" and persona.role in one.serves]
+    return Problem(what=what, valid=tuple(one.called for one in emissions))

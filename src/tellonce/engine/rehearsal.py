@@ -1,0 +1,224 @@
+"""A scene without a service: asked what `Scene` is asked, it notes what could never be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tellonce.engine.answerable import (
+    nobody_meant,
+    not_changed,
+    not_going_to,
+    not_sent,
+    not_sent_to,
+    not_shown,
+    not_used,
+    wrong_role,
+)
+from tellonce.engine.flows import Flow
+from tellonce.engine.values import MADE_UP
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.errors import Problem
+from tellonce.model.facts import Components, FactKind, spell
+from tellonce.model.persona import Persona
+
+__all__ = ["Rehearsal"]
+
+_PLURAL = ("they", "their", "them")
+
+
+@dataclass(slots=True)
+class _Part:
+    persona: Persona
+    changed: list[str] = field(default_factory=list)
+
+
+class Rehearsal:
+    """One scenario, read and not run. It has the verbs of `Scene`, and notes what is wrong with what it is asked.
+
+    After a mistake it goes on as if what was meant had been said, so that one mistake is told once.
+    """
+
+    def __init__(self, blueprint: Blueprint, personas: Mapping[str, Persona], enrolled: frozenset[str]) -> None:
+        """enrolled: the roles that steps/ can enrol."""
+        self._blueprint, self._personas, self._enrolled = blueprint, personas, enrolled
+        self._parts: dict[str, _Part] = {}
+        self._last: _Part | None = None
+        self._unread = False
+        self._problems: list[Problem] = []
+
+    def problems(self) -> list[Problem]:
+        """What was noted since it was last asked, without places: only the reader knows the step."""
+        noted, self._problems = self._problems, []
+        return noted
+
+    def miss(self) -> None:
+        """A sentence was said that cannot be read: from now on anybody may be there, and anything may have changed."""
+        self._unread = True
+        self._last = None
+
+    def _note(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self._problems.append(problem)
+
+    # who -----------------------------------------------------------------------------------------------------------
+
+    def enter(self, name: str, role: str | None = None) -> None:
+        """She takes part."""
+        part = self._enter(name)
+        if role is not None and part.persona.role != role:
+            self._note(wrong_role(part.persona, role))
+
+    def _enter(self, name: str) -> _Part:
+        part = self._last = self._parts.setdefault(name, _Part(self._personas[name]))
+        partner = part.persona.shares_account_with
+        if partner is not None:  # the two are embodied together
+            self._parts.setdefault(partner, _Part(self._personas[partner]))
+        return part
+
+    def _who(self, word: str) -> _Part | None:
+        """The part that is meant; None when that cannot be known."""
+        name = word.removesuffix("'s").removesuffix("’s")
+        if name in self._personas:
+            absent = name not in self._parts and not self._unread
+            part = self._enter(name)
+            if absent:
+                said = f"Given {name} is a {part.persona.role}"
+                self._note(Problem(what=f"no Given has introduced {name}", hint=f"say first '{said}'"))
+            return part
+        if self._last is None:
+            if not self._unread:
+                self._unread = True
+                self._note(nobody_meant(word, self._personas))
+            return None
+        return self._fitting(word.casefold(), self._last)
+
+    def _fitting(self, word: str, last: _Part) -> _Part:
+        """With two people there, "she" must not be taken for him who was spoken of last."""
+        others = [one for one in self._parts.values() if word in _pronouns(one.persona)]
+        if word in _PLURAL or word in _pronouns(last.persona) or not others:
+            return last
+        names = tuple(one.persona.name for one in others)
+        spoken_of = f"{last.persona.name}, who was spoken of last and is '{last.persona.pronouns.subject}'"
+        what = f"'{word}' would be {spoken_of}"
+        self._note(Problem(what=what, bad=word, valid=names, hint=f"say who is meant, such as {names[0]}"))
+        self._last = others[0]
+        return others[0]
+
+    # what she does -------------------------------------------------------------------------------------------------
+
+    def change(self, word: str, flow: Flow, words: Sequence[Any], *, step: str, line: int) -> None:
+        """She tells the company."""
+        part = self._who(word)
+        if part is None:
+            return
+        first_time = flow.changes[0] not in part.changed
+        part.changed = list(dict.fromkeys((*part.changed, *flow.changes)))
+        unused = [not_used(self._blueprint, part.persona, fact) for fact in flow.changes]
+        if all(unused):
+            self._note(unused[0])
+        new = self._new(part.persona, flow, words)
+        if new is not None and first_time:
+            self._note(self._no_news(part.persona, flow.changes[0], new))
+
+    def _new(self, persona: Persona, flow: Flow, words: Sequence[Any]) -> Components | None:
+        """The new value that the flow makes of these words; None when it is made up, or cannot be made."""
+        for index, fact in enumerate(flow.changes):
+            declared = self._blueprint.facts[fact]
+            given = (index == 0 and flow.new is not None) or declared.kind in MADE_UP
+            if not given and (persona.role in self._enrolled or fact not in persona.values):
+                what = f"the flow '{flow.sentence}' gives no new {declared.called}, and none can be made up"
+                self._note(Problem(what=what, hint=f"write new= at {flow.place}"))
+        if flow.new is None:
+            return None
+        first = self._blueprint.facts[flow.changes[0]]
+        try:
+            new = dict(flow.new(*words))
+        except Exception as error:  # a function of steps/ may fail in any way
+            what = f"the flow '{flow.sentence}' makes no new {first.called} of this: {type(error).__name__}: {error}"
+            hint = f"mend new= at {flow.place}, or give the parameter its words with choice(...)"
+            self._note(Problem(what=what, hint=hint))
+            return None
+        wrong = [name for name in new if name not in first.components]
+        missing = [name for name in first.components if name not in new]
+        if wrong or missing:
+            what = (
+                f"the flow '{flow.sentence}' makes the new {first.called} of {', '.join(map(repr, new)) or 'nothing'}"
+            )
+            hint = f"mend new= at {flow.place}"
+            self._note(Problem(what=what, bad=wrong[0] if wrong else None, valid=first.components, hint=hint))
+            return None
+        return new
+
+    def _no_news(self, persona: Persona, key: str, new: Components) -> Problem | None:
+        """She tells what the company knows already; None when it is new, or nobody can tell before the run."""
+        fact, known = self._blueprint.facts[key], persona.values.get(key)
+        if known is None and fact.kind is FactKind.LANGUAGE:
+            known = {"code": persona.language}
+        if persona.role not in self._enrolled or known is None or dict(known) != dict(new):
+            return None
+        return Problem(
+            what=f"{persona.name} has the {fact.called} {spell(fact.kind, new)} already: nothing would change",
+            hint="let her choose another one, or mend what her persona file says",
+        )
+
+    def pass_time(self, seconds: float) -> None:
+        """Time passes."""
+        if not self._parts and not self._unread:
+            self._unread = True
+            what, hint = "nobody is there yet for whom time could pass", "say first 'Given Maria is a customer'"
+            self._note(Problem(what=what, hint=hint))
+
+    # what must be true ---------------------------------------------------------------------------------------------
+
+    def expect_everywhere(self, word: str, fact: str) -> None:
+        """Every touchpoint shows the new value."""
+        part = self._who_changed(word, fact)
+        if part is not None:
+            self._note(not_used(self._blueprint, part.persona, fact))
+
+    def expect_at(self, word: str, fact: str, touchpoint: str) -> None:
+        """One touchpoint shows the new value."""
+        part = self._who_changed(word, fact)
+        if part is not None:
+            self._note(not_shown(self._blueprint, part.persona, fact, touchpoint))
+
+    def expect_sent_to(self, word: str, fact: str, touchpoint: str) -> None:
+        """One emission goes to the new value."""
+        part = self._who_changed(word, fact)
+        if part is not None:
+            self._note(not_going_to(self._blueprint, part.persona, fact, touchpoint))
+
+    def expect_unchanged(self, word: str, fact: str) -> None:
+        """Every touchpoint shows the old value."""
+        self.expect_everywhere(word, fact)
+
+    def expect_never(self, word: str, fact: str, seconds: float, *, step: str, line: int) -> None:
+        """Nothing is sent to the old value."""
+        part = self._who_changed(word, fact)
+        if part is not None:
+            self._note(not_sent_to(self._blueprint, part.persona, fact))
+
+    def expect_none_sent(self, word: str, touchpoint: str, seconds: float, *, step: str, line: int) -> None:
+        """No such emission is sent."""
+        part = self._who(word)
+        if part is None:
+            return
+        if not part.changed and not self._unread:
+            what = f"{part.persona.name} has changed nothing yet: the time is counted from her last change"
+            self._note(Problem(what=what, hint="say first what she does"))
+        self._note(not_sent(self._blueprint, part.persona, touchpoint))
+
+    def _who_changed(self, word: str, fact: str) -> _Part | None:
+        """Who is meant, if what is asked about her new value can make sense at all."""
+        part = self._who(word)
+        if part is None or fact in part.changed or self._unread:
+            return part
+        self._note(not_changed(self._blueprint, part.persona, fact, part.changed))
+        return None
+
+
+def _pronouns(persona: Persona) -> set[str]:
+    said = persona.pronouns
+    return {word.casefold() for word in (said.subject, said.object, said.possessive)}

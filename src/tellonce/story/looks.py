@@ -1,0 +1,49 @@
+"""Which looks tell something: a look that only finds what was known before is counted, not told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tellonce.model.cell import CellVerdict, Look
+
+__all__ = ["Told", "said_of", "telling_looks"]
+
+_NOTHING_LEARNED = ("0", "E")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A look and the `again` looks right after it that saw the same, the last of them at `until_s` on her axis."""
+
+    look: Look
+    again: int
+    until_s: float
+
+
+def telling_looks(cell: CellVerdict) -> tuple[Told, ...]:
+    """The looks of `cell` that say something new, in order; empty when nobody looked.
+
+    What was sent cannot be unsent: once an emission was seen, finding no other one tells nothing.
+    """
+    told: list[Told] = []
+    for look in _worth_telling(cell.kind, cell.looks):
+        last = told[-1] if told else None
+        if last is not None and (last.look.sight, last.look.said) == (look.sight, look.said):
+            told[-1] = Told(look=last.look, again=last.again + 1, until_s=look.end_s)
+        else:
+            told.append(Told(look=look, again=0, until_s=look.end_s))
+    return tuple(told)
+
+
+def said_of(look: Look) -> str:
+    """What was read, without repeating that there was nothing: the sight says so already."""
+    said = look.said.removesuffix("— nothing there").strip() if look.sight == "0" else look.said
+    return "" if look.sight == "0" and said == "nothing" else said
+
+
+def _worth_telling(kind: str, looks: Sequence[Look]) -> list[Look]:
+    if kind != "emission":
+        return list(looks)
+    sent = next((n for n, look in enumerate(looks) if look.sight not in _NOTHING_LEARNED), len(looks))
+    return [look for n, look in enumerate(looks) if n <= sent or look.sight != "0"]

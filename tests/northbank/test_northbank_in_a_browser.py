@@ -1,0 +1,180 @@
+"""The pages as people use them: by keyboard, on a phone, in the dark, with a screen reader."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from northbank_bench import MARIA, NEW_HOME
+
+from northbank.__main__ import listen
+from northbank.app import build_app
+from northbank.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = ("/", "/sign-in", "/enquiry", "/there-is-nothing-here")
+HERS = (
+    "/details",
+    *(f"/details/{form}" for form in ("address", "email", "phone", "name", "language", "consent")),
+    "/cards",
+    "/package",
+    "/messages",
+    "/history",
+)
+AGENTS = ("/agent/enquiries", "/agent/customers/{number}", "/agent/customers/1")
+
+# path, what is typed (for a choice: nothing chosen), and where the first error leads
+REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
+    ("/sign-in", {"customer_no": "1234567890", "password": "wrong"}, "customer_no"),
+    ("/agent/sign-in", {"user": "agent", "password": "wrong"}, "user"),
+    ("/enquiry", {"given_name": "Amélie"}, "family_name"),
+    ("/details/address", {"street": "Rosenweg", "postcode": ""}, "postcode"),
+    ("/details/email", {"address": "maria.example.org"}, "address"),
+    ("/details/phone", {"number": "call me"}, "number"),
+    ("/details/name", {"family_name": ""}, "family_name"),
+    ("/details/language", {"code": ""}, "code"),
+    ("/details/consent", {"granted": ""}, "granted"),
+    ("/package", {"name": ""}, "name"),
+)
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory, font_folder: Path) -> Iterator[str]:
+    """Where a bank serves; nobody takes its mails, and its pages do not mind."""
+    data = tmp_path_factory.mktemp("northbank")
+    (data / "fonts").symlink_to(font_folder, target_is_directory=True)
+    app = build_app(Settings(data=data, smtp_port=9, sms_url="http://127.0.0.1:9/", send_tries=1))
+    listener = listen(0)
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, lifespan="on", ws="none", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def number(bank: str) -> str:
+    """A customer who has told the bank something once, so that no page of hers is empty."""
+    account = asked(f"{bank}/lab/customers", "POST", MARIA)
+    with_token = {"authorization": f"Bearer {account['api_token']}"}
+    asked(f"{bank}/api/v1/me/postal_address", "PUT", NEW_HOME, **with_token)
+    asked(f"{bank}/lab/customers/{account['customer_no']}/clock?wait_ready_s=20", "GET", None)
+    return str(account["customer_no"])
+
+
+def asked(url: str, method: str, body: Any, **headers: str) -> Any:
+    data = None if body is None else json.dumps(body).encode()
+    request = Request(url, data, {"content-type": "application/json", **headers}, method=method)  # noqa: S310
+    with urlopen(request) as answer:  # noqa: S310 - our own bank
+        return json.load(answer)
+
+
+@contextmanager
+def signed_in(browser: Browser, bank: str, number: str, **setting: Any) -> Iterator[Page]:
+    """A tab of Maria's in which an agent is signed in at the desk as well."""
+    context = browser.new_context(base_url=bank, **setting)
+    tab = context.new_page()
+    for path, user, password in (
+        ("/sign-in", {"customer_no": number}, MARIA["password"]),
+        ("/agent/sign-in", {"user": "agent"}, "desk"),
+    ):
+        tab.goto(path)
+        for name, text in {**user, "password": password}.items():
+            tab.locator(f"[name={name}]").fill(text)
+        tab.locator("[name=password]").press("Enter")
+        tab.wait_for_url(lambda url: not url.endswith("/sign-in"))
+    try:
+        yield tab
+    finally:
+        context.close()
+
+
+def wrong_with(tab: Page) -> list[str]:
+    """What axe finds, and whether the page is wider than the window."""
+    wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = [f"{v['id']}: {v['nodes'][0]['html']}" for v in Axe().run(tab).response["violations"]]
+    return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(400, "dark"), (1280, "light")])
+def test_every_page_is_accessible_and_fits(browser: Browser, bank: str, number: str, width: int, scheme: str) -> None:
+    setting = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    wrong = {}
+    with signed_in(browser, bank, number, **setting) as tab:
+        for path in (*HERS, *AGENTS):
+            tab.goto(path.format(number=number))
+            wrong[path] = wrong_with(tab)
+        tab.goto("/package")
+        tab.locator("[name=name][value=Plus]").check()
+        tab.locator("main button[type=submit]").press("Enter")
+        tab.locator("[name=confirm]").wait_for(state="attached")
+        wrong["to confirm a package"] = wrong_with(tab)
+        tab.context.clear_cookies()
+        for path in (*PUBLIC, "/agent/sign-in"):
+            tab.goto(path)
+            wrong[path] = wrong_with(tab)
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("refused", REFUSED, ids=[path for path, _, _ in REFUSED])
+def test_who_is_refused_hears_why_and_gets_to_the_field_by_keyboard(
+    browser: Browser, bank: str, number: str, refused: tuple[str, dict[str, str], str]
+) -> None:
+    path, typed, field = refused
+    with signed_in(browser, bank, number, viewport={"width": 400, "height": 900}, color_scheme="dark") as tab:
+        if path.endswith("/sign-in"):
+            tab.context.clear_cookies()
+        tab.goto(path)
+        title = tab.title()
+        for name, text in typed.items():
+            if tab.locator(f"[name={name}][type=radio]").count():
+                tab.evaluate("document.querySelectorAll('[type=radio]').forEach(one => one.checked = false)")
+            else:
+                tab.locator(f"[name={name}]").fill(text)
+        tab_to(tab, "main button[type=submit]")
+        with tab.expect_navigation():
+            tab.keyboard.press("Enter")
+
+        assert tab.title() == f"Error: {title}"
+        assert tab.evaluate("document.activeElement.matches('[role=alert]')")
+        assert wrong_with(tab) == []
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.activeElement.closest('[role=alert]') !== null")
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.name") == field
+        explained = "document.activeElement.closest('[aria-invalid=true]').getAttribute('aria-describedby')"
+        assert f"{field}-error" in tab.evaluate(explained).split()
+
+
+def tab_to(tab: Page, selector: str) -> None:
+    """Press Tab until the focus is there; every form is to be reachable in thirty steps."""
+    for _ in range(30):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"the keyboard never got to {selector}")
+
+
+def test_a_page_without_an_error_takes_no_focus_and_has_its_plain_title(
+    browser: Browser, bank: str, number: str
+) -> None:
+    with signed_in(browser, bank, number) as tab:
+        tab.goto("/details/address")
+        assert tab.title() == "Change your postal address – Northbank"
+        assert tab.evaluate("document.activeElement === document.body")
