@@ -113,3 +113,20 @@ def test_one_pass_sees_what_a_search_for_each_would_see(seed: int) -> None:
         }
         assert named <= seen
         assert all(values[number]["street"] == value["street"] for number in seen)
+
+
+def test_values_that_come_while_searching_are_found_and_cost_few_automata() -> None:
+    index = ValueIndex()
+    for number in range(200):
+        index.add(f"c{number}", "email", FactKind.EMAIL, {"address": f"somebody{number}@example.org"})
+        text = f"to somebody{number}@example.org and somebody{number // 2}@example.org"
+        assert {seen.customer for seen in index.sightings(text)} == {f"c{number}", f"c{number // 2}"}
+    assert len(index._levels) <= 8
+
+
+def test_a_word_that_is_a_street_and_a_name_is_found_as_both_whenever_they_came() -> None:
+    index = ValueIndex()
+    index.add("c1", "person_name", FactKind.PERSON_NAME, {"given_name": "", "family_name": "Baker"})
+    assert [seen.customer for seen in index.sightings("Baker")] == ["c1"]
+    index.add("c2", "text", FactKind.TEXT, {"text": "Baker"})
+    assert sorted(seen.customer for seen in index.sightings("Baker")) == ["c1", "c2"]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from tellonce.model.blueprint import Normalisation
@@ -62,13 +62,41 @@ class _Held:
     value_id: int
 
 
+_Kinds = list[tuple[FactKind, dict[str, list[_Held]]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    """Keys searched by one automaton, which cannot take more once it is made."""
+
+    keys: dict[str, _Kinds]
+    automaton: Any
+
+    @classmethod
+    def of(cls, keys: dict[str, _Kinds]) -> _Level:
+        """Build it."""
+        # Imported on first use: only a run with strangers needs it.
+        import ahocorasick  # noqa: PLC0415
+
+        automaton = ahocorasick.Automaton()
+        for key, kinds in keys.items():
+            automaton.add_word(key, (key, kinds))
+        automaton.make_automaton()
+        return cls(keys=keys, automaton=automaton)
+
+
 @dataclass(slots=True)
 class ValueIndex:
-    """Values of many customers. Add them all, then search: the automaton is built at the first search after an add."""
+    """Values of many customers. Values that are all there before the first search are searched in one pass.
+
+    Whoever adds while searching pays no rebuilding of everything: what is new gets an automaton of its own, and is
+    united with the older ones as it grows, so that there are never more of them than doublings.
+    """
 
     _held: dict[FactKind, dict[str, dict[str, list[_Held]]]] = field(default_factory=dict)
     _numbers: dict[str, list[_Held]] = field(default_factory=dict)
-    _automaton: Any = None
+    _new: dict[str, _Kinds] = field(default_factory=dict)
+    _levels: list[_Level] = field(default_factory=list)
     _count: int = 0
 
     def __len__(self) -> int:
@@ -78,7 +106,6 @@ class ValueIndex:
         """Remember a value; returns its id, counting from 0. Kinds that tell nobody apart are counted, never found."""
         held = _Held(customer=customer, fact=fact, kind=kind, value=value, value_id=self._count)
         self._count += 1
-        self._automaton = None
         name, second = _TELLING.get(kind, ("", ""))
         text = value.get(name, "")
         if not text.strip():
@@ -91,7 +118,11 @@ class ValueIndex:
         other = value.get(second, "") if second else ""
         seconds = {_first_token(way) for way in (other, *transliterations(other))}
         for key in _keys(kind, text, value.get("country", "")):
-            by_second = self._held.setdefault(kind, {}).setdefault(key, {})
+            known = self._held.setdefault(kind, {})
+            if key not in known:
+                known[key] = {}
+                self._new.setdefault(key, []).append((kind, known[key]))
+            by_second = known[key]
             for token in seconds:
                 by_second.setdefault(token, []).append(held)
         return held.value_id
@@ -126,20 +157,21 @@ class ValueIndex:
             yield from self._numbers_in(text, exact)
         if not self._held:
             return
-        automaton = self._built()
+        levels = self._built()
         plain, back = as_searched(text)
-        for start, end, held in self._pass(automaton, plain, exact):
+        for start, end, held in self._pass(levels, plain, exact):
             yield (back(start), back(end - 1) + 1), held
         # A word broken at a line's end is joined, with and without its hyphen.
         for by in ("", "-") if breaks_words(text) else ():
             whole, shift = joined(text, by)
             plain, back = as_searched(whole)
-            for start, end, held in self._pass(automaton, plain, exact):
+            for start, end, held in self._pass(levels, plain, exact):
                 yield (shift(back(start)), shift(back(end - 1)) + 1), held
 
     @staticmethod
-    def _pass(automaton: Any, plain: str, exact: bool) -> Iterator[tuple[int, int, _Held]]:
-        for last, (key, kinds) in automaton.iter(whole_words(plain)):
+    def _pass(levels: list[_Level], plain: str, exact: bool) -> Iterator[tuple[int, int, _Held]]:
+        words = whole_words(plain)
+        for last, (key, kinds) in chain.from_iterable(level.automaton.iter(words) for level in levels):
             # A key that is whole words bears a blank at either end, and so does the text before its beginning.
             padded = key.startswith(" ")
             start, end = last - len(key) + (1 if padded else 0), last - (1 if padded else 0)
@@ -159,21 +191,14 @@ class ValueIndex:
                         if not exact or same_phone(written[0], number) or _phone_within(text, written, number):
                             yield written.span(), held
 
-    def _built(self) -> Any:
-        if self._automaton is None:
-            # Imported on first use: only a run with strangers needs it.
-            import ahocorasick  # noqa: PLC0415
-
-            made = ahocorasick.Automaton()
-            keys: dict[str, list[tuple[FactKind, dict[str, list[_Held]]]]] = {}
-            for kind, by_key in self._held.items():
-                for key, by_second in by_key.items():
-                    keys.setdefault(key, []).append((kind, by_second))
-            for key, kinds in keys.items():
-                made.add_word(key, (key, tuple(kinds)))
-            made.make_automaton()
-            self._automaton = made
-        return self._automaton
+    def _built(self) -> list[_Level]:
+        if self._new:
+            keys, self._new = self._new, {}
+            while self._levels and len(self._levels[-1].keys) < 2 * len(keys):
+                for key, kinds in self._levels.pop().keys.items():
+                    keys.setdefault(key, []).extend(kinds)
+            self._levels.append(_Level.of(keys))
+        return self._levels
 
 
 def _keys(kind: FactKind, text: str, country: str) -> set[str]:
