@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 # made_runs: cells and runs made by hand; floors above and below the report use them too.
 sys.path.append(str(Path(__file__).with_name("report")))
+
+# A test run in the background, as a CI may start it, ignores Ctrl-C and hanging up; every run that a test starts would
+# inherit that, and no test could stop one.
+for _number, _default in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _default)
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,11 @@ from tellonce.ledger.verdict_file import read_verdicts
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _outside_of_pytest() -> dict[str, str]:
+    """The environment as a person's shell has it: a worker of this test run has workers of its own to take for others."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
     """What a command printed and left. folder: of its run, None when it left none."""
@@ -48,7 +53,7 @@ class Copy:
         ran = subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.root,
-            env=os.environ | self.environment | environment,
+            env=_outside_of_pytest() | self.environment | environment,
             capture_output=True,
             text=True,
             check=False,

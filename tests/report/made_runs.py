@@ -425,7 +425,8 @@ def founding_story(folder: Path | None = None) -> tuple[History, tuple[CellVerdi
     ]
     history = run(*events)
     assert key in {s.scenario for s in history.scenarios()}
-    history = History(events=[*history.events, read_of(maria[3], OLD)])
+    over = next(n for n, event in enumerate(history.events) if isinstance(event, ScenarioFinished))
+    history = History(events=[*history.events[:over], read_of(maria[3], OLD), *history.events[over:]])
     return history, (*maria, *zoe, *jans)
 
 
