@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def _outside_of_pytest() -> dict[str, str]:
-    """The environment as a person's shell has it: a worker of this test run has workers of its own to take for others."""
+    """The environment of a person's shell: what a test starts must not take itself for a worker of this test run."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
 
 
