@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_runs import cell
 
 from tellonce.model.verdict import Sight, Verdict
 from tellonce.story.visible import cut, one_line, visible
-from tellonce.story.words import SIGHTS, WORDS, Group, about_s, capitalised, count, group_of, plural
+from tellonce.story.words import SIGHTS, WORDS, Group, about_s, capitalised, count, group_of, plural, promised
 
 
 def test_every_verdict_has_words_and_a_letter_of_its_own() -> None:
@@ -97,3 +98,11 @@ def test_one_line_is_one_line_and_no_longer_than_it_may_be(text: str, longest: i
     assert "\n" not in line
     assert "\r" not in line
     assert len(line) <= longest
+
+
+def test_a_promise_of_business_days_is_said_as_it_was_made() -> None:
+    assert promised(cell("letter", promised_within_s=86400.0)) == "1 day"
+    assert (
+        promised(cell("letter", promised="2 business days, by Thu 21 May 2026"))
+        == "2 business days, by Thu 21 May 2026"
+    )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tellonce.model.duration import describe_s
 from tellonce.report.account import Break
 from tellonce.story.block import row
 from tellonce.story.headline import watched_for_s
 from tellonce.story.visible import one_line
-from tellonce.story.words import WORDS, about_s, plural
+from tellonce.story.words import WORDS, about_s, plural, promised
 
 __all__ = ["break_lines"]
 
@@ -37,9 +36,8 @@ def _line(same: Sequence[Break]) -> str:
     customers = len({(each.worker, each.customer) for found in same for each in found.cells})
     whom = f" ({plural(customers, 'customer')})" if customers > 1 else ""
     after = f"{about_s(watched_for_s(cell))} after {people}{whom} told"
-    promised = f"promised within {describe_s(cell.promised_within_s)}"
     what = f"{one_line(cell.fact_called, 40)} {WORDS[cell.verdict].short}"
-    return f"{places}: {what}, {after}; {promised} ({owners}) {cell.id}"
+    return f"{places}: {what}, {after}; promised within {promised(cell)} ({owners}) {cell.id}"
 
 
 def _few(names: Sequence[str]) -> str:

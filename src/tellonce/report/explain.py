@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tellonce.model.cell import CellVerdict
-from tellonce.model.duration import describe_s
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.verdict import Outcome
 from tellonce.story.block import block, row
 from tellonce.story.looks import said_of, telling_looks
 from tellonce.story.visible import one_line
-from tellonce.story.words import SIGHTS, WORDS, about_s, plural
+from tellonce.story.words import SIGHTS, WORDS, about_s, plural, promised
 
 __all__ = ["explain", "find_cell"]
 
@@ -92,10 +91,9 @@ def _who_knew_when(cell: CellVerdict, cells: Sequence[CellVerdict]) -> str:
     for other in same:
         known = about_s(other.reached_after_s) if other.reached_after_s is not None else "never"
         mark = ">" if other.id == cell.id else " "
-        promised = f"promised within {describe_s(other.promised_within_s)}"
         rows.append(
             f"{mark} {known:>10}  {one_line(other.touchpoint_called.removeprefix('the '), 40):<32} "
-            f"{WORDS[other.verdict].short:<14} {promised}"
+            f"{WORDS[other.verdict].short:<14} promised within {promised(other)}"
         )
     return "\n".join(rows)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tellonce.model.cell import CellVerdict
-from tellonce.model.duration import describe_s
 from tellonce.model.verdict import Outcome, Verdict
 from tellonce.story.headline import headline
 from tellonce.story.visible import one_line
-from tellonce.story.words import about_s
+from tellonce.story.words import about_s, promised
 
 __all__ = ["arrived", "block", "row", "siblings", "where_seen"]
 
@@ -52,7 +51,7 @@ def _rows(cell: CellVerdict, others: Sequence[CellVerdict]) -> list[str]:
     where = where_seen(cell)
     rows = [
         row("journey", f"{cell.journey}:{cell.line}"),
-        row("promised", f"within {cell.promised or describe_s(cell.promised_within_s)} ({cell.owner})"),
+        row("promised", f"within {promised(cell)} ({cell.owner})"),
         row("expected", one_line(cell.new)),
         row("last seen", f"{seen}   ({one_line(where, 80)})" if where else seen),
     ]

@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
 from tellonce.model.verdict import Outcome, Verdict
 
-__all__ = ["SIGHTS", "WORDS", "Group", "VerdictWords", "about_s", "capitalised", "count", "group_of", "plural"]
+__all__ = [
+    "SIGHTS",
+    "WORDS",
+    "Group",
+    "VerdictWords",
+    "about_s",
+    "capitalised",
+    "count",
+    "group_of",
+    "plural",
+    "promised",
+]
 
 
 class Group(StrEnum):
@@ -115,6 +127,11 @@ def plural(number: int, one: str, many: str = "") -> str:
 def count(number: int) -> str:
     """A number with thousands separated."""
     return f"{number:,}"
+
+
+def promised(cell: CellVerdict) -> str:
+    """Within what the customer was promised it: "1 day", or business days and the moment they end."""
+    return cell.promised or describe_s(cell.promised_within_s)
 
 
 def about_s(seconds: float) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tellonce.model.cell import CellVerdict
-from tellonce.model.duration import describe_s
 from tellonce.report.account import Account, ChangeAccount, ScenarioAccount, broken_first
 from tellonce.report.html.anchors import cell_anchor, change_anchor, scenario_anchor
 from tellonce.report.html.days import customer_of, day_on, pronoun, spoken_time
@@ -17,7 +16,7 @@ from tellonce.report.html.matrix import tally_of
 from tellonce.report.html.timeline import Scale, Track, scale_of, track
 from tellonce.story.headline import happens_to_her, headline
 from tellonce.story.looks import said_of, telling_looks
-from tellonce.story.words import SIGHTS, WORDS, Group, VerdictWords, about_s, capitalised, group_of
+from tellonce.story.words import SIGHTS, WORDS, Group, VerdictWords, about_s, capitalised, group_of, promised
 
 __all__ = ["CellView", "ChangeView", "LookView", "change_views"]
 
@@ -208,7 +207,7 @@ def _known(cell: CellVerdict) -> str:
 def _promised(cell: CellVerdict) -> str:
     if not math.isfinite(cell.promised_within_s):
         return "any time"
-    within = describe_s(cell.promised_within_s)
+    within = promised(cell)
     return f"{within}, and from then on whenever one is sent" if _due_later(cell) else within
 
 
