@@ -1,12 +1,14 @@
 """Rebuild `src/tellonce/recognise/data/` from its sources, when one of them has moved on.
 
-    python scripts/postal_words.py --libpostal DIR --layouts DIR --cldr DIR
+    npm pack @fragaria/address-formatter cldr-misc-modern cldr-units-modern    # and unpack each
+    python scripts/postal_words.py --layouts DIR --misc DIR --units DIR
 
-libpostal: a checkout of openvenues/libpostal (MIT): words of addresses and their abbreviations, by language.
-layouts: a checkout of OpenCageData/address-formatting (MIT): whether the house number comes first, by country.
-cldr: the unpacked package cldr-misc-modern (Unicode-3.0): "yes" and "no", by language.
+All sources are packages of npm and PyPI.
+layouts: @fragaria/address-formatter (MIT), which carries OpenCage's address-formatting (MIT): words of streets and
+their abbreviations by language, languages by country, and by country whether the house number comes first.
+misc, units: cldr-misc-modern and cldr-units-modern (Unicode-3.0): "yes", "no" and the compass points, by language.
 Currency signs and the names of months, countries and languages come from Babel: loading it for all languages takes
-half a second in every run, and a file of names none.
+half a second in every run, and a file of names none. own_words.json is Tellonce's own, and not made here.
 """
 
 from __future__ import annotations
@@ -14,126 +16,96 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import subprocess
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import babel
 from babel import Locale
 from babel.core import get_global
 from babel.localedata import exists
 
-from tellonce.recognise.canonical import fold, transliterations
+from tellonce.recognise.canonical import fold
 from tellonce.recognise.cldr import month_names
 
 OUT = Path(__file__).parents[1] / "src/tellonce/recognise/data"
-# What stands in a street or a flat, and may be abbreviated there.
-WORDS = ("street_types", "directionals", "synonyms", "unit_types_numbered", "level_types_numbered", "staircases",
-         "entrances", "building_types", "personal_titles", "stopwords")  # fmt: skip
-SUFFIXES = ("concatenated_suffixes_separable", "concatenated_suffixes_inseparable")
-UNITS = ("unit_types_numbered", "level_types_numbered", "staircases", "entrances")
-NUMBERS = ("number", "house_numbers")
-QUALIFIERS = ("directionals", "concatenated_prefixes_separable")
+ISO_639 = {"NO": "nb", "JP": "ja", "BY": "be"}  # where the package names a language by another code
 
 
 def main() -> None:
     """Write the files. Stops with a message when a folder is not what it should be."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("libpostal", "layouts", "cldr"):
+    for name in ("layouts", "misc", "units"):
         asked.add_argument(f"--{name}", type=Path, required=True)
     folders = asked.parse_args()
-    words = languages(folders.libpostal, in_use(folders.layouts))
-    write("postal_words.json", words, source="openvenues/libpostal, resources/dictionaries",
-          licence="MIT, Copyright (c) 2015 openvenues", version=commit(folders.libpostal))  # fmt: skip
-    write("house_first.json", house_first(folders.layouts), source="OpenCageData/address-formatting, conf/countries",
-          licence="MIT, Copyright (c) OpenCage GmbH", version=commit(folders.layouts))  # fmt: skip
-    package = json.loads((folders.cldr / "package.json").read_text())
-    write("answers.json", answers(folders.cldr), source="Unicode CLDR, posix messages",
-          licence="Unicode-3.0, Copyright (c) Unicode, Inc.", version=package["version"])  # fmt: skip
-    spoken = [Locale.parse(name) for name in ("en", *(name for name in words if name != "en" and exists(name)))]
+    formatter = folders.layouts / "src/templates"
+    spoken_in = languages(formatter)
+    for name, found in (("postal_words", words(formatter)), ("address_languages", spoken_in),
+                        ("house_first", house_first(formatter))):  # fmt: skip
+        write(f"{name}.json", found, source="@fragaria/address-formatter of npm, from OpenCage's address-formatting",
+              version=version(folders.layouts), licence="MIT, Winding Tree; MIT, OpenCage GmbH")  # fmt: skip
+    codes = sorted({code for spoken in spoken_in.values() for code in spoken})
+    spoken = [Locale.parse(name) for name in ("en", *(name for name in codes if name != "en" and exists(name)))]
+    write("answers.json", answers(folders.misc), source="Unicode CLDR, posix messages",
+          licence="Unicode-3.0, Copyright (c) Unicode, Inc.", version=version(folders.misc))  # fmt: skip
+    write("directions.json", directions(folders.units, codes), source="Unicode CLDR, coordinate units",
+          licence="Unicode-3.0, Copyright (c) Unicode, Inc.", version=version(folders.units))  # fmt: skip
     for name, data in (("signs", signs(spoken)), ("months", months(spoken)),
                        ("countries", countries(spoken)), ("languages", language_names(spoken))):  # fmt: skip
         write(f"{name}.json", data, source="Unicode CLDR, as Babel packs it", version=babel.__version__,
               licence="Unicode-3.0, Copyright (c) Unicode, Inc.")  # fmt: skip
 
 
-def in_use(layouts: Path) -> frozenset[str]:
-    """Every abbreviation that address-formatting writes: a second opinion on libpostal's, which only reads them."""
-    files = (layouts / "conf/abbreviations").glob("*.yaml")
-    lines = (line.split("#")[0] for path in files for line in path.read_text(encoding="utf-8").splitlines())
-    return frozenset(line.rsplit(":", 1)[-1].strip(" '\".").casefold() for line in lines if ":" in line)
+def words(formatter: Path) -> dict[str, list[list[str]]]:
+    """By language: the words of streets, each with its abbreviation; those of several words are left out."""
+    found: dict[str, list[list[str]]] = {}
+    for language, parts in read(formatter / "abbreviations.json").items():
+        pairs = [(each["src"], each["dest"]) for part in parts if part["component"] == "road"
+                 for each in part["replacements"]]  # fmt: skip
+        kept = [[nfc(word), nfc(short)] for word, short in pairs if " " not in word + short]
+        if kept:
+            found[iso(language)] = kept
+    return dict(sorted(found.items()))
 
 
-def languages(libpostal: Path, known: frozenset[str]) -> dict[str, dict[str, object]]:
-    """By language: words and suffixes as groups of spellings, the full one first; numbers, units, qualifiers."""
-    found: dict[str, dict[str, object]] = {}
-    for folder in sorted((libpostal / "resources/dictionaries").iterdir()):
-        if not folder.is_dir() or folder.name == "all":
-            continue
-        words = [shortened(group, known) for name in WORDS for group in groups(folder, name)]
-        kept = {
-            "words": [group for group in words if len(group) > 1],
-            "suffixes": [shortened(group, known) for name in SUFFIXES for group in groups(folder, name)],
-            "numbers": sorted({word for name in NUMBERS for group in groups(folder, name) for word in group}),
-            "units": sorted({word for name in UNITS for group in groups(folder, name) for word in group}),
-            "qualifiers": sorted({word for name in QUALIFIERS for group in groups(folder, name) for word in group}),
-        }
-        if any(kept.values()):
-            found[folder.name] = {name: entries for name, entries in kept.items() if entries}
-    return found
+def languages(formatter: Path) -> dict[str, list[str]]:
+    """By country: the languages in which its addresses are written."""
+    spoken = read(formatter / "country-to-lang.json")
+    return {country: [iso(language) for language in told] for country, told in sorted(spoken.items())}
 
 
-def groups(folder: Path, name: str) -> list[list[str]]:
-    """The single words of a dictionary's lines; what is written in several words is left out."""
-    path = folder / f"{name}.txt"
-    if not path.exists():
-        return []
-    lines = (line.replace(" /", "/") for line in path.read_text(encoding="utf-8").splitlines())
-    read = ([unicodedata.normalize("NFC", word.strip()) for word in line.split("|")] for line in lines)
-    # A line whose full spelling is several words would make its short form stand for something else.
-    return [abbreviations(group) for group in read if group[0] and " " not in group[0]]
-
-
-def abbreviations(group: list[str]) -> list[str]:
-    """The spellings without those that only lack the marks of another: that is transliteration, declared apart."""
-    words = [word for word in dict.fromkeys(group) if word and " " not in word]
-    plain = {way for word in words if not word.isascii() for way in transliterations(word)}
-    return [word for word in words if word not in plain]
-
-
-def shortened(group: list[str], known: frozenset[str]) -> list[str]:
-    """A word and its abbreviations. "Stre" and "Avenu" are read by libpostal, but a field that was cut writes them.
-
-    What only cuts the word off must leave less than half of it, or be in use.
-    """
-    full, *short = group
-    return [full, *(word for word in short if _is_abbreviation(word.rstrip("."), full, known))]
-
-
-def _is_abbreviation(word: str, full: str, known: frozenset[str]) -> bool:
-    cut = full.casefold().startswith(word.casefold())
-    return not cut or len(word) * 2 < len(full) or word.casefold() in known
-
-
-def house_first(layouts: Path) -> dict[str, bool]:
+def house_first(formatter: Path) -> dict[str, bool]:
     """By country: whether its template puts the house number before the road."""
-    text = (layouts / "conf/countries/worldwide.yaml").read_text(encoding="utf-8")
-    templates: dict[str, str] = {}
-    for name, body in re.findall(r"^\w+: &(\w+) \|\n((?:[ \t]+.*\n)+)", text, re.MULTILINE):
-        templates[name] = body
     found: dict[str, bool] = {}
     same_as: dict[str, str] = {}
-    for country, body in re.findall(r"^([A-Z]{2}):\n((?:[ \t]+.*\n|\n|#.*\n)+?)(?=^\S|\Z)", text, re.MULTILINE):
-        named = re.search(r"address_template: \*(\w+)", body)
-        template = templates.get(named[1], "") if named else body
+    for country, told in read(formatter / "templates.json").items():
+        if re.fullmatch("[A-Z]{2}", country) is None:
+            continue
+        template = told.get("address_template", "")
         house, road = template.find("{{{house_number}}}"), template.find("{{{road}}}")
         if min(house, road) >= 0:
             found[country] = house < road
-        elif other := re.search(r"use_country: (\w\w)", body):
-            same_as[country] = other[1]
+        elif "use_country" in told:
+            same_as[country] = told["use_country"]
     found.update({country: found[other] for country, other in same_as.items() if other in found})
     return dict(sorted(found.items()))
+
+
+def directions(units: Path, codes: list[str]) -> dict[str, list[str]]:
+    """By language: its words for north, south, east and west, where each is one word."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        path = units / f"main/{code}/units.json"
+        if not path.exists():
+            continue
+        compass = read(path)["main"][code]["units"]["long"].get("coordinateUnit", {})
+        # "{0} north"; where it is not a word after a blank, it is a sign: "{0}N".
+        told = [compass.get(side, "").removeprefix("{0} ") for side in ("north", "south", "east", "west")]
+        kept = [nfc(word) for word in told if len(word) > 1 and not re.search(r"[\s{]", word)]
+        if kept:
+            found[code] = kept
+    return found
 
 
 def signs(spoken: list[Locale]) -> dict[str, list[str]]:
@@ -196,12 +168,23 @@ def answers(cldr: Path) -> dict[str, list[str]]:
     return {answer: sorted(word.strip() for word in words - both if len(word) > 1) for answer, words in said.items()}
 
 
-def commit(folder: Path) -> str:
-    """Which version of a checkout this is."""
-    told = subprocess.run(
-        ["/usr/bin/git", "-C", folder, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-    )
-    return told.stdout.strip()
+def read(path: Path) -> Any:
+    """A JSON file."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def iso(language: str) -> str:
+    """The ISO 639 code of a language of the package."""
+    return ISO_639.get(language, language.lower())
+
+
+def version(package: Path) -> str:
+    """Which version of a package this is."""
+    return str(read(package / "package.json")["version"])
 
 
 def write(name: str, data: Mapping[str, object], *, source: str, licence: str, version: str) -> None:

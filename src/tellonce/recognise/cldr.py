@@ -15,7 +15,7 @@ __all__ = ["declared_locale", "month_names", "packed"]
 
 @lru_cache(maxsize=16)
 def packed(name: str) -> Any:
-    """The data of `data/<name>.json`, made by scripts/postal_words.py."""
+    """The data of `data/<name>.json`: see LICENCES.md there for whose they are."""
     text = resources.files("tellonce.recognise").joinpath(f"data/{name}.json").read_text(encoding="utf-8")
     return json.loads(text)["data"]
 

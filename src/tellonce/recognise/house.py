@@ -26,7 +26,8 @@ _NO_MORE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+\.?")
-_HOUSES = frozenset(["house", "haus", "maison", "casa"])  # units of an estate, and the labels of house numbers
+# Units of an estate, and in the labels of house numbers: "Building number: 7", "Nº de porta: 7".
+_HOUSES = frozenset(["house", "haus", "maison", "casa", "huis", "talo", "building", "gebäude", "edificio", "porta"])
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+\.?) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_]+\.?)(?!\w)")
 _NUMBER_BESIDE = 12  # characters of another number and its comma
@@ -46,7 +47,7 @@ def find_house(form: str, street: Span, value: Components) -> Span | None:
         if (
             not stop.match(form, end)
             or not _ends_there(form, end, value)
-            or not _leads_to_a_house(form[street[1] : start])
+            or not _leads_to_a_house(form[street[1] : start], value.get("country", ""))
         ):
             break
         if first is False or not _rival_before(form, street[0], value):
@@ -101,15 +102,14 @@ def _pattern(number: str) -> re.Pattern[str]:
     return re.compile("|".join(ways), re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _gap() -> re.Pattern[str]:
+@lru_cache(maxsize=512)
+def _gap(country: str) -> re.Pattern[str]:
     """What may stand between a street and its number: punctuation, a word for "number", a label.
 
     "Rosenweg, No. 7b"; "Rosenweg / House number: 7b"; a label on a line of its own.
     """
-    return re.compile(
-        rf"[\s,;:./()–-]{{0,5}}|[\s,;(]{{0,3}}(?:{number_words()})[\s.:]{{0,2}}|[^\d]{{0,48}}[:\n]\s*", re.IGNORECASE
-    )
+    word = rf"[\s,;(]{{0,3}}(?:{number_words(country)})[\s.:]{{0,2}}"
+    return re.compile(rf"[\s,;:./()–-]{{0,5}}|{word}|[^\d]{{0,48}}[:\n]\s*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -139,9 +139,9 @@ def _is_flat_alone(text: str, value: Components) -> bool:
     return len(numbers) == 1 and code(text) == code(numbers[0])
 
 
-def _leads_to_a_house(gap: str) -> bool:
+def _leads_to_a_house(gap: str, country: str) -> bool:
     """Whether a number after this is the street's: not that of a flat or a floor."""
-    if _gap().fullmatch(gap) is None:
+    if _gap(country).fullmatch(gap) is None:
         return False
     if ":" not in gap and "\n" not in gap:
         return True
