@@ -9,6 +9,7 @@ import pytest
 
 from small_bank import BLUEPRINT, JAN, MARIA, make_small_bank
 from tellonce.engine import make_engine
+from tellonce.engine.flows import begin_deeds
 from tellonce.engine.protocol import RunOptions
 from tellonce.model.errors import UsageProblem
 
@@ -57,6 +58,7 @@ MISTAKES = {
 def test_a_mistake_in_a_probe_is_told_with_its_line_before_anything_starts(name: str, tmp_path: Path) -> None:
     (right, wrong), said = MISTAKES[name]
     assert right in BLUEPRINT
+    begin_deeds(lambda _flow: None)
     make_small_bank(tmp_path, blueprint=BLUEPRINT.replace(right, wrong, 1))
 
     with pytest.raises(UsageProblem) as problem:

@@ -90,9 +90,9 @@ def _unknown_words(
 ) -> Iterator[Problem]:
     """Her first value of a fact is one of those that a choice of this fact lists."""
     for choice in choices:
-        if not choice.of:
-            continue
-        fact = blueprint.facts[choice.of]
+        fact = blueprint.facts.get(choice.of)
+        if fact is None:
+            continue  # of no fact; a choice of an unknown one was refused when it was read
         path: tuple[str, ...] = ("values", choice.of)
         first = persona.values.get(choice.of)
         if first is None and fact.kind is FactKind.LANGUAGE:
