@@ -409,3 +409,29 @@ def test_no_secret_of_hers_is_written_anywhere(hasty_bank: Bank) -> None:
     assert PASSWORD not in bank.history
     assert "typed [secret]" in bank.history
     assert "signed in with [secret]" in bank.history
+
+
+def test_an_earlier_customers_value_on_her_page_is_contamination(bank: Bank) -> None:
+    bank.scenario("first")
+    bank.she_moves()
+    everywhere(bank)
+    bank.engine.finish_scenario("passed", "")
+    bank.scenario("second")
+    bank.engine.run(bank.engine.scene.embodied(bank.engine.scene.enter("Maria", "customer")))
+    first = events(bank, "customer_embodied")[0]
+    bank.company.places["profile"]["postal_address"] = first["values"]["postal_address"]
+    bank.company.forgets = {"profile"}
+    bank.she_moves("she")
+
+    with pytest.raises(PromiseBroken):
+        everywhere(bank)
+    assert [cell.verdict.value for cell in bank.engine.scene.verdicts()] == ["contaminated", "on_time"]
+
+
+def test_a_verdict_does_not_cost_more_the_more_customers_came_before(bank: Bank) -> None:
+    for number in range(5):
+        bank.scenario(f"number {number}")
+        bank.she_moves()
+        everywhere(bank)
+        assert [event.type for event in bank.engine.scene._earlier()] == ["run_started"]
+        bank.engine.finish_scenario("passed", "")

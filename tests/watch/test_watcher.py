@@ -527,3 +527,14 @@ def test_after_a_leap_that_is_not_the_last_only_open_places_are_looked_at() -> N
 
     play(scene)
     assert (len(knows.looked_s), len(asks.looked_s)) == (2, 3)
+
+
+def test_a_source_that_failed_thousands_of_times_still_only_fails() -> None:
+    health = SourceHealth()
+    for number in range(3000):
+        health.failed("down", float(number))
+
+    assert health.rests_for_s(2999.0) == 30.0
+    health.saw()
+    assert health.failed("busy", 4000.0) == "busy"
+    assert health.rests_for_s(4000.0) == 0.5

@@ -268,6 +268,8 @@ class Scene:
         change = changes[-1].key
 
         def record(observation: Observation, before: bool) -> None:
+            for seen in {*observation.seen, observation.destination_fact}:
+                self._stage.others.near(observation, seen, frozenset())  # whoever is met here is needed for verdicts
             self.record(PlaceRead(scenario=self.scenario, change=change, before=before, observation=observation))
 
         watch = PlaceWatch(
@@ -339,11 +341,13 @@ class Scene:
         )
 
     def _earlier(self) -> Iterator[Event]:
-        """The worker's start, and who else was embodied before: what the judge needs beside this scenario."""
+        """The worker's start, and whoever of the earlier customers was met in a look: what the judge needs beside this
+        scenario. All of them would cost each verdict more, the longer the run is."""
         if self._stage.run_started is not None:
             yield self._stage.run_started
         mine = {part.customer.key for part in self._parts.values() if part.customer}
-        yield from (event for event in self._stage.embodied if event.customer not in mine)
+        met = self._stage.others.met - mine
+        yield from (event for event in self._stage.embodied if event.customer in met)
 
     def inapplicable(self) -> list[str]:
         """Constraints of her persona that could not be applied: the run did not happen as she lives."""

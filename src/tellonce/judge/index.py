@@ -110,7 +110,7 @@ class HistoryIndex:
             return ()
         embodied = self.customers.get(customer)
         near = frozenset((customer, *(embodied.related if embodied else ())))
-        return strangers.candidates(observation, fact, record.ended, near)
+        return [value for _, value in strangers.candidates(observation, fact, record.ended, near)]
 
 
 def index_history(history: History) -> HistoryIndex:

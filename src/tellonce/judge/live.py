@@ -20,9 +20,13 @@ __all__ = ["LiveCell", "Others"]
 
 
 class Others:
-    """Values of every customer so far, so that a look is compared with few of them."""
+    """Values of every customer so far, so that a look is compared with few of them.
+
+    met: the customers whose values might have stood in some look; of the others no verdict so far has need.
+    """
 
     def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self.met: set[str] = set()
         self._strangers = {key: Strangers(fact.kind) for key, fact in facts.items()}
         self._known = 0
 
@@ -35,8 +39,12 @@ class Others:
 
     def near(self, look: Observation, fact: str, except_for: frozenset[str]) -> Sequence[Components]:
         """Values that might stand in what was read, of nobody in `except_for`."""
-        found = self._strangers.get(fact)
-        return () if found is None else found.candidates(look, fact, self._known + 1, except_for)
+        strangers = self._strangers.get(fact)
+        if strangers is None:
+            return ()
+        found = strangers.candidates(look, fact, self._known + 1, except_for)
+        self.met.update(customer for customer, _ in found)
+        return [value for _, value in found]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -26,17 +26,20 @@ class Strangers:
 
     def candidates(
         self, observation: Observation, fact: str, before: int, except_for: frozenset[str]
-    ) -> list[Components]:
-        """Values that might stand in what was read; recognition decides. None of `except_for`, none after `before`."""
+    ) -> list[tuple[str, Components]]:
+        """Customers with values that might stand in what was read; recognition decides.
+
+        None of `except_for`, none after `before`.
+        """
         readings = [observation.seen.get(fact)]
         if observation.destination_fact == fact:
             readings.append(observation.destination)
-        found: dict[tuple[int, str], Components] = {}
+        found: dict[int, tuple[str, Components]] = {}
         for reading in readings:
             for sighting in self._index.candidates(_text(reading)):
                 order, customer, value = self._values[sighting.value_id]
                 if order < before and customer not in except_for:
-                    found[order, customer] = value
+                    found[order] = (customer, value)
         return [found[key] for key in sorted(found)]
 
 

@@ -18,6 +18,7 @@ class SourceHealth:
     def __init__(self) -> None:
         self._failures = 0
         self._failing_since_s = 0.0
+        self._rest_s = _FIRST_REST_S
         self._rested_until_s = 0.0
 
     @property
@@ -35,8 +36,8 @@ class SourceHealth:
         if self._failures == 0:
             self._failing_since_s = now_s
         self._failures += 1
-        rest_s = min(_LONGEST_REST_S, _FIRST_REST_S * 2.0 ** (self._failures - 1))
-        self._rested_until_s = now_s + rest_s
+        self._rest_s = min(_LONGEST_REST_S, 2 * self._rest_s) if self._failures > 1 else _FIRST_REST_S
+        self._rested_until_s = now_s + self._rest_s
         if not self.broken:
             return why
         since = describe_s(round(now_s - self._failing_since_s, 1))

@@ -73,7 +73,8 @@ class Watcher:
 
     def start(self) -> None:
         """Watch what is promised within seconds, beside the steps, from the answer on."""
-        self._near = near = [cell for cell in self.cells if self._is_near(cell)]
+        near = [cell for cell in self.cells if self._is_near(cell)]
+        self._near = near or self._near
         for place in self._touchpoints:
             cells = [cell for cell in near if cell.key == place.key]
             if cells and (place.key not in self._watching or self._watching[place.key].done()):
@@ -126,8 +127,8 @@ class Watcher:
             return now_s >= cell.ends_s
         return cell.settled(now_s)
 
-    async def _wait_at(self, place: PlaceWatch, near: Sequence[CellWatch]) -> None:
-        cells = [cell for cell in near if cell.key == place.key]
+    async def _wait_at(self, place: PlaceWatch, cells: Sequence[CellWatch]) -> None:
+        """cells: those seen at the place, at least one."""
         rests = pauses(min(cell.terms.within for cell in cells))
         wake = place.wake()
         while True:
