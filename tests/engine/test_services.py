@@ -13,7 +13,7 @@ from textwrap import dedent
 import pytest
 from engine_bench import open_bank
 
-from tellonce.engine.services import Addresses, Services
+from tellonce.engine.services import Addresses, Services, _refuses
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import UsageProblem
 
@@ -211,6 +211,25 @@ def test_a_service_of_somebody_else_is_gone_when_its_address_refuses(runs: Runs,
     first.stop()
 
     assert second.gone() == f"bank does not answer any more at http://127.0.0.1:{runs.port}/ready"
+
+
+@pytest.mark.parametrize(
+    ("ready", "port"),
+    [("http://bank.example/ready", 80), ("https://bank.example/ready", 443), ("https://b:8443/", 8443)],
+)
+def test_an_address_without_a_port_is_asked_where_its_scheme_listens(
+    ready: str, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def refused(address: tuple[str, int], timeout: float) -> None:
+        asked.append(address[1])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", refused)
+
+    assert _refuses(ready)
+    assert asked == [port]
 
 
 def test_relative_folders_are_made_absolute_and_urls_stay(root: Path) -> None:

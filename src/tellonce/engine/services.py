@@ -198,7 +198,8 @@ def _refuses(url: str) -> bool:
     """Whether nobody listens there at all."""
     address = httpx.URL(url)
     try:
-        socket.create_connection((address.host, address.port or 80), timeout=1.0).close()
+        port = address.port or (443 if address.scheme == "https" else 80)
+        socket.create_connection((address.host, port), timeout=1.0).close()
     except ConnectionRefusedError:
         return True
     except OSError:
