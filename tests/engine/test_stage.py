@@ -72,12 +72,12 @@ def test_short_words_are_left_in_because_honest_text_holds_them() -> None:
     assert secrets.redact("the blue card 1234") == "the blue card 1234"
 
 
-def test_who_has_gone_is_forgotten() -> None:
+def test_secrets_of_everybody_are_blotted_out_whoever_came_later() -> None:
     secrets = Secrets()
     secrets.learn(customer(password="Correct-Horse"))
-    secrets.forget(customer(password="Correct-Horse"))
+    secrets.learn(customer(password="Battery-Staple"))
 
-    assert secrets.redact("Correct-Horse") == "Correct-Horse"
+    assert secrets.redact("Correct-Horse, Battery-Staple") == "[secret], [secret]"
 
 
 # text that is filled in ------------------------------------------------------------------------------------------

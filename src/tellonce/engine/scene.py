@@ -363,7 +363,7 @@ class Scene:
         return {part.customer.key: part.axis.now() for part in self._parts.values() if part.customer}
 
     async def leave(self) -> None:
-        """Everybody goes: the watching ends, contexts are closed, secrets forgotten."""
+        """Everybody goes: the watching ends, contexts are closed."""
         for part in self._parts.values():
             for watcher in part.watchers:
                 await watcher.stop()

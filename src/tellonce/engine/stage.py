@@ -52,21 +52,16 @@ class Options:
 
 
 class Secrets:
-    """Passwords and tokens of customers, taken out of everything that is written."""
+    """Passwords and tokens of customers, taken out of everything that is written, to the end of the run: a file that is
+    looked at for one customer may hold another's, long after her scenario."""
 
     def __init__(self) -> None:
         self._known: tuple[str, ...] = ()
 
     def learn(self, customer: Customer) -> None:
         """From now on her secrets are blotted out."""
-        self._keep({*self._known, *self._forms(customer)})
-
-    def forget(self, customer: Customer) -> None:
-        """She is gone; a long run must not search for thousands of dead secrets."""
-        self._keep(set(self._known) - self._forms(customer))
-
-    def _keep(self, known: set[str]) -> None:
         # Longest first: of a secret that holds another one no end must remain.
+        known = {*self._known, *self._forms(customer)}
         self._known = tuple(sorted(known, key=lambda secret: (-len(secret), secret)))
 
     @staticmethod
@@ -233,7 +228,7 @@ class Stage:
         return await (await self._context(customer.key, customer)).new_page()
 
     async def leave(self, customer: Customer) -> None:
-        """Close her context and forget her secrets; the browser may be gone already."""
+        """Close her context; the browser may be gone already."""
         for key in [key for key in self._viewings if key[1] == customer.key]:
             del self._viewings[key]
         context = self._contexts.pop(customer.key, None)

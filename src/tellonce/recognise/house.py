@@ -112,11 +112,6 @@ def _gap(country: str) -> re.Pattern[str]:
     return re.compile(rf"[\s,;:./()–-]{{0,5}}|{word}|[^\d]{{0,48}}[:\n]\s*", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
-def _before(number: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!{WORD_EDGE})(?<!\d[-–/.])(?P<house>{exact(number)}){_BEFORE_GAP}$", re.IGNORECASE)
-
-
 def _ends_there(form: str, end: int, value: Components) -> bool:
     """Whether the number does not go on: "12-14" and "12/3" are not 12, unless the rest is the flat or the postcode."""
     more = re.match(r"\s?(?P<mark>[-–/+])\s?(?P<rest>\w+)", form[end : end + 16])
