@@ -352,3 +352,14 @@ def test_any_text_is_taken_for_something(text: str, street: str, number: str) ->
     for rules in (Normalisation(), Normalisation(upper_case=True, transliterated=True, field_length=10)):
         assert read(text, new=new, rules=rules).sight in set(Sight)
         assert read({**BERLIN, "street": text}, new=new, rules=rules).sight in set(Sight)
+
+
+@pytest.mark.parametrize("written", ["MaÅysiak", "MAÅYSIAK", "MaÅ\x82ysiak", "Ma\ufffd\ufffdysiak", "MaÅ‚ysiak"])
+def test_half_a_letter_is_mojibake_though_the_printer_left_out_the_other_half(written: str) -> None:
+    old, new = ({"given_name": "Anna", "family_name": name} for name in ("Chwała", "Małysiak"))
+    text = f"Your new card\nAnna {written}\nVALID THRU 2030-05"
+
+    for seen in (Seen(text=text), Seen(components={"given_name": "Anna", "family_name": written})):
+        found = recognise(seen, kind=FactKind.PERSON_NAME, old=old, new=new, compare=("family_name",))
+        assert (found.sight, found.trace) == (Sight.GARBLED, True)
+        assert "mojibake" in found.reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
@@ -42,6 +43,7 @@ _ENCODINGS = (
     ("cp1252", "utf-8"),
     ("latin-1", "ascii"),
 )
+_CONTROLS = re.compile(r"[\x80-\x9f]")
 _SHORTEST_CUT_CHARS = 8  # a shorter beginning may be chance
 
 
@@ -54,7 +56,8 @@ def mojibake_of(text: str) -> tuple[str, ...]:
     layer = {text}
     for _ in range(2):
         layer = {bad for good in layer for bad in _misread(good)}
-        seen.update(dict.fromkeys(squash(bad) for bad in sorted(layer)))
+        # A control character among them leaves a hole, or nothing at all where a printer's font has no sign for it.
+        seen.update(dict.fromkeys(squash(way) for bad in sorted(layer) for way in (bad, _CONTROLS.sub("", bad))))
     return tuple(bad for bad in seen if bad and bad != squash(text))
 
 
