@@ -23,6 +23,7 @@ from tellonce.model.blueprint import (
 from tellonce.model.calendar import Calendar, Span
 from tellonce.model.duration import Seconds, describe_s
 from tellonce.model.facts import COMPONENTS, Fact
+from tellonce.model.leftover import KeptOnPurpose
 from tellonce.model.persona import Persona, Pronouns, Setting
 from tellonce.model.verdict import Verdict
 from tellonce.probes.documents import DocumentsSettings
@@ -39,7 +40,10 @@ from tellonce.story.words import WORDS
 _IN_BLUEPRINT: Mapping[str, type[Frozen]] = {
     **{
         model.__name__: model
-        for model in (Blueprint, Service, ClockSpec, Fact, System, Hop, Touchpoint, Promise, Calendar, Normalisation)
+        for model in (
+            *(Blueprint, KeptOnPurpose, Service, ClockSpec, Fact, System),
+            *(Hop, Touchpoint, Promise, Calendar, Normalisation),
+        )
     },
     "kind: page": PageSettings,
     "kind: http": HttpSettings,

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Error
 
 from small_bank import BLUEPRINT, make_small_bank
+from tellonce.clock import ClockReading, ClockStuck
 from tellonce.engine.browser import Browsing
 from tellonce.engine.engine import Engine, make_engine
 from tellonce.engine.flows import Act, Draft, Enrolled, Flow, Refused, begin_deeds, enrolment, flow
 from tellonce.engine.protocol import RunOptions, ScenarioInfo
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
-from tellonce.model.persona import Persona
+from tellonce.model.persona import Customer, Persona
 from tellonce.probes.protocol import Capture, Item, Look, Place, Target
 
 PASSWORD = "Correct-Horse-Battery"
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+CLOCK = "service: Small Bank\nclock: {kind: per_customer, read: x, advance: x}\n"
 
 
 class FakePage:
@@ -216,3 +221,43 @@ def open_bank(
     finally:
         engine.finish_run()
         begin_deeds(lambda _flow: None)
+
+
+class FakeClock:
+    """Her clock: it jumps, and what is due by then happens.
+
+    due: what happens when it has passed a moment.  stuck: why it does not move.  under_way: happens when ready.
+    """
+
+    def __init__(self) -> None:
+        self.now, self.stuck = NOON, ""
+        self.due: list[tuple[datetime, Callable[[], object]]] = []
+        self.under_way: list[Callable[[], object]] = []
+        self.moved: list[timedelta] = []
+
+    async def read(self, customer: Customer) -> ClockReading:
+        return ClockReading(now=self.now, ready=True)
+
+    async def ready(self, customer: Customer) -> ClockReading:
+        while self.under_way:
+            self.under_way.pop(0)()
+        return await self.read(customer)
+
+    async def advance(self, customer: Customer, to: datetime) -> ClockReading:
+        if self.stuck:
+            raise ClockStuck(self.stuck)
+        self.moved.append(to - self.now)
+        self.now = to
+        for moment, happens in [one for one in self.due if one[0] <= to]:
+            self.due.remove((moment, happens))
+            happens()
+        return await self.ready(customer)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+def events(bank: Bank, kind: str) -> list[dict[str, Any]]:
+    bank.engine._stage.sync()
+    lines = (bank.root / "reports/r1/history.main.ndjson").read_text(encoding="utf-8").splitlines()
+    return [event for event in map(json.loads, lines) if event["type"] == kind]

@@ -2,59 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from engine_bench import Bank, open_bank
+from engine_bench import CLOCK, NOON, Bank, FakeClock, events, open_bank
 
-from tellonce.clock import ClockReading, ClockStuck
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.model.observation import Seen
-from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Item
 
-NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
-CLOCK = "service: Small Bank\nclock: {kind: per_customer, read: x, advance: x}\n"
 WEEK_S = 7 * 86400.0
-
-
-class FakeClock:
-    """Her clock: it jumps, and what is due by then happens.
-
-    due: what happens when it has passed a moment.  stuck: why it does not move.  under_way: happens when ready.
-    """
-
-    def __init__(self) -> None:
-        self.now, self.stuck = NOON, ""
-        self.due: list[tuple[datetime, Callable[[], object]]] = []
-        self.under_way: list[Callable[[], object]] = []
-        self.moved: list[timedelta] = []
-
-    async def read(self, customer: Customer) -> ClockReading:
-        return ClockReading(now=self.now, ready=True)
-
-    async def ready(self, customer: Customer) -> ClockReading:
-        while self.under_way:
-            self.under_way.pop(0)()
-        return await self.read(customer)
-
-    async def advance(self, customer: Customer, to: datetime) -> ClockReading:
-        if self.stuck:
-            raise ClockStuck(self.stuck)
-        self.moved.append(to - self.now)
-        self.now = to
-        for moment, happens in [one for one in self.due if one[0] <= to]:
-            self.due.remove((moment, happens))
-            happens()
-        return await self.ready(customer)
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 @pytest.fixture
@@ -75,12 +35,6 @@ def letter(bank: Bank, to: dict[str, str], *, key: str = "late.pdf") -> Item:
     return Item(
         key=key, recipient="self", destination=Seen(components=to), seen={"postal_address": Seen(components=to)}
     )
-
-
-def events(bank: Bank, kind: str) -> list[dict[str, Any]]:
-    bank.engine._stage.sync()
-    lines = (bank.root / "reports/r1/history.main.ndjson").read_text(encoding="utf-8").splitlines()
-    return [event for event in map(json.loads, lines) if event["type"] == kind]
 
 
 def send_later(bank: Bank, clock: FakeClock, after: timedelta) -> None:

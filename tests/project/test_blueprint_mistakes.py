@@ -21,8 +21,8 @@ MISTAKES = {
         "1:1: 'systems' is missing\n"
         "fixtures/blueprint.yaml:8:1: unknown key 'sytems'\n"
         "  did you mean  systems\n"
-        "  valid         service, about, addresses, start, clock, look_on, traces, calendars, facts, systems, hops, "
-        "touchpoints",
+        "  valid         service, about, addresses, start, clock, look_on, traces, calendars, kept_on_purpose, facts, "
+        "systems, hops, touchpoints",
     ),
     "an unknown key of a touchpoint": (
         ("    owner: Digital Banking\n", "    owner: Digital Banking\n    ownr: Nobody\n"),

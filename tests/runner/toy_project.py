@@ -65,7 +65,12 @@ class Engine:
             raise TellonceError("The browser has died.")
         self.note("start_scenario", info.id, ",".join(info.tags))
 
+    def start_step(self, text, line):
+        self.begun = (text, line)
+
     def finish_step(self, step):
+        if step.status not in ("skipped", "undefined") and self.begun != (f"{step.keyword} {step.text}", step.line):
+            self.note("unannounced", step.text)
         self.note("step", step.status, step.keyword, step.text, "|", step.message)
 
     def finish_scenario(self, status, message):

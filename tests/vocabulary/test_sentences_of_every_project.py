@@ -38,8 +38,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.asked: list[tuple[Any, ...]] = []
-        self.tellonce = SimpleNamespace(scene=self, run=self.asked.append)
-        self.current_step = SimpleNamespace(name="the step", line=7)
+        self.tellonce = SimpleNamespace(scene=self, run=self.asked.append, said=dict(SAID))
 
     def enter(self, name: str, role: str) -> None:
         self.asked.append(("enter", name, role))
@@ -118,6 +117,11 @@ SAID = {"step": "the step", "line": 7}
             "then",
             "no card letter is sent to Maria for six weeks",
             ("expect_none_sent", "Maria", "card-letter", 3628800.0, SAID),
+        ),
+        (
+            "then",
+            "no touchpoint still uses her old postal address",
+            ("expect_no_leftovers", "her", "postal_address", SAID),
         ),
     ],
 )

@@ -36,7 +36,8 @@ def rehearse(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem
 def _problems(one: OneScenario, sentences: SentenceIndex) -> Iterator[tuple[Any, Problem]]:
     assert sentences.rehearsal is not None  # noqa: S101 - asked by the caller
     rehearsal = sentences.rehearsal()
-    context = SimpleNamespace(tellonce=SimpleNamespace(scene=rehearsal, run=lambda _done: None))
+    said = {"step": "", "line": 0}
+    context = SimpleNamespace(tellonce=SimpleNamespace(scene=rehearsal, run=lambda _done: None, said=said))
     for step in one.model.all_steps:
         try:
             found = sentences.find(step.step_type, step.name)

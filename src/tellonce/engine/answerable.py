@@ -9,9 +9,23 @@ from collections.abc import Iterable
 
 from tellonce.model.blueprint import Blueprint, Touchpoint
 from tellonce.model.errors import Problem
+from tellonce.model.facts import FactKind
 from tellonce.model.persona import Persona
 
-__all__ = ["nobody_meant", "not_changed", "not_sent", "not_sent_to", "not_shown", "not_used", "wrong_role"]
+__all__ = [
+    "nobody_meant",
+    "not_changed",
+    "not_going_to",
+    "not_sent",
+    "not_sent_to",
+    "not_shown",
+    "not_swept",
+    "not_used",
+    "wrong_role",
+]
+
+_TELLING = (FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE)
+"""Kinds of which a value tells whose it is."""
 
 
 def wrong_role(persona: Persona, role: str) -> Problem:
@@ -94,6 +108,18 @@ def not_sent_to(blueprint: Blueprint, persona: Persona, fact: str) -> Problem | 
     return Problem(
         what=f"nothing that is watched is sent to {persona.name}'s {called}: this cannot be seen",
         valid=tuple(one.called for key, one in blueprint.facts.items() if any(_goes_to(blueprint, persona, key))),
+    )
+
+
+def not_swept(blueprint: Blueprint, persona: Persona, fact: str) -> Problem | None:
+    """A fact whose old value could be anybody's, or that nothing of hers uses; None when it can be searched for."""
+    declared = blueprint.facts[fact]
+    if declared.kind in _TELLING:
+        return not_used(blueprint, persona, fact)
+    return Problem(
+        what=f"an old {declared.called} cannot be searched for: many people have the same",
+        valid=tuple(one.called for one in blueprint.facts.values() if one.kind in _TELLING),
+        hint=f"'every touchpoint shows {persona.pronouns.possessive} new {declared.called} within its promise'",
     )
 
 

@@ -11,7 +11,7 @@ from tellonce import __version__
 from tellonce.engine.check import check_project
 from tellonce.engine.flows import current_deeds
 from tellonce.engine.loop import BackgroundLoop
-from tellonce.engine.outcomes import CannotTell
+from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.protocol import RunOptions, ScenarioEnd, ScenarioInfo, ScenarioStatus, StepInfo
 from tellonce.engine.scene import Scene
 from tellonce.engine.services import ServiceDied
@@ -63,7 +63,9 @@ class Engine:
         self._loop: BackgroundLoop | None = None
         self._scene: Scene | None = None
         self._broken = ""
-        self._could_not_tell = False
+        self._could_not_tell = self._was_broken = False
+        self.said: dict[str, Any] = {"step": "", "line": 0}
+        """The step that is being run, as sentences pass it on."""
         self._browser_died = False
         self._begun = False
 
@@ -82,6 +84,9 @@ class Engine:
             return self._loop.run(work, glance=None if self._broken else self._insist_on_services)
         except CannotTell:
             self._could_not_tell = True
+            raise
+        except PromiseBroken:
+            self._was_broken = True
             raise
 
     def _insist_on_services(self) -> None:
@@ -103,7 +108,7 @@ class Engine:
 
     def start_scenario(self, info: ScenarioInfo) -> None:
         """A scenario begins. Raises TellonceError when the run cannot go on."""
-        self._could_not_tell = False
+        self._could_not_tell = self._was_broken = False
         if not self._begun:
             self._begun = True
             self._stage.folder.become_latest()
@@ -122,6 +127,10 @@ class Engine:
         if not self._stage.browsing.alive:
             self.run(self._stage.renew_browser())
         self._insist_on_services()
+
+    def start_step(self, text: str, line: int) -> None:
+        """From now on this is what was said, for the history."""
+        self.said = {"step": text, "line": line}
 
     def finish_step(self, step: StepInfo) -> None:
         """Write the step down; one that did not pass may mean that something died, which is asked at once."""
@@ -190,6 +199,8 @@ class Engine:
             return ScenarioEnd(status="failed", message=_with(message, failing, cells))
         if status == "error":
             return ScenarioEnd(status="error", message=message)
+        if self._was_broken and status == "failed":  # a sentence may break where every cell is kept
+            return ScenarioEnd(status="failed", message=message)
         if unknown:
             return ScenarioEnd(status="inconclusive", message=_with(message, unknown, cells))
         if status == "failed":

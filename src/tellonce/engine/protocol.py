@@ -75,6 +75,9 @@ class EngineProtocol(Protocol):
     def start_scenario(self, info: ScenarioInfo) -> None:
         """A scenario begins. May raise TellonceError: the scenario is then an error."""
 
+    def start_step(self, text: str, line: int) -> None:
+        """A step of the journey begins, as its file has it."""
+
     def finish_step(self, step: StepInfo) -> None:
         """A step ended, or (status skipped) was never reached."""
 

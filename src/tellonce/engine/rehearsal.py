@@ -13,6 +13,7 @@ from tellonce.engine.answerable import (
     not_sent,
     not_sent_to,
     not_shown,
+    not_swept,
     not_used,
     wrong_role,
 )
@@ -209,6 +210,12 @@ class Rehearsal:
             what = f"{part.persona.name} has changed nothing yet: the time is counted from her last change"
             self._note(Problem(what=what, hint="say first what she does"))
         self._note(not_sent(self._blueprint, part.persona, touchpoint))
+
+    def expect_no_leftovers(self, word: str, fact: str, *, step: str, line: int) -> None:
+        """Nothing uses the old value any more."""
+        part = self._who_changed(word, fact)
+        if part is not None:
+            self._note(not_swept(self._blueprint, part.persona, fact))
 
     def _who_changed(self, word: str, fact: str) -> _Part | None:
         """Who is meant, if what is asked about her new value can make sense at all."""

@@ -6,19 +6,28 @@ import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from tellonce.engine.answerable import nobody_meant, not_changed, not_going_to, not_sent, not_shown, wrong_role
+from tellonce.engine.answerable import (
+    nobody_meant,
+    not_changed,
+    not_going_to,
+    not_sent,
+    not_shown,
+    not_swept,
+    wrong_role,
+)
 from tellonce.engine.cast import Part, embody, register
 from tellonce.engine.flows import Flow
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.settle import Settling
 from tellonce.engine.spans import SpanReader
 from tellonce.engine.stage import Stage
+from tellonce.engine.sweeping import Sweeping, leftover_words
 from tellonce.engine.telling import Telling, new_values
-from tellonce.judge import judge, judge_never
+from tellonce.judge import judge, judge_leftovers, judge_never
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
 from tellonce.model.errors import TellonceError, UsageProblem
-from tellonce.model.events import CustomerEmbodied, Event, NeverAsked, PlaceRead, ScenarioStarted
+from tellonce.model.events import CustomerEmbodied, Event, EvidenceKept, NeverAsked, PlaceRead, ScenarioStarted
 from tellonce.model.history import History
 from tellonce.model.observation import Observation
 from tellonce.model.persona import Customer
@@ -44,7 +53,8 @@ class Scene:
         self._parts: dict[str, Part] = {}
         self._last: Part | None = None
         self._changes = 0
-        self._settling = Settling(stage, started.scenario, self.record)
+        self._sweeping = Sweeping(stage, started.scenario)
+        self._settling = Settling(stage, started.scenario, self.record, self._sweeping.mark)
         self._spans = SpanReader(stage, started.scenario, self.record)
         self.record(started)
 
@@ -140,7 +150,9 @@ class Scene:
             record=self.record,
         )
         part.watchers.append(telling.watcher)
+        await self._sweeping.mark(part)
         change = await telling.tell(flow, step=step, line=line)
+        await self._sweeping.mark(part)
         self._spans.told(change.key, telling.trace)
 
     async def _settle_earlier(self, part: Part, flow: Flow) -> None:
@@ -284,6 +296,35 @@ class Scene:
         asked = self._asked(part, fact, "any", (touchpoint,), step=step, line=line)
         await self._never(part, asked.model_copy(update={"from_s": t0_s, "until_s": t0_s + seconds}), also=watch)
 
+    async def expect_no_leftovers(self, word: str, fact: str, *, step: str, line: int) -> None:
+        """No touchpoint uses the old value any more, and no document, mail, file or row that probes can list does."""
+        part = self.who(word)
+        watcher = self._change_of(part, fact)
+        change, called = watcher.change, self._stage.facts[fact].called
+        if self._stage.options.touchpoint is not None:
+            return  # the run was asked to watch another touchpoint only
+        problem = not_swept(self._stage.blueprint, part.persona, fact)
+        if problem is not None:
+            raise CannotTell(problem.what)
+        assert change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        if change.outcome == "refused":
+            raise PromiseBroken(f"The company refused {part.persona.name}'s new {called}: the old one is still right.")
+        if change.facts[fact].old is None:
+            raise CannotTell(f"{part.persona.name} had told the company no {called} before: there is no old one")
+        await self._settling.settle(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
+        await self._sweeping.mark(part)
+        witness = await self._witness(part)
+        sought = await self._sweeping.search(part, watcher, fact, witness=witness, step=step, line=line)
+        self.record(sought)
+        said = judge_leftovers(History([*self._earlier(), *self.events]), sought)
+        if said.outcome != "kept":
+            for evidence in said.evidence:
+                self.record(EvidenceKept(scenario=self.scenario, evidence=evidence))
+        if said.outcome == "broken":
+            raise PromiseBroken(leftover_words(part.persona.name, called, said.reason))
+        if said.outcome != "kept":
+            raise CannotTell(f"whether anything still uses {part.persona.name}'s old {called}: {said.reason}")
+
     def _asked(
         self, part: Part, fact: str, which: Literal["old", "any"], spots: tuple[str, ...], *, step: str, line: int
     ) -> NeverAsked:
@@ -303,11 +344,7 @@ class Scene:
         left_s = asked.until_s - part.axis.now()
         if left_s > 0:
             await self._settling.let_pass(part, left_s)
-        witness = ""
-        if part.customer is not None and part.axis.anchored:
-            with contextlib.suppress(TellonceError):  # without a witness the window stays open, and that is said
-                reading = await self._stage.clock.ready(part.customer)
-                witness = f"her clock is ready at {reading.now:%Y-%m-%d %H:%M}, so nothing of hers is under way"
+        witness = await self._witness(part)
         for watcher in part.watchers:
             await watcher.look_everywhere()
         if also is not None:
@@ -320,6 +357,14 @@ class Scene:
             raise PromiseBroken(said.reason)
         if said.outcome != "kept":
             raise CannotTell(said.reason)
+
+    async def _witness(self, part: Part) -> str:
+        """What says that nothing of hers is under way; empty when nothing does, and then the window stays open."""
+        if part.customer is not None and part.axis.anchored:
+            with contextlib.suppress(TellonceError):
+                reading = await self._stage.clock.ready(part.customer)
+                return f"her clock is ready at {reading.now:%Y-%m-%d %H:%M}, so nothing of hers is under way"
+        return ""
 
     # the end -------------------------------------------------------------------------------------------------------
 

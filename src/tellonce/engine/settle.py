@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from tellonce.engine.cast import Part
 from tellonce.engine.outcomes import CannotTell
@@ -21,10 +21,16 @@ _SMALLEST_LEAP_S = 1.0
 
 
 class Settling:
-    """For one scenario. record: writes an event down."""
+    """For one scenario. record: writes an event down.  mark: remembers what there is before and after a leap."""
 
-    def __init__(self, stage: Stage, scenario: str, record: Callable[[Event], object]) -> None:
-        self._stage, self._scenario, self._record = stage, scenario, record
+    def __init__(
+        self,
+        stage: Stage,
+        scenario: str,
+        record: Callable[[Event], object],
+        mark: Callable[[Part], Awaitable[None]],
+    ) -> None:
+        self._stage, self._scenario, self._record, self._mark = stage, scenario, record, mark
 
     async def leap_to(self, part: Part, axis_s: float) -> None:
         """Move her clock to a place on her axis, wait until it is ready, and look where it may decide something.
@@ -40,6 +46,7 @@ class Settling:
                 "the service gives her no clock (see 'clock' in fixtures/blueprint.yaml)"
             )
         await self._wait_for_what_is_near(part)
+        await self._mark(part)
         target = part.axis.at(axis_s)
         try:
             reading = await self._stage.clock.advance(customer, target)
@@ -66,6 +73,7 @@ class Settling:
                 ready=True,
             )
         )
+        await self._mark(part)
         for watcher in part.watchers:
             await watcher.look_where_open()
 

@@ -28,7 +28,7 @@ from tellonce.model.events import CustomerEmbodied, Event, RunStarted
 from tellonce.model.facts import Fact
 from tellonce.model.observation import Evidence
 from tellonce.model.persona import Customer
-from tellonce.probes.protocol import Capture, Place, Probe
+from tellonce.probes.protocol import Capture, Listing, Place, Probe
 from tellonce.probes.registry import make_probe
 from tellonce.project import Project
 from tellonce.watch.health import SourceHealth
@@ -106,6 +106,7 @@ class Stage:
         self.customers: dict[str, Customer] = {}
         self._writer: HistoryWriter | None = None
         self._probes: dict[tuple[str, bool], Probe] = {}
+        self._listings: dict[tuple[str, bool], Listing] = {}
         self._health: dict[tuple[str, bool], SourceHealth] = {}
         self._contexts: dict[str, BrowserContext] = {}
         self._viewings: dict[tuple[str, str], _Viewing] = {}
@@ -271,6 +272,34 @@ class Stage:
         """Whether the place can be seen at the moment: known to all customers of this worker."""
         return self._health.setdefault((place.key, place.observer), SourceHealth())
 
+    def listings(self, role: str) -> list[Listing]:
+        """Everything that the probes of touchpoints which serve this role, and of systems, can list; each source once.
+
+        A page or an answer is listed for those whom it serves; a folder or a database for everybody.
+        """
+        for key, touchpoint in self.blueprint.touchpoints.items():
+            self._list((key, False), self.probe_of(key, touchpoint)[1])
+        for key, system in self.blueprint.systems.items():
+            found = self.observer_of(key, system)
+            if found is not None:
+                self._list((key, True), found[1])
+        served = [
+            listing
+            for (key, observer), listing in self._listings.items()
+            if observer or not listing.uses or role in self.blueprint.touchpoints[key].serves
+        ]
+        return list({listing.key: listing for listing in served}.values())
+
+    def listing_key(self, touchpoint: str) -> str:
+        """What a touchpoint's emissions are listed in; empty when they cannot be."""
+        listing = self._listings.get((touchpoint, False))
+        return "" if listing is None else listing.key
+
+    def _list(self, key: tuple[str, bool], probe: Probe) -> None:
+        offers = getattr(probe, "listing", None)  # a probe need not be able to list
+        if key not in self._listings and offers is not None:
+            self._listings[key] = offers()
+
     def _probe(self, place: Place, settings: Mapping[str, Any]) -> Probe:
         key = (place.key, place.observer)
         if key not in self._probes:
@@ -279,6 +308,8 @@ class Stage:
 
     async def close(self) -> None:
         """Let go of probes, contexts, the browser, the clock and the history."""
+        for listing in self._listings.values():
+            await listing.close()
         for probe in self._probes.values():
             await probe.close()
         await self.clock.close()

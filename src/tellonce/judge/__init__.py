@@ -6,7 +6,7 @@ from tellonce.judge.decide import judge_cell
 from tellonce.judge.index import HistoryIndex, index_history
 from tellonce.judge.judge import judge, judge_index, judge_stream
 from tellonce.judge.live import LiveCell, Others
-from tellonce.judge.never import NeverJudgement, judge_never
+from tellonce.judge.never import NeverJudgement, judge_leftovers, judge_never
 from tellonce.judge.summary import worst_of
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "judge",
     "judge_cell",
     "judge_index",
+    "judge_leftovers",
     "judge_never",
     "judge_stream",
     "worst_of",

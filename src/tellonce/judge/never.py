@@ -1,4 +1,5 @@
-"""Sentences of the form "nothing is ever sent": broken at once, kept only on a closing witness and proof of sight."""
+"""Sentences that say "nothing is ever sent" or "nobody still uses": broken at once, kept only on a closing witness and
+proof of sight."""
 
 from __future__ import annotations
 
@@ -7,17 +8,20 @@ from typing import Literal
 
 from tellonce.judge.index import HistoryIndex, ScenarioRecord, index_history
 from tellonce.model.blueprint import Touchpoint
-from tellonce.model.change import Change
+from tellonce.model.change import Change, Replaced
 from tellonce.model.duration import describe_s
-from tellonce.model.events import NeverAsked
+from tellonce.model.events import LeftoversSought, NeverAsked
 from tellonce.model.facts import Components, Fact
 from tellonce.model.history import History
+from tellonce.model.leftover import Leftover
 from tellonce.model.observation import Evidence, Observation, Seen
 from tellonce.model.verdict import Sight
-from tellonce.recognise import recognise
+from tellonce.recognise import contains, recognise
 
-__all__ = ["NeverJudgement", "judge_never"]
+__all__ = ["NeverJudgement", "judge_leftovers", "judge_never"]
 
+_LONG_S = 7200.0
+"""Of longer spans nobody wants to read the seconds."""
 _ROUNDING_S = 1.0
 """Her clock may count in whole seconds, so the end of a window may come out this much early."""
 
@@ -40,14 +44,84 @@ def judge_never(history: History | HistoryIndex, asked: NeverAsked) -> NeverJudg
     record = index.scenarios.get((asked.worker, asked.scenario))
     if record is None:
         return NeverJudgement(outcome="unobserved", reason="the history holds nothing of this scenario")
-    return _Question(index=index, record=record, asked=asked).answer()
+    return _Question(record=record, asked=asked, over_s=asked.until_s - _ROUNDING_S).answer()
+
+
+def judge_leftovers(history: History | HistoryIndex, asked: LeftoversSought) -> NeverJudgement:
+    """Judge a sweep: no declared touchpoint used the old value any more, and no other place that could be listed.
+
+    What bears the new value too only quotes the old one. What was sent before the promises were over is let pass.
+    """
+    index = history if isinstance(history, HistoryIndex) else index_history(history)
+    record = index.scenarios.get((asked.worker, asked.scenario))
+    told = None if record is None else record.changes.get(asked.change)
+    change = None if told is None else told.change
+    if record is None or change is None or change.facts[asked.fact].old is None:
+        return NeverJudgement(outcome="unobserved", reason="the history holds no old value of hers")
+    still_used = [one for one in asked.leftovers if _is_left(one, record, change.facts[asked.fact], asked)]
+    hers = [one for one in still_used if not asked.shared_with or one.names == "her"]
+    declared = _Question(record=record, asked=_as_never(asked), over_s=asked.looked_s).answer()
+    if hers:
+        first = (declared,) if declared.outcome == "broken" else ()
+        reasons = [*(one.reason for one in first), *(_said(one, change.t0_s) for one in hers)]
+        evidence = tuple(piece for one in (*first, *hers) for piece in one.evidence)
+        return NeverJudgement(outcome="broken", reason="\n".join(reasons), evidence=evidence)
+    if declared.outcome != "kept":
+        return declared
+    unclear = [one for one in still_used if one.names != "another"]
+    if unclear:
+        reason = f"somebody else has it too, and whose it is cannot be told: {_said(unclear[0], change.t0_s)}"
+        return NeverJudgement(outcome="unobserved", reason=reason, evidence=unclear[0].evidence)
+    blind = [why for place in asked.places for why in place.blind]
+    if blind:
+        return NeverJudgement(outcome="unobserved", reason=f"not everything could be searched: {'; '.join(blind)}")
+    things = sum(place.things for place in asked.places)
+    if not asked.places:
+        return NeverJudgement(outcome="unobserved", reason="no probe can list what lies where it looks")
+    searched = f"{things} more things in {len(asked.places)} places hold it no longer"
+    return NeverJudgement(outcome="kept", reason=f"{declared.reason}; {searched}", evidence=declared.evidence)
+
+
+def _is_left(found: Leftover, record: ScenarioRecord, value: Replaced, asked: LeftoversSought) -> bool:
+    kind = record.run.blueprint.facts[asked.fact].kind
+    if found.not_before_s < (asked.from_s if found.kind == "emission" else asked.looked_s):
+        return False
+    return contains(found.text, kind, value.old or {}, value.changed) and not contains(
+        found.text, kind, value.new, value.changed
+    )
+
+
+def _said(found: Leftover, t0_s: float) -> str:
+    came = ""
+    if found.kind == "emission":
+        after_s = max(0.0, found.not_before_s - t0_s)
+        after = describe_s(round(after_s, 3 if after_s < _LONG_S else -2))
+        came = f", which came more than {after} after she told"
+    return f"the old value stands in {found.where}{came}"
+
+
+def _as_never(asked: LeftoversSought) -> NeverAsked:
+    return NeverAsked(
+        worker=asked.worker,
+        scenario=asked.scenario,
+        customer=asked.customer,
+        fact=asked.fact,
+        which="old",
+        touchpoints=asked.touchpoints,
+        from_s=asked.from_s,
+        until_s=asked.until_s,
+        witness=asked.witness,
+        step=asked.step,
+        line=asked.line,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    index: HistoryIndex
     record: ScenarioRecord
     asked: NeverAsked
+    over_s: float
+    """A look that began from here on was after the window."""
 
     def answer(self) -> NeverJudgement:
         asked = self.asked
@@ -93,8 +167,8 @@ class _Question:
         if blind:
             reason = f"not seen for {so_far} of {span}, but nothing of hers was read at {', '.join(blind)}"
             return NeverJudgement(outcome="unobserved", reason=reason)
-        over_s = asked.until_s - _ROUNDING_S
-        away = [places[key].called for key, seen in could_see.items() if not any(o.start_s >= over_s for o in seen)]
+        late = {key for key, seen in could_see.items() if any(look.start_s >= self.over_s for look in seen)}
+        away = [places[key].called for key in could_see if key not in late]
         if away:
             reason = f"not seen for {so_far} of {span}, but nobody looked after the window at {', '.join(away)}"
             return NeverJudgement(outcome="unobserved", reason=reason)

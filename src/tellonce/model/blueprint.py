@@ -11,6 +11,7 @@ from tellonce.model.base import Frozen
 from tellonce.model.calendar import Calendar, Span, business_days
 from tellonce.model.duration import Seconds
 from tellonce.model.facts import Fact
+from tellonce.model.leftover import KeptOnPurpose
 
 __all__ = [
     "CONSEQUENCE_WORDS",
@@ -236,6 +237,8 @@ class Blueprint(Frozen):
     """The folder in which the postbox keeps spans; empty: nobody looks for any."""
     calendars: Mapping[str, Calendar] = {}
     """Whose days count where a promise is one of business days."""
+    kept_on_purpose: tuple[KeptOnPurpose, ...] = ()
+    """Where a sweep for leftovers lets old values stand."""
     facts: Mapping[str, Fact]
     systems: Mapping[str, System]
     hops: tuple[Hop, ...]

@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.change import Change
+from tellonce.model.leftover import Leftover, PlaceSought
 from tellonce.model.observation import Evidence, Observation
 from tellonce.model.span import Span
 
@@ -19,6 +20,7 @@ __all__ = [
     "CustomerEmbodied",
     "Event",
     "EvidenceKept",
+    "LeftoversSought",
     "NeverAsked",
     "PlaceRead",
     "RunFinished",
@@ -166,6 +168,32 @@ class NeverAsked(_InScenario):
     line: int
 
 
+class LeftoversSought(_InScenario):
+    """A "no touchpoint still uses" sentence: everything that probes can list was searched for the old value.
+
+    touchpoints: those that are declared to use the fact; they are judged by their looks.
+    shared_with: customers who have the old value too, and may keep it.
+    from_s: when the last of the promises was over, on her axis; what was sent before it is let pass.
+    looked_s, until_s: the search began and ended.  witness: what says that nothing of hers was under way, empty when
+    nothing did.
+    """
+
+    type: Literal["leftovers_sought"] = "leftovers_sought"
+    customer: str
+    change: str
+    fact: str
+    touchpoints: tuple[str, ...]
+    shared_with: tuple[str, ...] = ()
+    from_s: float
+    looked_s: float
+    until_s: float
+    witness: str = ""
+    places: tuple[PlaceSought, ...]
+    leftovers: tuple[Leftover, ...]
+    step: str
+    line: int
+
+
 class StepFinished(_InScenario):
     """One Gherkin step."""
 
@@ -207,6 +235,7 @@ Event = Annotated[
     | EvidenceKept
     | ClockMoved
     | NeverAsked
+    | LeftoversSought
     | StepFinished
     | ScenarioFinished
     | RunFinished,

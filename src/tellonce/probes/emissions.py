@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.facts import FactKind
 from tellonce.probes.folder import Entry, Folder, folder_lease
+from tellonce.probes.folder_listing import FolderListing
 from tellonce.probes.parties import values_of
 from tellonce.probes.protocol import Item, Look, Place, Sources, Target
 from tellonce.probes.searchable import Searchable
@@ -40,8 +41,8 @@ class FolderProbe(ABC, Generic[T]):
     ) -> None:
         self.place = place
         self.sources = sources
-        path = sources.root / Path(sources.fill(folder))
-        self._lease = folder_lease(path, pattern, parse, immutable=immutable)
+        self.path = sources.root / Path(sources.fill(folder))
+        self._lease = folder_lease(self.path, pattern, parse, immutable=immutable)
         self._arrived = asyncio.Event()
 
     async def arm(self, target: Target) -> int:
@@ -71,6 +72,10 @@ class FolderProbe(ABC, Generic[T]):
             self._lease.take().unsubscribe(self._arrived)
             self._opened = False
         await self._lease.release()
+
+    def listing(self) -> FolderListing:
+        """Everything that lies in the folder."""
+        return FolderListing(self.path)
 
     @abstractmethod
     def items_in(self, entry: Entry[T], parsed: T, target: Target) -> list[Item]:

@@ -13,6 +13,7 @@ from tellonce.model.errors import ProbeBlind, Problem, UsageProblem
 from tellonce.model.observation import Seen
 from tellonce.probes.emissions import FolderProbe
 from tellonce.probes.folder import Entry
+from tellonce.probes.folder_listing import FolderListing
 from tellonce.probes.parties import concerns, served
 from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
 from tellonce.probes.searchable import Searchable
@@ -127,6 +128,11 @@ class FilesProbe(FolderProbe[tuple[Record, ...]]):
                 )
             )
         return found
+
+    def listing(self) -> FolderListing:
+        """Everything that lies in the folder, read as these files are encoded."""
+        plain = codecs.lookup(self._settings.encoding).name == "utf-8"
+        return FolderListing(self.path, "" if plain else self._settings.encoding)
 
     async def capture(self, target: Target, item: Item) -> tuple[Capture, ...]:
         """The line as it stands in the file, and what the probe took for what."""

@@ -61,8 +61,17 @@ class Entry(Generic[T]):
 class Folder(Generic[T]):
     """An append-only log of the files that were ever seen here, so that a mark in it is a cursor that never lies."""
 
-    def __init__(self, path: Path, pattern: str, parse: Callable[[str, bytes], T | None], *, immutable: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        pattern: str,
+        parse: Callable[[str, bytes], T | None],
+        *,
+        immutable: bool,
+        pushing: bool = True,
+    ) -> None:
         self.path = path
+        self._pushing = pushing
         self._pattern = pattern
         self._parse = parse
         self._immutable = immutable
@@ -86,12 +95,18 @@ class Folder(Generic[T]):
 
     async def since(self, mark: int) -> list[Entry[T]]:
         """Complete or unreadable files since the mark, oldest first. Raises ProbeBlind when there is no listing."""
+        return [entry for _, entry in await self.numbered(mark)]
+
+    async def numbered(self, mark: int) -> list[tuple[int, Entry[T]]]:
+        """As `since`, each with its number in the log: a mark up to it was taken before it was there."""
         await self._listing.fresh()
         async with self._reading:
             if any(not entry.read for entry in self._log[mark:]):
                 await asyncio.to_thread(self._read, mark)
         return [
-            entry for entry in self._log[mark:] if not entry.superseded and (entry.parsed is not None or entry.problem)
+            (number, entry)
+            for number, entry in enumerate(self._log[mark:], start=mark)
+            if not entry.superseded and (entry.parsed is not None or entry.problem)
         ]
 
     def subscribe(self, event: asyncio.Event) -> None:
@@ -110,7 +125,7 @@ class Folder(Generic[T]):
 
     async def _refresh(self) -> None:
         await asyncio.to_thread(self._list)
-        if self._watch is None:
+        if self._pushing and self._watch is None:
             self._watch = asyncio.get_running_loop().create_task(self._push())
             # The watch stands once the task has had its first turn; what came before it must not wait for a poll.
             await asyncio.sleep(0)
@@ -184,19 +199,25 @@ class Folder(Generic[T]):
 
 
 def folder_lease(
-    path: Path, pattern: str, parse: Callable[[str, bytes], T | None], *, immutable: bool = False
+    path: Path,
+    pattern: str,
+    parse: Callable[[str, bytes], T | None],
+    *,
+    immutable: bool = False,
+    pushing: bool = True,
 ) -> Lease[Folder[T]]:
     """A share in the folder's log; probes that name the same folder, pattern and (equal) parser share it.
 
     parse: (file name, content) -> what it says, or None while the file is not complete. Runs in a thread.
     immutable: files are renamed into place and never touched again, so a known name needs no second look.
+    pushing: whether anybody waits for arrivals.
     """
 
     async def close(folder: Folder[Any]) -> None:
         await folder.close()
 
     key = ("folder", str(path), pattern, parse)
-    return Lease(key, lambda: Folder(path, pattern, parse, immutable=immutable), close)
+    return Lease(key, lambda: Folder(path, pattern, parse, immutable=immutable, pushing=pushing), close)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

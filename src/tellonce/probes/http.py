@@ -14,11 +14,13 @@ from tellonce.model.base import Frozen
 from tellonce.model.duration import Seconds
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
+from tellonce.probes.anything import leaves
 from tellonce.probes.dotted import MISSING, as_text, at_path
 from tellonce.probes.masking import mask_keys, mask_secrets
 from tellonce.probes.protocol import Capture, Item, Look, Place, Sources, Target
 from tellonce.probes.settings import check_reads, read_settings
 from tellonce.probes.sharing import Lease
+from tellonce.probes.whole import WholeListing
 
 __all__ = ["HttpProbe", "HttpSettings", "client_lease"]
 
@@ -68,6 +70,20 @@ class HttpProbe:
 
     async def look(self, target: Target, cursor: None) -> Look:
         """One GET. Raises ProbeBlind for an error, a redirect, an answer that is no JSON or has none of the facts."""
+        body = await self._get(target)
+        if body is MISSING:
+            return Look()
+        seen = self._seen(body)
+        if not seen:
+            keys = ", ".join(body) if isinstance(body, dict) else f"a JSON {type(body).__name__}"
+            shown = mask_secrets(self._sources.fill(self._settings.url, target.customer), target.customer)
+            raise ProbeBlind(f"GET {shown} says nothing about {', '.join(self._paths)}; it has {keys or 'nothing'}.")
+        if not any(any((fact.components or {}).values()) for fact in seen.values()):
+            return Look()
+        return Look(items=(Item(seen=seen, recipient="self", handle=body),))
+
+    async def _get(self, target: Target) -> Any:
+        """The JSON answered, MISSING when that means "nothing there"."""
         own = self._settings
         customer = target.customer
         url = self._sources.fill(own.url, customer)
@@ -80,23 +96,25 @@ class HttpProbe:
             why = mask_secrets(str(error) or type(error).__name__, customer)
             raise ProbeBlind(f"GET {shown} failed: {why}") from None
         if answer.status_code in own.absent_status:
-            return Look()
+            return MISSING
         if not answer.is_success:
             to = f" and pointed to {mask_secrets(answer.headers['location'], customer)}" if answer.is_redirect else ""
             raise ProbeBlind(f"GET {shown} answered {answer.status_code}{to}.")
         try:
             # Numbers stay as they were written: 9.90 is not 9.9 on an invoice.
-            body = json.loads(answer.content, parse_float=str, parse_int=str)
+            return json.loads(answer.content, parse_float=str, parse_int=str)
         except ValueError:
             kind = answer.headers.get("content-type", "something without a type")
             raise ProbeBlind(f"GET {shown} answered {kind}, not JSON.") from None
-        seen = self._seen(body)
-        if not seen:
-            keys = ", ".join(body) if isinstance(body, dict) else f"a JSON {type(body).__name__}"
-            raise ProbeBlind(f"GET {shown} says nothing about {', '.join(self._paths)}; it has {keys or 'nothing'}.")
-        if not any(any((fact.components or {}).values()) for fact in seen.values()):
-            return Look()
-        return Look(items=(Item(seen=seen, recipient="self", handle=body),))
+
+    def listing(self) -> WholeListing:
+        """The whole answer."""
+
+        async def read(target: Target) -> str:
+            body = await self._get(target)
+            return "" if body is MISSING else "\n".join(leaves(body))
+
+        return WholeListing(self.place, read)
 
     async def capture(self, target: Target, item: Item) -> tuple[Capture, ...]:
         """The part of the answer that was read, secrets masked."""

@@ -18,12 +18,13 @@ from tellonce.model.observation import Seen
 from tellonce.probes.masking import mask_secrets
 from tellonce.probes.protocol import Capture, Item, Look, Place, Sources, Target
 from tellonce.probes.settings import check_reads, read_settings
+from tellonce.probes.whole import WholeListing
 
 __all__ = ["PageProbe", "PageSettings"]
 
 # One call for all facts: each round trip to the browser costs milliseconds and would let the page change in between.
 _READ_ALL = """
-(asked) => {
+([asked, whole_wanted]) => {
   const shown = (element) => element.checkVisibility({visibilityProperty: true});
   const find = (root, css) => [...root.querySelectorAll(css)].find(shown) || null;
   const said = (element) => {
@@ -46,7 +47,10 @@ _READ_ALL = """
     facts[fact] = {parts: there.length ? Object.fromEntries(there) : null, text: said(element)};
   }
   const heading = find(document, "h1");
-  return {title: document.title, heading: heading ? said(heading) : "", facts,
+  const typed = [...document.querySelectorAll("input:not([type=hidden]):not([type=password]), textarea, select")];
+  const whole = whole_wanted
+    ? [document.body.innerText, ...typed.filter(shown).map((field) => field.value)].join("\\n") : "";
+  return {title: document.title, heading: heading ? said(heading) : "", facts, whole,
           asksToSignIn: Boolean(find(document, "input[type=password]"))};
 }
 """
@@ -107,7 +111,7 @@ class PageProbe:
         turns = _turns.setdefault(page, _Turns())
         async with turns.lock:
             turns.looks += 1
-            seen = await self._read(page, target)
+            seen, _ = await self._read(page, target)
             if not any(_says(fact) for fact in seen.values()):
                 return Look()
             return Look(items=(Item(seen=seen, recipient="self", handle=turns.looks),))
@@ -137,6 +141,18 @@ class PageProbe:
             ),
         )
 
+    def listing(self) -> WholeListing:
+        """All that the page shows, fields included."""
+
+        async def read(target: Target) -> str:
+            page = await self._page(target)
+            turns = _turns.setdefault(page, _Turns())
+            async with turns.lock:
+                turns.looks += 1
+                return (await self._read(page, target, whole=True))[1]
+
+        return WholeListing(self.place, read)
+
     def wake(self) -> None:
         """A page does not push."""
 
@@ -149,7 +165,8 @@ class PageProbe:
         except PlaywrightError as error:
             raise ProbeBlind(f"No page for the {self._settings.viewer}: {_first_line(error)}") from error
 
-    async def _read(self, page: Any, target: Target) -> dict[str, Seen]:
+    async def _read(self, page: Any, target: Target, *, whole: bool = False) -> tuple[dict[str, Seen], str]:
+        """The facts and, where it is wanted, all that is shown."""
         own = self._settings
         url = self._sources.fill(own.url, target.customer)
         shown_url = mask_secrets(url, target.customer)
@@ -159,7 +176,7 @@ class PageProbe:
                 raise ProbeBlind(f'{shown_url} answered {answer.status} ("{await page.title()}").')
             if own.ready:
                 await page.wait_for_selector(own.ready, timeout=own.within * 1000)
-            found = await page.evaluate(_READ_ALL, self._asked)
+            found = await page.evaluate(_READ_ALL, [self._asked, whole])
         except PlaywrightError as error:
             why = mask_secrets(_first_line(error), target.customer)
             raise ProbeBlind(f"{shown_url} could not be read: {why}") from error
@@ -172,7 +189,7 @@ class PageProbe:
             moved = f" at {there}" if urlsplit(page.url).path != urlsplit(url).path else ""
             facts = ", ".join(self._asked)
             raise ProbeBlind(f'{shown_url} shows no place for {facts}; it shows "{on_page}"{moved}.')
-        return seen
+        return seen, found["whole"]
 
 
 def _as_seen(found: Mapping[str, Any], parts: Any) -> Seen:

@@ -8,11 +8,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from tellonce.model.facts import Components, Fact
+from tellonce.model.facts import Components, Fact, FactKind
 from tellonce.model.observation import Seen
 from tellonce.model.persona import Customer
 
-__all__ = ["Capture", "Item", "Look", "Place", "Probe", "ProbeFactory", "Sources", "Target"]
+__all__ = [
+    "Capture",
+    "Item",
+    "Listing",
+    "Look",
+    "Place",
+    "Probe",
+    "ProbeFactory",
+    "Sources",
+    "Target",
+    "Thing",
+    "Things",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +136,62 @@ class Probe(Protocol):
 
     def wake(self) -> asyncio.Event | None:
         """An event set when something may have arrived (push), or None when only polling helps."""
+
+    async def close(self) -> None:
+        """Let go of everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """One document, mail, file, row, answer or page that lies where a probe looks, whomever it concerns.
+
+    where: what it is and where it lies, for people: "letters/reminder-7.pdf", "card-system.sqlite, table cards".
+    key: as Item.key of the same thing; empty for a state.  text: all that it says; lines matter.
+    by_line: its lines are records that have nothing to do with each other.
+    mark: emissions only: it was not there yet when a mark up to this one was taken.  handle: for `show`.
+    """
+
+    where: str
+    text: str
+    key: str = ""
+    by_line: bool = False
+    mark: int = 0
+    handle: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Things:
+    """What a listing holds. looked: how many things were read.  blind: what could not be, and why, in sentences.
+
+    things: those that may concern her, at least; what surely holds no value of hers may be left out.
+    """
+
+    things: tuple[Thing, ...] = ()
+    looked: int = 0
+    blind: tuple[str, ...] = ()
+
+
+class Listing(Protocol):
+    """Everything that a probe's source holds, for sweeps: what a touchpoint shows, and what nobody declared.
+
+    A probe that can list has `listing()`, which returns one. Two with an equal `key` list the same; one of them is
+    asked. Listing changes nothing, as looking changes nothing.
+    """
+
+    key: str
+    called: str
+    kind: Literal["state", "emission"]
+    uses: frozenset[str]
+    """The facts that a touchpoint of this name shows and is judged by: not sought here. Empty for a shared source."""
+
+    async def mark(self) -> int:
+        """How much is there now, as a number that only grows. Raises ProbeBlind. A state always gives 0."""
+
+    async def things(self, target: Target, kind: FactKind, old: Components, since: int) -> Things:
+        """What is there, or came after the mark, and may hold the old value of this kind. Raises ProbeBlind."""
+
+    async def show(self, thing: Thing, passage: str) -> Capture:
+        """Evidence for one thing, of which `passage` matters."""
 
     async def close(self) -> None:
         """Let go of everything."""

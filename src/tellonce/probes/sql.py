@@ -21,6 +21,7 @@ from tellonce.model.observation import Seen
 from tellonce.probes.dotted import as_text
 from tellonce.probes.protocol import Capture, Item, Look, Place, Sources, Target
 from tellonce.probes.settings import check_reads, read_settings
+from tellonce.probes.sql_listing import SqlListing
 
 __all__ = ["SqlProbe", "SqlSettings"]
 
@@ -88,6 +89,10 @@ class SqlProbe:
         used = {column for components in self._columns.values() for column in components.values()}
         lines = [f"{name}: {as_text(value)}" for name, value in item.handle.items() if name in used]
         return (Capture(kind="row", caption=self.place.called, text="\n".join(lines), place=self._shown()),)
+
+    def listing(self) -> SqlListing:
+        """Every table of the database."""
+        return SqlListing(self._engine, self._shown())
 
     def wake(self) -> None:
         """A table does not push."""

@@ -80,6 +80,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.hooks = {
             **own,
             "before_scenario": lambda context, scenario: self._before_scenario(scenario, own.get("before_scenario")),
+            "before_step": lambda context, step: self._before_step(step, own.get("before_step")),
             "after_step": lambda context, step: self._after_step(step, own.get("after_step")),
             "after_scenario": lambda context, scenario: self._after_scenario(scenario, own.get("after_scenario")),
         }
@@ -213,6 +214,12 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             self.engine.start_scenario(self._info(scenario))
         if own is not None:
             own(self.context, scenario)
+
+    def _before_step(self, step: Any, own: Callable[..., Any] | None) -> None:
+        if self._started and self.engine is not None and id(step) in self._own_steps:
+            self.engine.start_step(f"{step.keyword} {step.name}", step.line)
+        if own is not None:
+            own(self.context, step)
 
     def _after_step(self, step: Any, own: Callable[..., Any] | None) -> None:
         try:

@@ -45,13 +45,19 @@ def unchanged(context: Any, whose: str, fact: str) -> None:
 def never_to_old(context: Any, whose: str, fact: str, seconds: float) -> None:
     """Then nothing is sent to her old postal address for 5 weeks"""
     scene = context.tellonce.scene
-    context.tellonce.run(scene.expect_never(whose, fact, seconds, **_said(context)))
+    context.tellonce.run(scene.expect_never(whose, fact, seconds, **context.tellonce.said))
 
 
 def none_sent(context: Any, touchpoint: str, whom: str, seconds: float) -> None:
     """Then no newsletter is sent to Maria for 6 weeks"""
     scene = context.tellonce.scene
-    context.tellonce.run(scene.expect_none_sent(whom, touchpoint, seconds, **_said(context)))
+    context.tellonce.run(scene.expect_none_sent(whom, touchpoint, seconds, **context.tellonce.said))
+
+
+def no_leftovers(context: Any, whose: str, fact: str) -> None:
+    """Then no touchpoint still uses her old postal address"""
+    scene = context.tellonce.scene
+    context.tellonce.run(scene.expect_no_leftovers(whose, fact, **context.tellonce.said))
 
 
 def flow_sentence(flow: Flow) -> Sentence:
@@ -59,16 +65,11 @@ def flow_sentence(flow: Flow) -> Sentence:
 
     def act(context: Any, who: str, *words: Any) -> None:
         scene = context.tellonce.scene
-        context.tellonce.run(scene.change(who, flow, words, **_said(context)))
+        context.tellonce.run(scene.change(who, flow, words, **context.tellonce.said))
 
     act.__doc__ = flow.function.__doc__
     act.__wrapped__ = flow.function  # type: ignore[attr-defined]  # so that messages name the flow's own place
     return act
-
-
-def _said(context: Any) -> dict[str, Any]:
-    step = context.current_step if hasattr(context, "current_step") else None
-    return {"step": step.name if step else "", "line": step.line if step else 0}
 
 
 ALL: tuple[tuple[str, str, Sentence], ...] = (
@@ -80,5 +81,6 @@ ALL: tuple[tuple[str, str, Sentence], ...] = (
     ("then", "every touchpoint still shows {possessive} old {fact}", unchanged),
     ("then", "nothing is sent to {possessive} old {fact} for {duration}", never_to_old),
     ("then", "no {touchpoint} is sent to {persona} for {duration}", none_sent),
+    ("then", "no touchpoint still uses {possessive} old {fact}", no_leftovers),
 )
 """(kind, Cucumber Expression, function)."""

@@ -71,6 +71,17 @@ class Watcher:
         """The cells seen at one place."""
         return tuple(cell for cell in self.cells if cell.key == place.key)
 
+    def items_of(self, fact: str) -> list[tuple[str, str]]:
+        """(touchpoint, item) of every emission seen so far where this fact is judged."""
+        keys = {cell.key for cell in self.cells if cell.fact == fact}
+        return [
+            (place.key, look.item)
+            for place in self._touchpoints
+            if place.key in keys
+            for look in place.observations
+            if look.item
+        ]
+
     def start(self) -> None:
         """Watch what is promised within seconds, beside the steps, from the answer on."""
         near = [cell for cell in self.cells if self._is_near(cell)]
