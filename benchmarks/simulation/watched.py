@@ -208,7 +208,7 @@ class _Stand:
         watcher.start()
         stage = SimpleNamespace(clock=_SimClock(self.axis, world.random("clock")), blueprint=self.blueprint)
         part = cast(Part, SimpleNamespace(customer=self.customer, axis=self.axis, watchers=[watcher], persona=_MARIA))
-        settling = Settling(cast(Any, stage), "s", self.events.append)
+        settling = Settling(cast(Any, stage), "s", self.events.append, _mark_nothing)
         await settling.settle(part, watcher, watcher.cells)
         await settling.look_on(part)
         await watcher.stop()
@@ -306,6 +306,10 @@ class _Stand:
                 delay_s = chance.uniform(0.0, 3.0) if spot.push == "late" else chance.uniform(0.0, 0.01)
                 self._pushes.append(asyncio.get_running_loop().call_at(self._began_s + at_s + delay_s, event.set))
         self._pushes.append(asyncio.get_running_loop().call_later(chance.uniform(0.0, 30.0), event.set))
+
+
+async def _mark_nothing(_part: Part) -> None:
+    """Nobody searches here for old values that nobody declared."""
 
 
 def _blueprint(world: World) -> Blueprint:
