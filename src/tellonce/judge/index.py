@@ -60,12 +60,7 @@ class ChangeRecord:
 
     def add(self, look: Observation) -> None:
         """One more look."""
-        spot = (look.place, look.observer)
-        found = self.looks.get(spot)
-        if found is None:
-            self.looks[spot] = [look]
-        else:
-            found.append(look)
+        self.looks.setdefault((look.place, look.observer), []).append(look)
 
 
 @dataclass(slots=True)
@@ -144,14 +139,14 @@ class Reader:
 
     def read(self, event: Event) -> None:
         """Take in one event. What comes before any run has started waits for one."""
-        if self.first is None and not isinstance(event, RunStarted):
-            self.waiting.append(event)
-            return
         worker = event.worker
-        if isinstance(event, PlaceRead):  # nearly every event is one
+        if isinstance(event, PlaceRead) and self.first is not None:  # nearly every event is one
             record = self.index.scenarios.get((worker, event.scenario)) or self._record(worker, event.scenario)
             if record is not None:
-                _add_look(record, event, keep_reads=self.keep_reads)
+                _add_look(record, event, self.keep_reads)
+            return
+        if self.first is None and not isinstance(event, RunStarted):
+            self.waiting.append(event)
             return
         order = self.count[worker] = self.count.get(worker, 0) + 1
         if isinstance(event, RunStarted):
@@ -223,7 +218,7 @@ class Reader:
             place.add(order, customer, value)
 
 
-def _add_look(record: ScenarioRecord, event: PlaceRead, *, keep_reads: bool) -> None:
+def _add_look(record: ScenarioRecord, event: PlaceRead, keep_reads: bool) -> None:
     seen = event.observation
     if keep_reads and not seen.observer:
         record.reads.setdefault((seen.customer, seen.place), []).append(seen)
@@ -231,6 +226,8 @@ def _add_look(record: ScenarioRecord, event: PlaceRead, *, keep_reads: bool) -> 
         change = record.changes.get(event.change)
         if change is None:
             record.early.setdefault(event.change, []).append(seen)
+        elif (found := change.looks.get((seen.place, seen.observer))) is not None:
+            found.append(seen)
         else:
             change.add(seen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from operator import attrgetter
+from operator import itemgetter
 
 from tellonce.judge.case import Sighting
 from tellonce.judge.classify import Expectation, Judged, judge_observation
@@ -17,8 +17,10 @@ from tellonce.model.verdict import Sight
 
 __all__ = ["Track", "identity", "is_her_own", "reads_alike"]
 
-_MARKS = attrgetter("outcome", "item", "recipient", "why", "originated_s", "destination_fact", "destination", "content")
+_MARKS = itemgetter("outcome", "item", "recipient", "why", "originated_s", "destination_fact", "destination", "content")
 """What the class of a look depends on, beside what was read of the fact, and what tells one emission from another."""
+_READING = itemgetter("components", "text", "unreadable")
+"""Both are asked of a model's own dictionary: attribute by attribute it takes twice as long, and looks are many."""
 _HER_OWN = frozenset({"web", "app"})
 
 
@@ -41,7 +43,7 @@ class Track:
     _judged: Judged | None = None
     """The class of the last look."""
     _marks: object = None
-    _seen: Seen | None = None
+    _read: object = None
     """What the last look taken read."""
     _is_open: bool = False
     """Whether the last look is not among the kept yet: its run may go on."""
@@ -51,7 +53,8 @@ class Track:
         about = identity(look, self.wanted.fact)
         found = self.known.get(about)
         if found is None:
-            found = self.known[about] = judge_observation(look, self.wanted, self.others(look))
+            others = self.others(look) if look.outcome == "read" else ()
+            found = self.known[about] = judge_observation(look, self.wanted, others)
         return found
 
     def take(self, looks: Iterable[Observation]) -> None:
@@ -61,20 +64,21 @@ class Track:
             if look.start_s < t0_s:
                 continue
             # Nearly every look repeats the one before it, so this way has to be short.
-            last, marks, seen = self._last, _MARKS(look), look.seen.get(fact)
+            last, marks, seen = self._last, _MARKS(vars(look)), look.seen.get(fact)
+            read = None if seen is None else _READING(vars(seen))
             if (
                 last is not None
                 and marks == self._marks
+                and read == self._read
                 and last.end_s <= look.end_s
                 and last.start_s <= look.start_s
-                and _same(seen, self._seen)
             ):
                 if self._is_open and last.evidence:
                     self._close()
                 self._is_open, self._last = True, look
             else:
                 self.keep(look, self.judged(look))
-                self._marks, self._seen = marks, seen
+                self._marks, self._read = marks, read
 
     def keep(self, look: Observation, judged: Judged) -> None:
         """The next look, of a class that is known."""
@@ -104,7 +108,7 @@ class Track:
 
 def reads_alike(one: Observation, other: Observation, fact: str) -> bool:
     """Whether two looks must have the same class: quicker than to ask for each what that depends on."""
-    return _MARKS(one) == _MARKS(other) and _same(one.seen.get(fact), other.seen.get(fact))
+    return _MARKS(vars(one)) == _MARKS(vars(other)) and _same(one.seen.get(fact), other.seen.get(fact))
 
 
 def _same(one: Seen | None, other: Seen | None) -> bool:

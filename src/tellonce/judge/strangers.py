@@ -35,8 +35,8 @@ class Strangers:
         if observation.destination_fact == fact:
             readings.append(observation.destination)
         found: dict[int, tuple[str, Components]] = {}
-        for reading in readings:
-            for sighting in self._index.candidates(_text(reading)):
+        for text in filter(None, map(_text, readings)):
+            for sighting in self._index.candidates(text):
                 order, customer, value = self._values[sighting.value_id]
                 if order < before and customer not in except_for:
                     found[order] = (customer, value)

@@ -14,6 +14,7 @@ from tellonce.recognise.dates import date_spans, same_date
 from tellonce.recognise.languages import answer, language_code
 from tellonce.recognise.money import money_spans, same_amount
 from tellonce.recognise.phone import phone_pattern, preceded_by_other_country, same_phone
+from tellonce.recognise.plain import differ_as_codes, find_digits, find_words, same_words, without_abbreviations
 from tellonce.recognise.spelling import code_pattern, edge_in, unit_pattern, words_pattern
 
 __all__ = ["Way", "find", "same", "way_of"]
@@ -90,11 +91,24 @@ def _same(way: Way, seen: str, value: str, rules: Normalisation, country: str) -
         case Way.DATE:
             return same_date(seen, value, rules.locale)
         case _:
-            read = transliterations(seen) if rules.transliterated else (seen,)
             if seen == value:
                 return True
+            read = transliterations(seen) if rules.transliterated else (seen,)
+            told = _told_apart(way, seen, read, value, rules, country)
+            if told is not None:
+                return told
             pattern = _pattern(way, value, rules, country, (), edge_in(seen))
             return any(pattern.fullmatch(fold(text) if rules.upper_case else text) for text in read)
+
+
+def _told_apart(  # noqa: PLR0917 (as `_same`, with its spellings)
+    way: Way, seen: str, read: tuple[str, ...], value: str, rules: Normalisation, country: str
+) -> bool | None:
+    """What can be told without a pattern; None when only the pattern can tell."""
+    if way in (Way.WORDS, Way.STREET):
+        return same_words(read, value, rules if way is Way.STREET else without_abbreviations(rules), country)
+    exact = way in (Way.CODE, Way.POSTCODE) or (way is Way.UNIT and not rules.abbreviated)
+    return False if exact and differ_as_codes(seen, value, rules) else None
 
 
 def find(  # noqa: PLR0917 (as `same`, with the two that only a text needs)
@@ -116,7 +130,15 @@ def find(  # noqa: PLR0917 (as `same`, with the two that only a text needs)
         case Way.LANGUAGE | Way.CONSENT:
             return _find_short(way, form, value, rules.locale)
         case _:
-            pattern = _pattern(way, value, rules, country, beside, edge_in(form))
+            edge = edge_in(form)
+            plain: tuple[Span, ...] | None = None
+            if way in (Way.WORDS, Way.STREET):
+                plain = find_words(form, value, rules if way is Way.STREET else without_abbreviations(rules), country)
+            elif way in (Way.CODE, Way.POSTCODE):
+                plain = find_digits(form, value, rules, groups=way is Way.POSTCODE, edge=edge)
+            if plain is not None:
+                return plain
+            pattern = _pattern(way, value, rules, country, beside, edge)
             return tuple(found.span() for found in pattern.finditer(form))
 
 
@@ -142,7 +164,7 @@ def _pattern(  # noqa: PLR0917 (as `find`; the edge is what the text needs)
             return words_pattern(value, rules, country, beside)
         case _:
             # Streets and flats are abbreviated; a town that lost its end is another town.
-            return words_pattern(value, rules.model_copy(update={"abbreviated": False}), country, beside)
+            return words_pattern(value, without_abbreviations(rules), country, beside)
 
 
 def _find_phone(form: str, value: str) -> tuple[Span, ...]:

@@ -78,8 +78,10 @@ def another_town(form: str, town: Span, name: str) -> bool:
 
 
 def _sets_apart(beside: re.Match[str] | None, name: str) -> bool:
+    if beside is None or not is_qualifier(beside[1]):
+        return False
     words = {fold(word) for way in (name, *transliterations(name)) for word in re.findall(r"\w+", way)}
-    return beside is not None and fold(beside[1]).rstrip(".") not in words and is_qualifier(beside[1])
+    return fold(beside[1]).rstrip(".") not in words
 
 
 def _occurrences(form: str, number: str, start: int, end: int) -> Iterator[Span]:
