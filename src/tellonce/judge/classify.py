@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,7 +56,7 @@ class Expectation:
         before = self.wanted if self.refused else self.forbidden
         return None if self.kind is FactKind.PLAN else before
 
-    def read(self, seen: Seen, others: Sequence[Components]) -> Recognition:
+    def read(self, seen: Seen, others: Iterable[Components]) -> Recognition:
         """Recognise one reading against this expectation."""
         if self.wanted is not None:
             return recognise(
@@ -105,14 +105,17 @@ def classify(
     fact: str,
     touchpoint: Touchpoint,
     fact_decl: Fact,
-    others: Sequence[Components] = (),
+    others: Iterable[Components] = (),
 ) -> Judged:
     """The class of one look at a touchpoint. others: this fact's values of other customers."""
     return judge_observation(observation, expect(change, fact, touchpoint, fact_decl), others)
 
 
-def judge_observation(observation: Observation, wanted: Expectation, others: Sequence[Components] = ()) -> Judged:
-    """The class of one look, against an expectation made once for many looks."""
+def judge_observation(observation: Observation, wanted: Expectation, others: Iterable[Components] = ()) -> Judged:
+    """The class of one look, against an expectation made once for many looks.
+
+    others: gone through only where what was read is not plainly hers, perhaps more than once.
+    """
     if observation.outcome == "failed":
         return Judged(sight=Sight.UNREADABLE, reason=observation.why or "the probe could not see")
     if not wanted.compare:
@@ -182,7 +185,7 @@ def _of_notice(destination: Recognition | None, *, to_former: bool, spelled: str
 
 
 def _of_readings(
-    observation: Observation, wanted: Expectation, destination: Recognition | None, others: Sequence[Components]
+    observation: Observation, wanted: Expectation, destination: Recognition | None, others: Iterable[Components]
 ) -> Judged:
     """The worse of destination and content, where both carry the fact."""
     readings = [] if destination is None else [destination]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from operator import itemgetter
@@ -53,8 +53,7 @@ class Track:
         about = identity(look, self.wanted.fact)
         found = self.known.get(about)
         if found is None:
-            others = self.others(look) if look.outcome == "read" else ()
-            found = self.known[about] = judge_observation(look, self.wanted, others)
+            found = self.known[about] = judge_observation(look, self.wanted, _Near(self.others, look))
         return found
 
     def take(self, looks: Iterable[Observation]) -> None:
@@ -104,6 +103,17 @@ class Track:
 
     def _sighting(self, look: Observation, judged: Judged) -> Sighting:
         return _sighting_of(look, judged, self.touchpoint, self.change, refused=self.wanted.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Other customers' values near one look, searched when somebody asks: what is plainly hers needs no search."""
+
+    others: Callable[[Observation], Sequence[Components]]
+    look: Observation
+
+    def __iter__(self) -> Iterator[Components]:
+        return iter(self.others(self.look))
 
 
 def reads_alike(one: Observation, other: Observation, fact: str) -> bool:

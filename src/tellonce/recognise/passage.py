@@ -76,6 +76,8 @@ class _Search:
     twin: Components
     compare: tuple[str, ...]
     rules: Normalisation
+    _known: dict[tuple[str, str], tuple[Span, ...]] = field(default_factory=dict)
+    """(form, component) -> where it stands; asked for again and again."""
 
     def in_form(self, form: str, prepared: Prepared) -> Found:
         if self.kind is FactKind.EMAIL:
@@ -122,6 +124,12 @@ class _Search:
 
     def _spans(self, form: str, component: str) -> tuple[Span, ...]:
         """Occurrences of a component that are not part of a longer one of the twin."""
+        found = self._known.get((form, component))
+        if found is None:
+            found = self._known[form, component] = self._find_spans(form, component)
+        return found
+
+    def _find_spans(self, form: str, component: str) -> tuple[Span, ...]:
         mine, other = self.value.get(component, ""), self.twin.get(component, "")
         spans = self._all(form, component, self.value)
         if self.kind is FactKind.POSTAL_ADDRESS and component == "street":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tellonce.model.blueprint import Normalisation, Touchpoint
@@ -81,7 +81,7 @@ def recognise(
     old: Components | None,
     new: Components,
     compare: Sequence[str],
-    others: Sequence[Components] = (),
+    others: Iterable[Components] = (),
     rules: Normalisation = _AS_TOLD,
 ) -> Recognition:
     """Take one reading for the new value, the old, a mixture, another customer's, or garbage.
@@ -110,7 +110,7 @@ class _Reading:
     compare: tuple[str, ...]
     rules: Normalisation
 
-    def of_fields(self, fields: Components, others: Sequence[Components]) -> Recognition:
+    def of_fields(self, fields: Components, others: Iterable[Components]) -> Recognition:
         spelled = _shorten(" · ".join(text for text in fields.values() if text.strip()))
         read = {c: fields.get(c, "") for c in self.compare}
         new = {c for c in self.compare if self._same(c, read[c], self.new)}
@@ -160,7 +160,7 @@ class _Reading:
             return self._mangled(seen, [component])
         return mangled_field(component, seen, self.new.get(component, ""))
 
-    def of_text(self, text: str, others: Sequence[Components]) -> Recognition:
+    def of_text(self, text: str, others: Iterable[Components]) -> Recognition:
         prepared = prepare(text, self.rules)
         form = prepared.forms[0]
         plain = spaced(text)
