@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
 
-from benchmarks.simulation.jumping import loop_now_s
+from benchmarks.simulation.jumping import loop_time
 from benchmarks.simulation.truth import Sight, allowed_verdicts
 from benchmarks.simulation.world import LEAP_BEYOND_S, Spot, System, World, value_at
 from tellonce.clock import ClockReading
@@ -62,6 +62,8 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "L": _OLD,
     "0": dict.fromkeys(_OLD, ""),
 }
+_READ = {value: Seen(components=dict(components)) for value, components in _VALUES.items()}
+_SHOWN = {value: (Item(seen={"postal_address": seen}, recipient="self"),) for value, seen in _READ.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +161,8 @@ class _Stand:
     def __init__(self, world: World) -> None:
         self.world = world
         self.blueprint = _blueprint(world)
-        self._began_s = loop_now_s()
-        self.axis = Axis(self._began_s, loop_now_s)
+        self._began_s = (now_s := loop_time())()
+        self.axis = Axis(self._began_s, now_s)
         if world.own_clock:
             self.axis.anchor(_BEGINS)
         self.customer = Customer(key="maria-1", persona=_MARIA, values={"postal_address": _OLD}, service_id="4711")
@@ -247,8 +249,7 @@ class _Stand:
 
     def _observer(self, system: System) -> PlaceWatch:
         def held() -> Sequence[Item]:
-            value = _VALUES[value_at(system.timeline, self.axis.now())]
-            return [Item(seen={"postal_address": Seen(components=dict(value))}, recipient="self")]
+            return _SHOWN[value_at(system.timeline, self.axis.now())]
 
         place = Place(key=system.name, called=system.name, kind="state", facts={"postal_address": ()}, observer=True)
         return self._watch(place, _SimProbe(self.world.random(system.name), held, 0.0, self.axis))
@@ -268,9 +269,7 @@ class _Stand:
 
     def _held(self, spot: Spot) -> Sequence[Item]:
         value = value_at(spot.timeline, self.axis.now())
-        if value == "0":
-            return []
-        return [Item(seen={"postal_address": Seen(components=dict(_VALUES[value]))}, recipient="self")]
+        return () if value == "0" else _SHOWN[value]
 
     def _sent(self, spot: Spot) -> Sequence[Item]:
         now_s = self.axis.now()
@@ -284,7 +283,7 @@ class _Stand:
             items.append(
                 Item(
                     key=one.key,
-                    destination=Seen(components=dict(_VALUES[one.value])),
+                    destination=_READ[one.value],
                     recipient="unknown",
                     content="We write to {street} {house_number}, {postcode} {city}.".format(
                         **_VALUES["N" if one.value == "L" else one.value]

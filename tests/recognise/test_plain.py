@@ -18,7 +18,22 @@ RULES = st.builds(
     field_length=st.sampled_from((None, None, 5, 12)),
 )
 WORDS = st.sampled_from(
-    ("Haupt", "straße", "Hauptstraße", "Hauptstr.", "St.", "Saint", "Rosenweg", "weg", "Am", "Kai", "ul.", "O'", "-", "'")
+    (
+        "Haupt",
+        "straße",
+        "Hauptstraße",
+        "Hauptstr.",
+        "St.",
+        "Saint",
+        "Rosenweg",
+        "weg",
+        "Am",
+        "Kai",
+        "ul.",
+        "O'",
+        "-",
+        "'",
+    )
     + ("’", "12", "7b", "東京都", "ไทย", "é", "e\u0301", "\u00ad", "\u200b", "x", "X", "ß", "SS", "İ", "ı", "/", ".")
 )
 GAPS = st.sampled_from(("", "", " ", " ", "\n", "-", ", ", "-\n", "\u00a0", "\x85"))

@@ -75,7 +75,7 @@ class Case:
 
     def looked_from(self, since_s: float) -> bool:
         """Whether a look that could see began at or after `since_s`."""
-        return any(s.looked_s >= since_s for s in self.sightings if s.sight is not Sight.UNREADABLE)
+        return any(s.looked_s >= since_s and s.sight is not Sight.UNREADABLE for s in reversed(self.sightings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,4 +114,4 @@ def once_each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
 def _when(sighting: Sighting) -> tuple[float, float, float, str, str]:
     # What bears its time is put in order by it: how exactly each is known says nothing of which came first.
     start_s = sighting.start_s if sighting.sent_s is None else sighting.sent_s
-    return (start_s, sighting.end_s, sighting.looked_s, sighting.item, sighting.sight.value)
+    return (start_s, sighting.end_s, sighting.looked_s, sighting.item, sighting.sight)

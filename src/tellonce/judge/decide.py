@@ -18,6 +18,7 @@ _AT_ONCE = (
     (Sight.FOREIGN, Verdict.CONTAMINATED),
 )
 _AT_LAST = {Sight.ABSENT: Verdict.LOST, Sight.MIXED: Verdict.PARTIAL, Sight.GARBLED: Verdict.GARBLED}
+_NEW = Sight.NEW  # by its own name, for many comparisons: Python 3.11 runs a function for every `Sight.NEW`
 _WORST_FIRST = tuple(Verdict)
 _WHEN = attrgetter("end_s", "start_s")
 _Decided = tuple[Verdict, str, tuple[Sighting, ...]]
@@ -29,8 +30,9 @@ def judge_cell(case: Case) -> CellJudgement:
         looks = tuple(sorted(case.sightings, key=_WHEN))
         return _judged(case, looks, ())
     looks = once_each(case.sightings)
-    drained = tuple(s for s in looks if _may_be_in_flight(case, s) and s.end_s < _drained_by_s(case))
-    doubtful = tuple(s for s in looks if _may_be_in_flight(case, s) and s not in drained)
+    in_flight = [s for s in looks if s.item and _may_be_in_flight(case, s)]
+    drained = tuple(s for s in in_flight if s.end_s < _drained_by_s(case))
+    doubtful = tuple(s for s in in_flight if s not in drained)
     judgement = _judged(case, looks, drained)
     if not doubtful or _judged(case, looks, (*drained, *doubtful)).verdict is judgement.verdict:
         return judgement
@@ -45,10 +47,14 @@ def _judged(case: Case, looks: Sequence[Sighting], drained: tuple[Sighting, ...]
     if case.kind == "emission":
         track = tuple(s for s in track if s.item and s.sight is not Sight.ABSENT and s not in drained)
     by_track = _emission(case, track) if case.kind == "emission" else _state(case, track)
-    verdict, reason, decisive = _at_once(looks) or by_track
-    flags = _findings(case, looks, track) | ({by_track[0]} if by_track[0].outcome is Outcome.FAILING else set())
+    sights = {s.sight for s in looks}
+    at_once = [(sight, found) for sight, found in _AT_ONCE if sight in sights]
+    verdict, reason, decisive = _first_of(at_once[0], looks) if at_once else by_track
+    flags = {found for _, found in at_once} | _findings(case, track)
+    if by_track[0].outcome is Outcome.FAILING:
+        flags.add(by_track[0])
     circumstances = ["drained"] if drained else []
-    if any(s.old_also_present for s in track if s.sight is Sight.NEW):
+    if any(s.old_also_present for s in track if s.sight is _NEW):
         circumstances.append("old_also_present")
     if case.own_view and _unread_write(case, track):
         circumstances.append("read_your_writes")
@@ -59,18 +65,15 @@ def _judged(case: Case, looks: Sequence[Sighting], drained: tuple[Sighting, ...]
         reason=reason,
         flags=(*masked, *circumstances),
         decisive=decisive,
-        first_new=next((s for s in track if s.sight is Sight.NEW), None),
+        first_new=next((s for s in track if s.sight is _NEW), None),
         last=track[-1] if track else None,
     )
 
 
-def _at_once(looks: Sequence[Sighting]) -> _Decided | None:
-    sights = [s.sight for s in looks]
-    for sight, verdict in _AT_ONCE:
-        if sight in sights:
-            found = looks[sights.index(sight)]
-            return verdict, found.reason, (found,)
-    return None
+def _first_of(wanted: tuple[Sight, Verdict], looks: Sequence[Sighting]) -> _Decided:
+    sight, verdict = wanted
+    found = next(s for s in looks if s.sight is sight)
+    return verdict, found.reason, (found,)
 
 
 def _state(case: Case, track: Sequence[Sighting]) -> _Decided:
@@ -78,8 +81,8 @@ def _state(case: Case, track: Sequence[Sighting]) -> _Decided:
     if not track:
         return Verdict.UNOBSERVED, _blind(case), ()
     last, deadline = track[-1], case.deadline_s
-    first_new = next((s for s in track if s.sight is Sight.NEW), None)
-    if last.sight is not Sight.NEW:
+    first_new = next((s for s in track if s.sight is _NEW), None)
+    if last.sight is not _NEW:
         if first_new is None and last.start_s < deadline:
             return Verdict.PENDING, _not_yet(case, last), (last,)
         return _ended_wrong(case, last, first_new)
@@ -114,8 +117,8 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
             return Verdict.UNOBSERVED, "none was sent, and none is owed: nothing to judge by", ()
         return Verdict.LOST, f"none was sent within {window}", ()
     last = track[-1]
-    first_new = next((s for s in track if s.sight is Sight.NEW), None)
-    if last.sight is not Sight.NEW:
+    first_new = next((s for s in track if s.sight is _NEW), None)
+    if last.sight is not _NEW:
         if first_new is None and last.start_s < case.deadline_s and not (waited and (owed or case.refused)):
             if waited:
                 reason = (
@@ -134,7 +137,7 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     counted = _counted(case, track, window)
     if counted:
         return counted
-    sent = sum(1 for s in track if s.sight is Sight.NEW)
+    sent = sum(1 for s in track if s.sight is _NEW)
     if sent < owed:
         reason = f"{sent} of {owed} were sent within {window}"
         return (Verdict.LOST if waited else Verdict.PENDING), reason, (last,)
@@ -143,13 +146,13 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
 
 def _not_settled(case: Case, track: Sequence[Sighting], first_new: Sighting) -> _Decided | None:
     """Flapping, or late by a wrong look at or after D."""
-    after = next((s for s in track[track.index(first_new) :] if s.sight is not Sight.NEW), None)
+    after = next((s for s in track[track.index(first_new) :] if s.sight is not _NEW), None)
     if after is not None:
         reason = (
             f"new at {_since(case, first_new.end_s)}, then {_word(after)} at {_since(case, after.start_s)}, then new"
         )
         return Verdict.FLAPPING, reason, (first_new, after, track[-1])
-    tardy = [s for s in track if s.sight is not Sight.NEW and s.start_s >= case.deadline_s]
+    tardy = [s for s in track if s.sight is not _NEW and s.start_s >= case.deadline_s]
     if tardy:
         at, due = _since(case, tardy[-1].start_s), _since(case, case.deadline_s)
         reason = f"still {_word(tardy[-1])} at {at}, promised by {due}"
@@ -183,14 +186,13 @@ def _ended_wrong(case: Case, last: Sighting, first_new: Sighting | None) -> _Dec
     return _AT_LAST[last.sight], f"{last.reason or _word(last)} at {at}", (last,)
 
 
-def _findings(case: Case, looks: Sequence[Sighting], track: Sequence[Sighting]) -> set[Verdict]:
-    """Everything found, whatever masks it."""
-    sights = {s.sight for s in looks}
-    found = {verdict for sight, verdict in _AT_ONCE if sight in sights}
-    news = [index for index, s in enumerate(track) if s.sight is Sight.NEW]
+def _findings(case: Case, track: Sequence[Sighting]) -> set[Verdict]:
+    """Everything found in the track, whatever masks it."""
+    found: set[Verdict] = set()
+    news = [index for index, s in enumerate(track) if s.sight is _NEW]
     if news:
         first, final = news[0], news[-1]
-        if any(s.sight is not Sight.NEW for s in track[first:final]):
+        if any(s.sight is not _NEW for s in track[first:final]):
             found.add(Verdict.FLAPPING)
         tardy = any(s.start_s >= case.deadline_s for s in track[:first])
         owed = case.kind == "emission" and case.promise.at_least > 0 and not case.refused
@@ -237,7 +239,7 @@ def _drained_by_s(case: Case) -> float:
 
 def _unread_write(case: Case, track: Sequence[Sighting]) -> bool:
     """She looked after the acknowledgement and did not find what she had just said."""
-    first = next((i for i, s in enumerate(track) if s.sight is Sight.NEW), None)
+    first = next((i for i, s in enumerate(track) if s.sight is _NEW), None)
     return first is not None and any(s.sight is Sight.OLD and s.start_s < case.deadline_s for s in track[:first])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from pydantic import Field
+
 from tellonce.model.base import Frozen
 
 __all__ = ["Evidence", "Observation", "Seen"]
@@ -66,7 +68,7 @@ class Observation(Frozen):
     """Where an emission was sent (address window, To:, phone number)."""
     destination_fact: str = ""
     """The fact that the destination is a value of; empty for a state."""
-    seen: Mapping[str, Seen] = {}
+    seen: Mapping[str, Seen] = Field(default_factory=dict)
     """Fact key -> what was read. For an emission this excludes the destination."""
     content: str = ""
     """An emission's whole text, for leaks; empty for a state."""

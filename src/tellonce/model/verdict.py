@@ -52,11 +52,14 @@ class Verdict(StrEnum):
     @property
     def outcome(self) -> Outcome:
         """Passing, inconclusive or failing."""
-        if self is Verdict.ON_TIME:
-            return Outcome.PASSING
-        if self in (Verdict.UNOBSERVED, Verdict.UNDECIDED, Verdict.PENDING):
-            return Outcome.INCONCLUSIVE
-        return Outcome.FAILING
+        return _OUTCOMES.get(self, _FAILING)
+
+
+_FAILING = Outcome.FAILING
+_OUTCOMES = {
+    Verdict.ON_TIME: Outcome.PASSING,
+    **dict.fromkeys((Verdict.UNOBSERVED, Verdict.UNDECIDED, Verdict.PENDING), Outcome.INCONCLUSIVE),
+}
 
 
 _BY_WEIGHT = {verdict: weight for weight, verdict in enumerate(Verdict)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tellonce.model.blueprint import Normalisation
 from tellonce.model.facts import Components, FactKind
@@ -24,6 +25,13 @@ def contains(text: str, kind: FactKind, value: Components, compare: Sequence[str
     """
     if not text or kind in (FactKind.LANGUAGE, FactKind.CONSENT):
         return False
+    return _contains(text, kind, tuple(value.items()), tuple(compare))
+
+
+@lru_cache(maxsize=512)
+def _contains(text: str, kind: FactKind, components: tuple[tuple[str, str], ...], compare: tuple[str, ...]) -> bool:
+    """Asked of one letter while it is waited for, and when all is judged."""
+    value = dict(components)
     return any(_found(text, kind, value, names) for names in _telling(kind, value, compare))
 
 

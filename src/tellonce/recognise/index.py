@@ -116,7 +116,7 @@ class ValueIndex:
                 self._numbers.setdefault(digits, []).append(held)
             return held.value_id
         other = value.get(second, "") if second else ""
-        seconds = {_first_token(way) for way in (other, *transliterations(other))}
+        seconds = _first_tokens(other)
         for key in _keys(kind, text, value.get("country", "")):
             known = self._held.setdefault(kind, {})
             if key not in known:
@@ -201,7 +201,8 @@ class ValueIndex:
         return self._levels
 
 
-def _keys(kind: FactKind, text: str, country: str) -> set[str]:
+@lru_cache(maxsize=16384)
+def _keys(kind: FactKind, text: str, country: str) -> frozenset[str]:
     """The spellings under which a telling component is searched."""
     told = spaced(text).replace("\n", " ")
     ways = {told}
@@ -209,7 +210,7 @@ def _keys(kind: FactKind, text: str, country: str) -> set[str]:
         ways.update(islice(abbreviations(told, country), _MOST_SHORT_FORMS))
     spelled = {way for each in ways for way in (each, *transliterations(each))}
     plain = {key for way in spelled if (key := as_searched(way)[0].strip())}
-    return {key if has_unspaced(key) else whole_words(key) for key in plain}
+    return frozenset(key if has_unspaced(key) else whole_words(key) for key in plain)
 
 
 def _beside(kind: FactKind, by_second: dict[str, list[_Held]], plain: str, start: int, end: int) -> Iterator[_Held]:
@@ -271,6 +272,12 @@ def _phone_within(text: str, written: re.Match[str], number: str) -> bool:
     """Whether the number is only a part of the digits in a row, or its sign stands before them: "(+49) 151"."""
     around = text[max(0, written.start() - 8) : written.end() + 2]
     return bool(find(Way.PHONE, around, number, _AS_TOLD))
+
+
+@lru_cache(maxsize=16384)
+def _first_tokens(text: str) -> frozenset[str]:
+    """The same of every way to write it in A-Z."""
+    return frozenset(_first_token(way) for way in (text, *transliterations(text)))
 
 
 def _first_token(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tellonce.model.blueprint import Normalisation, Touchpoint
 from tellonce.model.change import Replaced
@@ -111,49 +112,41 @@ class _Reading:
     rules: Normalisation
 
     def of_fields(self, fields: Components, others: Iterable[Components]) -> Recognition:
-        spelled = _shorten(" · ".join(text for text in fields.values() if text.strip()))
+        plainly = _plainly(self.kind, _items(self.old), _items(self.new), self.compare, self.rules, _items(fields))
+        return plainly or self._of_unlike_fields(fields, others)
+
+    def of_like_fields(self, fields: Components) -> Recognition | None:
+        """Fields that are empty, or the new value, or the old; None for any other, which may be a stranger's."""
+        new = all(self._same(c, fields.get(c, ""), self.new) for c in self.compare)
+        old = all(self._same(c, fields.get(c, ""), self.old) for c in self.compare)
+        if not any(text.strip() for text in fields.values()) and any(self.new.get(c) for c in self.compare):
+            return _taken_for(fields, Sight.ABSENT, "empty", trace=False)
+        if new:
+            reason = "the new value; this place writes old and new alike" if old else "the new value"
+            return _taken_for(fields, Sight.NEW, reason, also=old)
+        return _taken_for(fields, Sight.OLD, "the old value") if old else None
+
+    def _of_unlike_fields(self, fields: Components, others: Iterable[Components]) -> Recognition:
+        if any(self._foreign_fields(fields, other) for other in others):
+            return _taken_for(fields, Sight.FOREIGN, "another customer's value")
         read = {c: fields.get(c, "") for c in self.compare}
         new = {c for c in self.compare if self._same(c, read[c], self.new)}
         old = {c for c in self.compare if self._same(c, read[c], self.old)}
-        everything = set(self.compare)
-
-        def taken(
-            sight: Sight, reason: str, *, manner: Manner | None = None, also: bool = False, trace: bool = True
-        ) -> Recognition:
-            return Recognition(
-                sight=sight,
-                reason=reason,
-                manner=manner,
-                steps=("NFC", "white space"),
-                spelled=spelled,
-                old_also_present=also,
-                trace=trace,
-            )
-
-        if not any(text.strip() for text in fields.values()) and any(self.new.get(c) for c in self.compare):
-            return taken(Sight.ABSENT, "empty", trace=False)
-        if new == everything:
-            alike = old == everything
-            reason = "the new value; this place writes old and new alike" if alike else "the new value"
-            return taken(Sight.NEW, reason, also=alike)
-        if old == everything:
-            return taken(Sight.OLD, "the old value")
-        if any(self._foreign_fields(fields, other) for other in others):
-            return taken(Sight.FOREIGN, "another customer's value")
         mangled = next(filter(None, (self._mangled_field(c, read[c]) for c in self._in_order(new))), None)
         moved = mangled is not None and mangled.manner is Manner.MOJIBAKE
         if any(unreadable_characters(text) for text in read.values()) and not moved:
-            return taken(Sight.UNREADABLE, "holds characters that cannot be read")
+            return _taken_for(fields, Sight.UNREADABLE, "holds characters that cannot be read")
         # An empty field is nobody's: only what is written speaks for the new value or for the old.
         for_new = {c for c in new - old if read[c].strip()}
         for_old = {c for c in old - new if read[c].strip()}
         if for_new and for_old:
-            return taken(Sight.MIXED, f"{_list(for_new, self.compare)} new, {_list(for_old, self.compare)} old")
+            said = f"{_list(for_new, self.compare)} new, {_list(for_old, self.compare)} old"
+            return _taken_for(fields, Sight.MIXED, said)
         if for_old and not for_new:
             rest = [c for c in self.compare if c not in old]
-            return taken(Sight.GARBLED, f"the old value, but {_list(rest, self.compare)} is neither")
+            return _taken_for(fields, Sight.GARBLED, f"the old value, but {_list(rest, self.compare)} is neither")
         manner, reason = mangled or (None, "neither the new value nor the old")
-        return taken(Sight.GARBLED, reason, manner=manner, trace=bool(for_new or mangled))
+        return _taken_for(fields, Sight.GARBLED, reason, manner=manner, trace=bool(for_new or mangled))
 
     def _mangled_field(self, component: str, seen: str) -> Mangled | None:
         if self.kind is FactKind.DATE and ambiguous_date(seen, self.new.get(component, ""), self.rules.locale):
@@ -268,6 +261,41 @@ class _Reading:
         return any(
             bool(mine) and all(self._same(c, other.get(c, ""), mine) for c in names) for mine in (self.new, self.old)
         )
+
+
+_Items = tuple[tuple[str, str], ...]
+
+
+def _items(value: Components) -> _Items:
+    return tuple(value.items())
+
+
+@lru_cache(maxsize=4096)
+def _plainly(  # noqa: PLR0917 (all that it depends on)
+    kind: FactKind, old: _Items, new: _Items, compare: tuple[str, ...], rules: Normalisation, fields: _Items
+) -> Recognition | None:
+    """`of_like_fields`, remembered: places that know the same value show it again and again."""
+    return _Reading(kind=kind, old=dict(old), new=dict(new), compare=compare, rules=rules).of_like_fields(dict(fields))
+
+
+def _taken_for(
+    fields: Components,
+    sight: Sight,
+    reason: str,
+    *,
+    manner: Manner | None = None,
+    also: bool = False,
+    trace: bool = True,
+) -> Recognition:
+    return Recognition(
+        sight=sight,
+        reason=reason,
+        manner=manner,
+        steps=("NFC", "white space"),
+        spelled=_shorten(" · ".join(text for text in fields.values() if text.strip())),
+        old_also_present=also,
+        trace=trace,
+    )
 
 
 def _list(names: Mapping[str, object] | set[str] | frozenset[str] | Sequence[str], order: Sequence[str]) -> str:

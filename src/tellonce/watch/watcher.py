@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from tellonce.model.change import Change
 from tellonce.model.observation import Observation
@@ -50,6 +51,8 @@ class Watcher:
         self._over = asyncio.Event()
         """Set while nobody waits in real time."""
         self.change: Change | None = None
+        self._news: dict[str, dict[str, str]] = {}
+        """What the company was told: fact -> its components that changed."""
 
     async def arm(self) -> None:
         """Every probe takes its cursor and first reading, at the same time."""
@@ -58,6 +61,7 @@ class Watcher:
     def acknowledged(self, change: Change, places_know: Callable[[PlaceWatch], None]) -> None:
         """The company answered: promises run from here."""
         self.change = change
+        self._news = {fact: {name: value.new[name] for name in value.changed} for fact, value in change.facts.items()}
         for cell in self.cells:
             cell.start(change)
         for place in (*self._touchpoints, *self._observers):
@@ -192,13 +196,10 @@ class Watcher:
             await asyncio.sleep(rest_s)
             found = await self._look(place)
         if place.target.place.observer:
-            if self.change is not None and any(
+            if any(
                 seen.components is not None
-                and fact in self.change.facts
-                and all(
-                    seen.components.get(name) == self.change.facts[fact].new[name]
-                    for name in self.change.facts[fact].changed
-                )
+                and (news := self._news.get(fact)) is not None
+                and news.items() <= seen.components.items()
                 for observation in found
                 for fact, seen in observation.seen.items()
             ):
@@ -258,7 +259,6 @@ async def _rest(wake: asyncio.Event | None, rest_s: float) -> None:
     if wake is None:
         await asyncio.sleep(rest_s)
         return
-    try:
-        await asyncio.wait_for(wake.wait(), rest_s)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(rest_s):  # unlike wait_for, it makes no task of every wait
+            await wake.wait()
