@@ -300,3 +300,11 @@ def _leads(starts: set[int], ends: set[int], edges: set[tuple[int, int]], states
     return (
         6 in reached and (6 in starts or states[6] in ("vague", "unwatched")) if at_touchpoint else bool(ends & reached)
     )
+
+
+def test_a_look_that_began_before_a_moment_and_ended_after_it_does_not_tell_what_was_held_then() -> None:
+    learned = Knowledge(looks=((0.0, 0.1, Sight.OLD), (0.9, 1.1, Sight.OLD), (1.9, 2.0, Sight.NEW)))
+    never = Knowledge(looks=((0.0, 0.1, Sight.OLD), (0.9, 1.1, Sight.OLD), (1.9, 2.0, Sight.OLD)))
+
+    assert (learned.at(1.0), learned.throughout(1.0, 1.0)) == ("cannot tell", "cannot tell")
+    assert (learned.at(0.5), never.at(1.0)) == ("did not", "did not")

@@ -28,7 +28,8 @@ class Knowledge:
     def at(self, moment_s: float, until_s: float | None = None) -> State:
         """Whether it held the new value at a moment (or while a look lasted), as far as the looks about it tell.
 
-        Absent before and present after means that it arrived on one side or the other.
+        Absent before and present after means that it arrived on one side or the other; so does a look that began
+        before the moment and ended after it, where the next one finds the news.
         """
         until_s = moment_s if until_s is None else until_s
         before = next((sight for _, end_s, sight in reversed(self.looks) if end_s <= moment_s), None)
@@ -36,7 +37,8 @@ class Knowledge:
         # Looks at both places at the same time are the best there is.
         during = [sight for start_s, end_s, sight in self.looks if start_s < until_s and end_s > moment_s]
         in_time = any(moment_s < end_s <= until_s for _, end_s, _ in self.looks)
-        if during and Sight.NEW not in during:
+        at_once = until_s > moment_s or after is not Sight.NEW
+        if during and Sight.NEW not in during and at_once:
             return "did not"
         seen = [sight is Sight.NEW for sight in (before, *during, after) if sight is not None]
         if not seen or (before is None and not in_time and seen[0]):
