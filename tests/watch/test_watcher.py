@@ -438,6 +438,55 @@ def test_looking_again_at_some_cells_leaves_other_places_alone() -> None:
     assert (len(first.looked_s), len(second.looked_s)) == (2, 1)
 
 
+def test_counting_again_looks_into_the_systems_where_what_was_right_is_wrong_now() -> None:
+    bench = Bench()
+    cell = bench.watch("page", ToyProbe(says=lambda at_s: [mail(NEW if at_s < 2.0 else OLD)]))
+    bench.observe("master", system := ToyProbe(says=knows_from(0.0)))
+
+    async def scene() -> list[int]:
+        watcher = await bench.told_watcher()
+        await watcher.wait(watcher.cells)
+        looks = [len(system.looked_s)]
+        for pause_s in (1.0, 3.0):
+            await asyncio.sleep(pause_s)
+            await watcher.count_again([cell])
+            looks.append(len(system.looked_s))
+        return looks
+
+    before, right, wrong = play(scene)
+    assert (before, right, wrong) == (before, before, before + 1)
+    assert cell.verdict == "reverted"
+
+
+def letters_at(*sent_s: float) -> Callable[[float], Sequence[Item]]:
+    """A mailbox that keeps what was sent."""
+    return lambda at_s: [mail(NEW, key=str(number)) for number, moment_s in enumerate(sent_s) if at_s >= moment_s]
+
+
+def test_while_others_are_waited_for_a_window_that_may_hold_too_many_is_looked_at_about_its_end() -> None:
+    bench = Bench()
+    counted = bench.watch(
+        "mail", probe := ToyProbe(says=letters_at(0.3, 4.0)), touchpoint("emission", within=2.0, at_most=1)
+    )
+    bench.watch("page", ToyProbe(says=knows_from(7.0)))
+
+    async def scene() -> None:
+        watcher = await bench.told_watcher()
+        await watcher.wait(watcher.cells)
+        await watcher.count_again([counted])
+
+    play(scene)
+    assert probe.looked_s[-4:] == [0.35, 1.99, 2.001, 7.85]
+    assert counted.verdict == "on_time"
+
+
+def test_nobody_waits_for_the_end_of_a_window_only_to_count() -> None:
+    bench = Bench()
+    bench.watch("mail", ToyProbe(says=letters_at(0.3)), touchpoint("emission", within=20.0, at_most=1))
+
+    assert waited(bench) == 0.35
+
+
 def test_a_cell_that_does_not_exist_is_not_found() -> None:
     bench = Bench()
     cell = bench.watch("page", ToyProbe(says=knows_from(0.0)))

@@ -145,4 +145,4 @@ class Settling:
                 await self._stage.clock.ready(part.customer)
             except TellonceError:
                 return  # what is under way stays unknown; the looks so far stand
-        await watcher.look_again_at(counted)
+        await watcher.count_again(counted)

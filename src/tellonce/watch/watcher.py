@@ -20,6 +20,8 @@ _BEFORE_DEADLINE_S = 30.0
 """How far before a deadline a leap stops, so that a look fits in between."""
 _LEAST_BEFORE_S = 0.01
 """How much before a deadline the last look but one must be over."""
+_JUST_AFTER_S = 0.001
+"""How much after the end of a window a look begins that is to find nothing sent at the very end of it."""
 _AGAIN_S = (0.1, 0.25, 0.5)
 """Pauses after a look that decides something and could not see."""
 
@@ -45,6 +47,7 @@ class Watcher:
         self._axis, self._judge_now, self._leap_beyond_s = axis, judge_now, leap_beyond_s
         self._knowing: set[str] = set()
         self._watching: dict[str, asyncio.Task[None]] = {}
+        self._counting: dict[str, asyncio.Task[None]] = {}
         self._locating: list[asyncio.Task[None]] = []
         self._near: Sequence[CellWatch] = ()
         self._looked_s: dict[str, float] = {}
@@ -96,6 +99,9 @@ class Watcher:
                 self._over.clear()
                 self._watching[place.key] = asyncio.create_task(self._wait_at(place, cells))
                 self._watching[place.key].add_done_callback(self._note_the_end)
+                counted = [cell for cell in cells if cell.terms.at_most is not None]
+                if counted and place.target.place.kind == "emission":
+                    self._counting[place.key] = asyncio.create_task(self._until_counted(place, counted))
         if near and not self._locating:
             self._locating = [asyncio.create_task(self._until_knowing(place)) for place in self._observers]
 
@@ -105,7 +111,7 @@ class Watcher:
         keys = {cell.key for cell in cells}
         await asyncio.gather(*(task for key, task in self._watching.items() if key in keys))
         if self._over.is_set():
-            await asyncio.gather(*self._locating)
+            await asyncio.gather(*self._locating, *self._counting.values())
 
     def _note_the_end(self, _task: asyncio.Task[None]) -> None:
         if all(task.done() for task in self._watching.values()):
@@ -113,8 +119,9 @@ class Watcher:
 
     async def stop(self) -> None:
         """End the watching beside the steps; what was seen so far stands."""
-        tasks = [*self._watching.values(), *self._locating]
+        tasks = [*self._watching.values(), *self._counting.values(), *self._locating]
         self._watching.clear()
+        self._counting.clear()
         self._locating = []
         for task in tasks:
             task.cancel()
@@ -171,6 +178,20 @@ class Watcher:
         ends += [drained_s for cell in waiting if (drained_s := cell.drained_by_s - now_s) > 0]
         return max(0.0, min([rest_s, *ends, *(end - before_s for end in ends if end - before_s > before_s)]))
 
+    async def _until_counted(self, place: PlaceWatch, cells: Sequence[CellWatch]) -> None:
+        """While others are waited for anyway, look about the end of a window in which too many may be sent.
+
+        What is found long after it was perhaps sent inside, perhaps not.
+        """
+        for end_s in sorted({cell.ends_s for cell in cells}):
+            for stop_s in (end_s - _LEAST_BEFORE_S - 2 * place.longest_look_s, end_s + _JUST_AFTER_S):
+                if (rest_s := stop_s - self._axis.now()) > 0:
+                    await _rest(self._over, rest_s)
+                if self._over.is_set():
+                    return
+                if any(cell.passing and cell.ends_s == end_s for cell in cells):
+                    await self.look_at(place)
+
     async def _until_knowing(self, place: PlaceWatch) -> None:
         for rest_s in pauses(self._leap_beyond_s):
             last = self._over.is_set()
@@ -222,6 +243,13 @@ class Watcher:
     async def look_where_open(self) -> None:
         """One look where a look may decide something: after a leap that is not the last."""
         await self.look_again_at(cell for cell in self.cells if not cell.passing)
+
+    async def count_again(self, cells: Iterable[CellWatch]) -> None:
+        """One look at the places of `cells`; where something is wrong now that was right, one at every system too."""
+        counted = tuple(cells)
+        await self.look_again_at(counted)
+        if not all(cell.passing for cell in counted):
+            await asyncio.gather(*(self.look_at(place) for place in self._observers))
 
     async def look_again_at(self, cells: Iterable[CellWatch]) -> None:
         """One look at the places of `cells`."""
