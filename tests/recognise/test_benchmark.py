@@ -54,4 +54,5 @@ def test_one_pass_finds_every_value_that_was_written(capsys: pytest.CaptureFixtu
     measure_speed(customers=20, seed=3, letters=20)
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("20 customers, ")
-    assert [line.split()[0] for line in lines[3:]] == ["one", "one", "naive:", "RapidFuzz:"]
+    assert [line.split()[0] for line in lines[3:]] == ["one", "one", "one", "naive:", "RapidFuzz:"]
+    assert lines[3].split()[-1] == lines[4].split()[-1]

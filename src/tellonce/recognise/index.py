@@ -95,6 +95,7 @@ class ValueIndex:
 
     _held: dict[FactKind, dict[str, dict[str, list[_Held]]]] = field(default_factory=dict)
     _numbers: dict[str, list[_Held]] = field(default_factory=dict)
+    _number_lengths: set[int] = field(default_factory=set)
     _new: dict[str, _Kinds] = field(default_factory=dict)
     _levels: list[_Level] = field(default_factory=list)
     _count: int = 0
@@ -114,6 +115,7 @@ class ValueIndex:
             digits = significant_digits(text)
             if digits:
                 self._numbers.setdefault(digits, []).append(held)
+                self._number_lengths.add(len(digits))
             return held.value_id
         other = value.get(second, "") if second else ""
         seconds = {_first_token(way) for way in (other, *transliterations(other))}
@@ -181,7 +183,7 @@ class ValueIndex:
                         yield start, end, held
 
     def _numbers_in(self, text: str, exact: bool) -> Iterator[tuple[Span, _Held]]:
-        lengths = sorted({len(digits) for digits in self._numbers}, reverse=True)
+        lengths = sorted(self._number_lengths, reverse=True)
         for written in _NUMBER.finditer(text):
             digits = re.sub(r"\D", "", written[0])
             for length in lengths:
