@@ -97,7 +97,7 @@ def _said(found: Leftover, t0_s: float) -> str:
         after_s = max(0.0, found.not_before_s - t0_s)
         after = describe_s(round(after_s, 3 if after_s < _LONG_S else -2))
         came = f", which came more than {after} after she told"
-    return f"the old value stands in {found.where}{came}"
+    return f"it stands in {found.where}{came}"
 
 
 def _as_never(asked: LeftoversSought) -> NeverAsked:
