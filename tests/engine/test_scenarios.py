@@ -291,7 +291,7 @@ def test_without_an_answer_two_touchpoints_that_disagree_break_it(silent: Bank) 
     silent.company.forgets = {"profile"}
     silent.she_moves()
 
-    with pytest.raises(PromiseBroken, match="^The details page still shows the old"):
+    with pytest.raises(PromiseBroken, match=r"^The details page still shows the old"):
         everywhere(silent)
 
 
