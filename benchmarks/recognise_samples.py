@@ -22,6 +22,7 @@ from babel.localedata import locale_identifiers
 from babel.numbers import format_currency, get_currency_precision, get_territory_currencies
 
 from benchmarks.recognise_addresses import SHOWN, make_address, write_address
+from benchmarks.recognise_answers import words_of
 from benchmarks.recognise_writing import AS_TOLD, CAPITALS, COUNTRIES, PLAIN, Written, faker_of, mailed, nfc, put_wrong
 from tellonce.model.blueprint import Normalisation
 from tellonce.model.facts import Components, FactKind
@@ -62,9 +63,9 @@ def samples_of(fact: str, country: str, *, values: int, seed: int) -> Iterator[S
     chance = random.Random(f"{seed}:{fact}:{country}")
     faker_of(country).seed_instance(chance.randrange(2**32))
     for _ in range(values):
-        new, old = maker.value(country, chance), maker.value(country, chance)
-        # Names that differ in a mark without width only are the same name.
-        if new is None or old is None or any(spaced(new[c]) == spaced(old[c]) for c in maker.compare or new):
+        new = maker.value(country, chance)
+        old = new and _another(maker, new, country, chance)
+        if new is None or old is None:
             continue
         compare = maker.compare or tuple(new)
         for each in maker.written(country, new, old, chance):
@@ -80,6 +81,16 @@ def samples_of(fact: str, country: str, *, values: int, seed: int) -> Iterator[S
                 is_new=each.is_new,
                 rules=each.rules,
             )
+
+
+def _another(maker: _Maker, new: Components, country: str, chance: random.Random) -> Components | None:
+    """A value that differs from `new` in every component; None where chance gives none."""
+    for _ in range(8):
+        old = maker.value(country, chance)
+        # Names that differ in a mark without width only are the same name.
+        if old is not None and all(spaced(new[c]) != spaced(old[c]) for c in maker.compare or new):
+            return old
+    return None
 
 
 def person(country: str, chance: random.Random) -> dict[FactKind, Components]:
@@ -211,6 +222,49 @@ def _languages(country: str, new: Components, old: Components, chance: random.Ra
     yield Written(text=f"{old['code']}_{country}", way="old", is_new=False)
 
 
+def _consent(country: str, chance: random.Random) -> Components | None:
+    return {"granted": chance.choice(("yes", "no"))}
+
+
+def _consents(country: str, new: Components, old: Components, chance: random.Random) -> Iterator[Written]:
+    answers = {answer: words_of(country, answer) for answer in ("yes", "no")}
+    for word in answers[new["granted"]]:
+        yield Written(text=word, way="by a word of the country")
+        yield Written(text=f"{word.upper()}.", way="in capitals")
+        yield Written(text=f"Newsletter: {word}", way="with a label")
+        yield Written(text=mailed(word), way="in a quoted-printable mail")
+    for word in answers[old["granted"]]:
+        for text in (word, word.upper(), f"Newsletter: {word}"):
+            yield Written(text=text, way="old", is_new=False)
+    for text in ("", "?", "Newsletter:", "see below", "yesterday", "nobody", "-"):
+        yield Written(text=text, way="no answer", is_new=False)
+
+
+def _wish(country: str, chance: random.Random) -> Components | None:
+    return {"text": nfc(faker_of(country).sentence(nb_words=7))}
+
+
+def _wishes(country: str, new: Components, old: Components, chance: random.Random) -> Iterator[Written]:
+    told = new["text"]
+    yield Written(text=told, way="as told")
+    yield Written(text=f"You wrote:\n{told}\nWe keep to it.", way="in a letter")
+    yield Written(text=told.replace(" ", "\n", 1), way="over two lines")
+    yield Written(text=mailed(f"You wrote: {told} We keep to it."), way="in a quoted-printable mail")
+    yield Written(text=told.upper(), way="in capitals", rules=CAPITALS)
+    if all(unicodedata.name(c, "").startswith("LATIN") or not c.isalnum() for c in told):
+        yield Written(text=anyascii(told), way="transliterated", rules=PLAIN)
+    words = told.split(" ")
+    swapped = " ".join((words[-1], *words[1:-1], words[0])) if len(words) > 1 else ""
+    for rules in (AS_TOLD, PLAIN):
+        yield Written(text=old["text"], way="old", is_new=False, rules=rules)
+        for wrong in (*put_wrong(told, chance), " ".join(words[1:]), " ".join(words[:-1]), swapped):
+            if " ".join(anyascii(wrong).casefold().split()) != " ".join(anyascii(told).casefold().split()):
+                yield Written(text=f"You wrote: {wrong}", way="wrong", is_new=False, rules=rules)
+        broken = told.encode().decode("latin-1")
+        if broken != told:
+            yield Written(text=broken, way="mojibake", is_new=False, rules=rules)
+
+
 _OF_A_PERSON = ("postal_address", "person_name", "email", "phone")
 FACTS: Mapping[str, _Maker] = {
     "postal_address": _Maker(kind=FactKind.POSTAL_ADDRESS, value=make_address, written=write_address, compare=SHOWN),
@@ -220,6 +274,8 @@ FACTS: Mapping[str, _Maker] = {
     "money": _Maker(kind=FactKind.MONEY, value=_amount, written=_amounts),
     "date": _Maker(kind=FactKind.DATE, value=_day, written=_days),
     "language": _Maker(kind=FactKind.LANGUAGE, value=_language, written=_languages),
+    "consent": _Maker(kind=FactKind.CONSENT, value=_consent, written=_consents),
+    "free_text": _Maker(kind=FactKind.TEXT, value=_wish, written=_wishes),
 }
 
 

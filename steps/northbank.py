@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import httpx
+from playwright.async_api import TimeoutError as NothingCame
 from pydantic import BaseModel, Field
 
-from tellonce import Act, Draft, Enrolled, Refused, choice, enrolment, flow, viewer
+from tellonce import Act, Draft, Enrolled, Refused, Unanswered, choice, enrolment, flow, viewer
 
 FIRST_DAY = datetime(2026, 5, 4, 9, 30)  # A Monday, far from month ends and clock changes.
 
@@ -131,9 +132,12 @@ async def save(act: Act, form: str, **fields: str) -> None:
 
 
 async def answered(act: Act) -> None:
-    """The bank says that it is done, or what is wrong."""
+    """The bank says that it is done, or what is wrong. Where it says neither, nobody knows whether it was taken."""
     answer = act.page.locator("[role=status], [role=alert]").first
-    await answer.wait_for()
+    try:
+        await answer.wait_for()
+    except NothingCame:
+        raise Unanswered(f'the bank answered with the page "{await act.page.title()}"') from None
     if await answer.get_attribute("role") == "alert":
         wrong = await act.page.locator(".error").all_inner_texts()
         raise Refused("; ".join(wrong) or await answer.inner_text())
@@ -175,6 +179,8 @@ async def change_phone_in_the_app(act: Act) -> None:
             json=dict(act.new),
             headers={**act.headers, "Authorization": f"Bearer {act.customer.secrets['api_token']}"},
         )
+    if answer.is_server_error:
+        raise Unanswered(f"the bank answered {answer.status_code}")
     if answer.is_error:
         raise Refused(answer.text)
 

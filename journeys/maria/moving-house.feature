@@ -20,7 +20,11 @@ Feature: Maria moves house
   Scenario: Nothing goes to her old home any more
     When she changes her postal address in self-service
     Then nothing is sent to her old postal address for 3 weeks
-    And no touchpoint still uses her old postal address
+
+  Scenario: Her old home is in use nowhere, not even where nobody thought of it
+    When she changes her postal address in self-service
+    And three weeks pass
+    Then no touchpoint still uses her old postal address
 
   Scenario: An address without a postcode is refused, and nothing changes
     When she enters a postal address without a postcode

@@ -94,6 +94,23 @@ def test_a_service_that_dies_in_the_middle_ends_in_a_report_of_what_was_learned(
     assert (ran.folder / "index.html").stat().st_size > 10_000
 
 
+def test_a_place_that_nobody_declared_and_that_still_holds_her_old_home_is_found(project):
+    text = (project.root / "fixtures/blueprint.yaml").read_text(encoding="utf-8")
+    start, end = text.index("kept_on_purpose:"), text.index("\ncalendars:")
+    project.edit("fixtures/blueprint.yaml", text[start:end], "")
+
+    ran = project.run("tellonce", "run", "journeys/maria/moving-house.feature", "-k", "nowhere")
+
+    assert ran.code == 1
+    assert set(ran.cells().values()) == {"on_time"}
+    summary = (ran.folder / "summary.txt").read_text(encoding="utf-8")
+    assert summary.splitlines()[0] == (
+        "Maria's old postal address is still used: it stands in letters.sqlite, table requests"
+    )
+    again = project.run("tellonce", "replay", str(ran.folder))
+    assert again.code == 0
+
+
 def test_a_probe_that_cannot_see_makes_its_cell_unobserved_and_the_run_not_green(project):
     project.edit("fixtures/blueprint.yaml", 'folder: "{data}/invoices"', 'folder: "{data}/no-such-folder"')
 

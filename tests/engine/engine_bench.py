@@ -17,7 +17,7 @@ from small_bank import BLUEPRINT, make_small_bank
 from tellonce.clock import ClockReading, ClockStuck
 from tellonce.engine.browser import Browsing
 from tellonce.engine.engine import Engine, make_engine
-from tellonce.engine.flows import Act, Draft, Enrolled, Flow, Refused, begin_deeds, enrolment, flow
+from tellonce.engine.flows import Act, Draft, Enrolled, Flow, Refused, Unanswered, begin_deeds, enrolment, flow
 from tellonce.engine.protocol import RunOptions, ScenarioInfo
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.observation import Seen
@@ -78,7 +78,8 @@ class FakeBrowsing(Browsing):
 class Company:
     """What every place knows of her. places: place key -> fact -> value; letters: what was sent from where.
 
-    forgets: places that news never reaches.  unseen: place -> why nobody can look.  says: how it refuses a change.
+    forgets: places that news never reaches.  unseen: place -> why nobody can look.  refuses: how it refuses a change.
+    silent: what comes instead of an answer.
     """
 
     places: dict[str, dict[str, Mapping[str, str]]] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class Company:
     forgets: set[str] = field(default_factory=set)
     unseen: dict[str, str] = field(default_factory=dict)
     refuses: str = ""
+    silent: str = ""
     crashes: Exception | None = None
     told: list[Mapping[str, Mapping[str, str]]] = field(default_factory=list)
 
@@ -117,6 +119,8 @@ class Company:
                     seen={"postal_address": Seen(components=known)},
                 )
             )
+        if self.silent:
+            raise Unanswered(self.silent)
 
 
 class CompanyProbe:

@@ -139,9 +139,10 @@ def test_that_none_is_sent_is_seen_at_the_end_of_the_time_named(
 ) -> None:
     bank.company.refuses = "No."
     bank.she_moves()
+    old = bank.company.places["cards"]["postal_address"]
+    welcome = replace(letter(bank, dict(old), key="welcome.pdf"), originated=(NOON - timedelta(days=1)).isoformat())
+    sent = bank.company.letters.setdefault("card-letter", [welcome])
     if sends:
-        old = bank.company.places["cards"]["postal_address"]
-        sent = bank.company.letters.setdefault("card-letter", [])
         clock.due.append((NOON + timedelta(days=3), lambda: sent.append(letter(bank, dict(old)))))
     asked = bank.engine.scene.expect_none_sent("Maria", "card-letter", WEEK_S, step="Then no letter", line=9)
 

@@ -37,7 +37,9 @@ def ended(
     inapplicable: Sequence[str] = (),
 ) -> ScenarioEnd:
     """How a scenario with these cells ends whose steps ended with `status`."""
-    scene = SimpleNamespace(verdicts=lambda: cells, inapplicable=lambda: list(inapplicable))
+    scene = SimpleNamespace(
+        verdicts=lambda: cells, inapplicable=lambda: list(inapplicable), unexpected_refusals=lambda: []
+    )
     bank.engine._broken = died
     try:
         return bank.engine._end(cast(Scene, scene), status, message)

@@ -215,6 +215,86 @@ def test_an_accepted_change_is_no_refusal(bank: Bank) -> None:
     assert str(broken.value) == "The company accepted Maria's new postal address; a refusal was expected."
 
 
+def test_a_refusal_that_nobody_asked_for_is_no_pass(bank: Bank) -> None:
+    bank.company.refuses = "We are closed."
+    bank.scenario()
+    bank.she_moves()
+    scene = bank.engine.scene
+
+    for asked in (
+        scene.expect_everywhere("her", "postal_address"),
+        scene.expect_at("her", "postal_address", "profile"),
+    ):
+        with pytest.raises(PromiseBroken) as broken:
+            bank.engine.run(asked)
+        assert str(broken.value) == "The company refused Maria's new postal address: We are closed."
+
+    assert bank.engine.finish_scenario("failed", str(broken.value)).status == "failed"
+
+
+def test_a_refusal_of_which_no_sentence_speaks_fails_the_scenario(tmp_path: Path) -> None:
+    def soon(text: str) -> str:
+        return text.replace("within: 10 s", "within: 1 s").replace("within: 1 day", "within: 1 s")
+
+    with open_bank(tmp_path, change=soon) as bank:
+        bank.company.refuses = "We are closed."
+        bank.scenario()
+        bank.she_moves()
+        end = bank.engine.finish_scenario("passed", "")
+
+    assert (end.status, end.message.splitlines()[0]) == (
+        "failed",
+        "The company refused Maria's new postal address: We are closed.",
+    )
+
+
+# no answer -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def silent(tmp_path: Path) -> Iterator[Bank]:
+    """A bank that does not say whether it took her news."""
+
+    def soon(text: str) -> str:
+        return text.replace("within: 10 s", "within: 1 s").replace("within: 1 day", "within: 1 s")
+
+    with open_bank(tmp_path, change=soon) as bank:
+        bank.company.silent = "the connection was cut"
+        bank.scenario()
+        yield bank
+
+
+def test_without_an_answer_the_new_value_everywhere_is_kept(silent: Bank) -> None:
+    silent.she_moves()
+    everywhere(silent)
+
+    assert silent.engine.finish_scenario("passed", "").status == "passed"
+    [told] = events(silent, "change_acknowledged")
+    assert (told["change"]["outcome"], told["change"]["answer"]) == ("unknown", "the connection was cut")
+
+
+def test_without_an_answer_the_old_value_everywhere_breaks_nothing_and_is_no_new_one(silent: Bank) -> None:
+    silent.company.forgets = {"profile", "master", "cards", "card-letter"}
+    silent.company.letters = {"card-letter": []}
+    silent.she_moves()
+
+    with pytest.raises(CannotTell) as cannot:
+        silent.engine.run(silent.engine.scene.expect_at("her", "postal_address", "profile"))
+
+    assert str(cannot.value) == (
+        "The company never answered whether it took Maria's new postal address, and went on with the old one: "
+        "the connection was cut"
+    )
+
+
+def test_without_an_answer_two_touchpoints_that_disagree_break_it(silent: Bank) -> None:
+    silent.company.forgets = {"profile"}
+    silent.she_moves()
+
+    with pytest.raises(PromiseBroken, match=r"^The details page still shows the old"):
+        everywhere(silent)
+
+
 # who -------------------------------------------------------------------------------------------------------------
 
 

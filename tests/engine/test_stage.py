@@ -1,13 +1,11 @@
-"""What scenes share: secrets that stay secret, text that is filled in, browsers and loops."""
+"""What scenes share: text that is filled in, browsers and loops."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from engine_bench import Bank, open_bank
@@ -17,13 +15,11 @@ from tellonce.engine.cast import embody, first_values, register
 from tellonce.engine.enrolments import Enrolment
 from tellonce.engine.flows import Deeds, Draft, Enrolled
 from tellonce.engine.loop import BackgroundLoop
-from tellonce.engine.stage import Secrets
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import Place, ProbeBlind, TellonceError, UsageProblem
 from tellonce.model.persona import Customer, Persona
 from tellonce.watch.axis import Axis
 
-PASSWORD = 'Pferd"&"Größe'
 PERSONA = Persona(name="Maria", locale="de_DE", language="de", time_zone="Europe/Berlin")
 
 
@@ -35,49 +31,6 @@ def customer(**secrets: str) -> Customer:
         service_id="4711",
         secrets=secrets,
     )
-
-
-# secrets ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_known_secret_is_blotted_out_wherever_it_stands() -> None:
-    secrets = Secrets()
-    secrets.learn(customer(password="Correct-Horse", token="tok-9f8e7d6c"))
-
-    assert secrets.redact("GET /?t=tok-9f8e7d6c&p=Correct-Horse&q=tok-9f8e7d6c") == (
-        "GET /?t=[secret]&p=[secret]&q=[secret]"
-    )
-
-
-def test_of_two_secrets_one_inside_the_other_nothing_remains() -> None:
-    secrets = Secrets()
-    secrets.learn(customer(short="abcdefgh", long="abcdefghijkl", other="defghijklmnop"))
-
-    assert secrets.redact("key abcdefghijkl, key abcdefgh") == "key [secret], key [secret]"
-
-
-def test_a_secret_is_known_as_json_and_urls_write_it() -> None:
-    secrets = Secrets()
-    secrets.learn(customer(password=PASSWORD))
-
-    line = json.dumps({"message": f"typed {PASSWORD}"}, ensure_ascii=False)
-    assert secrets.redact(line) == '{"message": "typed [secret]"}'
-    assert secrets.redact(f"/sign-in?p={quote(PASSWORD, safe='')}") == "/sign-in?p=[secret]"
-
-
-def test_short_words_are_left_in_because_honest_text_holds_them() -> None:
-    secrets = Secrets()
-    secrets.learn(customer(pin="1234", colour="blue"))
-
-    assert secrets.redact("the blue card 1234") == "the blue card 1234"
-
-
-def test_secrets_of_everybody_are_blotted_out_whoever_came_later() -> None:
-    secrets = Secrets()
-    secrets.learn(customer(password="Correct-Horse"))
-    secrets.learn(customer(password="Battery-Staple"))
-
-    assert secrets.redact("Correct-Horse, Battery-Staple") == "[secret], [secret]"
 
 
 # text that is filled in ------------------------------------------------------------------------------------------

@@ -71,9 +71,9 @@ def test_nothing_left_over_is_kept_and_says_how_much_was_searched() -> None:
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        (row(), "the old value stands in cards.sqlite, table cards"),
-        (left(), "the old value stands in archive/reminder-7.pdf, which came more than 9.8 minutes after she told"),
-        (left(text=address_lines(OLD).upper()), "the old value stands in archive/reminder-7.pdf"),
+        (row(), "it stands in cards.sqlite, table cards"),
+        (left(), "it stands in archive/reminder-7.pdf, which came more than 9.8 minutes after she told"),
+        (left(text=address_lines(OLD).upper()), "it stands in archive/reminder-7.pdf"),
     ],
 )
 def test_an_undeclared_place_with_the_old_value_breaks_it(found: Leftover, told: str) -> None:

@@ -108,7 +108,17 @@ def test_any_emission_breaks_a_sentence_about_any() -> None:
 @pytest.mark.parametrize(("at", "outcome"), [(900, "unobserved"), (1000, "kept")])
 def test_silence_is_proved_by_a_look_after_the_window(at: float, outcome: str) -> None:
     question = asked(which="any", touchpoints=("confirmation",))
-    assert said(question, look("confirmation", at, outcome="absent"))[0] == outcome
+    before = mail("confirmation", 5, "m@x.example")
+    assert said(question, before, look("confirmation", at, outcome="absent"))[0] == outcome
+
+
+def test_silence_where_nothing_of_hers_was_ever_seen_proves_nothing() -> None:
+    question = asked(which="any", touchpoints=("confirmation",))
+    assert said(question, look("confirmation", 1000, outcome="absent")) == (
+        "unobserved",
+        "not seen for 16.5 minutes of 16.5 minutes, but nothing of hers was read at the confirmation mail before: "
+        "let one come to her first, so that it is known to be seen",
+    )
 
 
 def test_notices_are_sent_to_the_old_destination_on_purpose() -> None:

@@ -251,6 +251,8 @@ async def test_every_breach_of_a_careless_probe_is_told_at_once(at):
         "a second arm alters what it looks at",
         "look alters what it looks at",
         "a second look alters what it looks at",
+        "a look without a cursor alters what it looks at",
+        "a look without a cursor does not show everything",
         "looking again with the same cursor shows something else",
         "a state is at most one item with the key '', not ['4']",
         "shows facts that the place does not have: phone",

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
+import pypdfium2
 import pytest
 from fpdf import FPDF
+from PIL import Image, ImageChops
 
 from tellonce.model.errors import ProbeBlind
 from tellonce.model.facts import FactKind
@@ -169,6 +172,26 @@ async def test_the_evidence_is_a_picture_of_the_first_page(letters, at):
     assert (capture.kind, capture.media_type, capture.place) == ("letter-page", "image/png", "page 1")
     assert capture.body.startswith(b"\x89PNG")
     assert "Maria" in capture.text
+
+
+def test_the_picture_keeps_the_colours_of_the_page():
+    pdf = FPDF(format="A4", unit="mm")
+    pdf.add_page()
+    pdf.set_fill_color(236, 242, 250)
+    pdf.rect(0, 0, 210, 40, "F")
+    pdf.set_fill_color(200, 20, 40)
+    pdf.rect(20, 20, 1.5, 1.5, "F")
+    for row, grey in enumerate((0, 120, 225)):
+        pdf.set_font("helvetica", size=10)
+        pdf.set_text_color(grey, grey // 2, 0)
+        pdf.text(20, 120 + 6 * row, "LAST REMINDER " * 4)
+    content = bytes(pdf.output())
+
+    with Image.open(io.BytesIO(pdf_text.first_page_png(content))) as kept:
+        shown = kept.convert("RGB")
+    drawn = pypdfium2.PdfDocument(content)[0].render(scale=110 / 72).to_pil()
+    assert shown.size == drawn.size
+    assert all(most <= 24 for _, most in ImageChops.difference(shown, drawn).getextrema())
 
 
 def test_hyphens_and_columns_of_a_letter_leave_the_value_whole():

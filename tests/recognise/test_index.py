@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tellonce.model.facts import Components, FactKind
 from tellonce.recognise import ValueIndex, contains
+from tellonce.recognise.searched import as_searched, breaks, joined
 
 BERLIN = {"street": "Hauptstraße", "house_number": "12", "postcode": "10115", "city": "Berlin", "country": "DE"}
 MUNICH = {"street": "Hauptstraße", "house_number": "21", "postcode": "80331", "city": "München", "country": "DE"}
@@ -130,3 +135,33 @@ def test_a_word_that_is_a_street_and_a_name_is_found_as_both_whenever_they_came(
     assert [seen.customer for seen in index.sightings("Baker")] == ["c1"]
     index.add("c2", "text", FactKind.TEXT, {"text": "Baker"})
     assert sorted(seen.customer for seen in index.sightings("Baker")) == ["c1", "c2"]
+
+
+TRICKY = st.text("aB1 -\n\r\t.ßΣİéeﬁ\u0301\u00ad\u200b\u2010\u00a0\u2028नि丸", max_size=40)
+
+
+@given(text=TRICKY, by=st.sampled_from(["", "-"]))
+def test_joining_what_is_searched_is_searching_what_is_joined(text: str, by: str) -> None:
+    plain, back = as_searched(text)
+    whole, places, shift = joined(plain, breaks(text, plain, back), by)
+
+    pattern = r"(?<=\w)[-‐]\s*\n\s*(?=\w)"
+    assert whole == as_searched(re.sub(pattern, by, text))[0]
+    assert len(places) == len(re.findall(pattern, text))
+    origins = [back(shift(at)) for at in range(len(whole))]
+    assert origins == sorted(origins)
+    assert all(0 <= at < len(text) for at in origins)
+
+
+PIECES = [
+    *("Hauptstraße 12", "Haupt-\nstraße 12", "Hauptstraße 1-\n2", "221b Baker-\nStreet", "12-\n14", "Alte-\nr Weg"),
+    *("Maria Novák", "Ma-\nria No-\nvák", "Novák-\nMüller", "maria.k@example.-\norg", "Nr. ", "丸の内1-\n9-2"),
+    *("\n", " ", ", ", "x" * 90, "so it is told " * 20),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_far_from_a_broken_word_nothing_is_lost_by_not_looking_again(index: ValueIndex, text: str) -> None:
+    found = index.sightings(text), index.candidates(text)
+    with patch("tellonce.recognise.index._FAR_CHARS", 10**9):
+        assert (index.sightings(text), index.candidates(text)) == found

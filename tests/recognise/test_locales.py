@@ -121,10 +121,17 @@ def test_a_language_by_code_or_name(what: str | dict[str, str]) -> None:
     assert read(what, FactKind.LANGUAGE, {"code": "en"}, {"code": "nl"}).sight is not N
 
 
-@pytest.mark.parametrize("what", ["tak", "Oui.", "Kyllä", "☑", "opted in", {"granted": "SÍ"}])
+@pytest.mark.parametrize(
+    "what", ["tak", "Oui.", "Kyllä", "☑", "opted in", {"granted": "SÍ"}, "Newsletter: हो", "Newsletter: ใช่", "是", "예"]
+)
 def test_a_consent_by_the_words_of_any_language(what: str | dict[str, str]) -> None:
     assert read(what, FactKind.CONSENT, {"granted": "no"}, {"granted": "yes"}).sight is N
     assert read(what, FactKind.CONSENT, {"granted": "yes"}, {"granted": "no"}).sight is O
+
+
+@pytest.mark.parametrize("what", ["ไม่ใช่", "होइन", "不是", "Newsletter: होइनन्"])
+def test_yes_inside_another_word_is_no_consent(what: str) -> None:
+    assert read(what, FactKind.CONSENT, {"granted": "no"}, {"granted": "yes"}).sight is not N
 
 
 @pytest.mark.parametrize(

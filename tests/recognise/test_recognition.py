@@ -99,6 +99,23 @@ def test_what_the_touchpoint_declares_is_let_pass(text: str, rules: Normalisatio
     assert read(text, rules=rules).sight is N
 
 
+@pytest.mark.parametrize(
+    ("line", "sight"),
+    [
+        ("र\u200cजितकार निवास 84", N),  # nothing cut
+        ("र\u200cजितकार निवास 8", N),  # 16 characters, with the one without width
+        ("रजितकार निवास 8", N),  # the same, by a printer that leaves out what is not seen
+        ("रजितकार निवास 84", N),  # 16 characters without it
+        ("रजितकार निवास", G),  # cut too short
+        ("रजितकार निवास 48", G),
+    ],
+)
+def test_a_field_may_count_characters_without_width(line: str, sight: Sight) -> None:
+    nepali = {"street": "र\u200cजितकार निवास", "house_number": "84", "postcode": "91803", "city": "पनौती"}
+    found = read(f"{line}\n91803 पनौती", new=nepali, rules=Normalisation(field_length=16))
+    assert found.sight is sight
+
+
 def test_a_field_cut_shorter_than_declared_is_garbled() -> None:
     assert read("Müllerstraße 7b, W\n80331 München", rules=Normalisation(field_length=20)).sight is G
 

@@ -199,6 +199,12 @@ class Engine:
             return ScenarioEnd(status="failed", message=_with(message, failing, cells))
         if status == "error":
             return ScenarioEnd(status="error", message=message)
+        refusals = scene.unexpected_refusals()
+        if refusals and status == "passed":
+            next_step = (
+                "  do next   mend it, or say 'Then every touchpoint still shows ... old ...' if it must be refused"
+            )
+            return ScenarioEnd(status="failed", message="\n".join([*refusals, next_step]))
         if self._was_broken and status == "failed":  # a sentence may break where every cell is kept
             return ScenarioEnd(status="failed", message=message)
         if unknown:

@@ -24,6 +24,7 @@ __all__ = [
     "Enrolled",
     "Flow",
     "Refused",
+    "Unanswered",
     "begin_deeds",
     "choice",
     "current_deeds",
@@ -37,6 +38,13 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 class Refused(TellonceError):
     """A flow raises this when the company refuses the change; the text is the company's answer."""
+
+
+class Unanswered(TellonceError):
+    """A flow raises this when she has told, and no answer came: nobody knows whether the company took it.
+
+    Either value is right then, but everybody must hold the same one. The text says what came instead of an answer.
+    """
 
 
 @dataclass(slots=True, kw_only=True)
@@ -156,7 +164,7 @@ def flow(
     new: called with the values of the sentence's further parameters, in their order; returns the new value. It is also
     called when the journeys are checked, so it does nothing else.
     The function is `async def name(act: Act) -> None`; it returns when the company has acknowledged the change, and
-    raises Refused when the company refused it.
+    raises Refused when the company refused it, Unanswered when it did not say.
     """
 
     def declare(function: _Function) -> _Function:

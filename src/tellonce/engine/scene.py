@@ -53,6 +53,7 @@ class Scene:
         self._parts: dict[str, Part] = {}
         self._last: Part | None = None
         self._changes = 0
+        self._expected_refusals: set[str] = set()
         self._sweeping = Sweeping(stage, started.scenario)
         self._settling = Settling(stage, started.scenario, self.record, self._sweeping.mark)
         self._spans = SpanReader(stage, started.scenario, self.record)
@@ -185,6 +186,7 @@ class Scene:
         watcher = self._change_of(part, fact)
         cells = [cell for cell in watcher.cells if cell.fact == fact]
         await self._expect(part, watcher, cells)
+        self._insist_on_new(part, watcher, fact, cells)
 
     async def expect_at(self, word: str, fact: str, touchpoint: str) -> None:
         """One touchpoint shows the new value within its promise."""
@@ -199,6 +201,7 @@ class Scene:
             unseen = f"{spot.called} shows nothing of what changed in {part.persona.name}'s {called}"
             raise CannotTell(problem.what if problem is not None else unseen)
         await self._expect(part, watcher, [cell])
+        self._insist_on_new(part, watcher, fact, [cell])
 
     async def expect_sent_to(self, word: str, fact: str, touchpoint: str) -> None:
         """One emission goes to the new value within its promise."""
@@ -235,6 +238,19 @@ class Scene:
         text = "\n\n".join(cell_block(cell, everything) for cell in (failing or bad))
         raise PromiseBroken(text) if failing else CannotTell(text)
 
+    def _insist_on_new(self, part: Part, watcher: Watcher, fact: str, cells: Sequence[CellWatch]) -> None:
+        """The judge lets the old value be right where the company refused the new one, or perhaps did; a sentence that
+        asks for the new one does not."""
+        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        name, called = part.persona.name, self._stage.facts[fact].called
+        if watcher.change.outcome == "refused":
+            raise PromiseBroken(_refusal(name, called, watcher.change.answer))
+        if watcher.change.outcome == "unknown" and not all(cell.passing for cell in cells):
+            raise CannotTell(
+                f"The company never answered whether it took {name}'s new {called}, and went on with the old one"
+                f"{_quoted(watcher.change.answer)}"
+            )
+
     async def expect_unchanged(self, word: str, fact: str) -> None:
         """The company refused the change, and every touchpoint still shows the old value."""
         part = self.who(word)
@@ -243,6 +259,7 @@ class Scene:
         if watcher.change.outcome != "refused":
             called = self._stage.facts[fact].called
             raise PromiseBroken(f"The company accepted {part.persona.name}'s new {called}; a refusal was expected.")
+        self._expected_refusals.add(watcher.change.key)
         await self._expect(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
 
     async def expect_never(self, word: str, fact: str, seconds: float, *, step: str, line: int) -> None:
@@ -273,6 +290,7 @@ class Scene:
         problem = not_sent(self._stage.blueprint, part.persona, touchpoint)
         if problem is not None:
             raise CannotTell(problem.what)
+        self._expected_refusals.add(changes[-1].key)  # nothing is sent may be asked of a refusal as well
         t0_s = changes[-1].t0_s
         spot = self._stage.blueprint.touchpoints[touchpoint]
         place, probe = self._stage.probe_of(touchpoint, spot)
@@ -308,7 +326,7 @@ class Scene:
             raise CannotTell(problem.what)
         assert change is not None  # noqa: S101 - _change_of only gives acknowledged ones
         if change.outcome == "refused":
-            raise PromiseBroken(f"The company refused {part.persona.name}'s new {called}: the old one is still right.")
+            raise PromiseBroken(_refusal(part.persona.name, called, change.answer))
         if change.facts[fact].old is None:
             raise CannotTell(f"{part.persona.name} had told the company no {called} before: there is no old one")
         await self._settling.settle(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
@@ -403,6 +421,16 @@ class Scene:
             if said != "applied"
         ]
 
+    def unexpected_refusals(self) -> list[str]:
+        """What the company refused though no sentence asked about a refusal: she could not tell it."""
+        return [
+            _refusal(part.persona.name, self._stage.facts[fact].called, change.answer)
+            for part in self._parts.values()
+            for change in (watcher.change for watcher in part.watchers)
+            if change is not None and change.outcome == "refused" and change.key not in self._expected_refusals
+            for fact in list(change.facts)[:1]
+        ]
+
     def ended_axis_s(self) -> dict[str, float]:
         """Customer key -> where her axis stands."""
         return {part.customer.key: part.axis.now() for part in self._parts.values() if part.customer}
@@ -414,6 +442,14 @@ class Scene:
                 await watcher.stop()
         for customer in self._customers():
             await self._stage.leave(customer)
+
+
+def _refusal(name: str, called: str, answer: str) -> str:
+    return f"The company refused {name}'s new {called}{_quoted(answer)}"
+
+
+def _quoted(answer: str) -> str:
+    return f": {answer}" if answer else "."
 
 
 def _broken(cells: Iterable[CellWatch]) -> bool:

@@ -7,7 +7,6 @@ import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from json import dumps
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -18,6 +17,7 @@ from playwright.async_api import BrowserContext, Error, Page
 from tellonce.clock import CustomerClock, make_clock
 from tellonce.engine.browser import BrowserDied, Browsing
 from tellonce.engine.flows import Deeds
+from tellonce.engine.redaction import Secrets
 from tellonce.engine.services import Addresses, Services
 from tellonce.judge import Others
 from tellonce.ledger.history_file import HistoryWriter
@@ -33,12 +33,10 @@ from tellonce.probes.registry import make_probe
 from tellonce.project import Project
 from tellonce.watch.health import SourceHealth
 
-__all__ = ["Options", "Secrets", "Stage"]
+__all__ = ["Options", "Stage"]
 
 _OF_CUSTOMER = re.compile(r"\{customer\.(?P<name>[a-z_]+)(?:\.(?P<component>[a-z_]+))?\}")
 _CLOCK_NOTES = {"per_customer": "her own clock, advanced", "none": "real time"}
-_SHORTEST_SECRET = 8
-"""Shorter secrets are words: blotting them out would blot out honest text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,34 +47,6 @@ class Options:
     seed: str
     headed: bool = False
     touchpoint: str | None = None
-
-
-class Secrets:
-    """Passwords and tokens of customers, taken out of everything that is written, to the end of the run: a file that is
-    looked at for one customer may hold another's, long after her scenario."""
-
-    def __init__(self) -> None:
-        self._known: tuple[str, ...] = ()
-
-    def learn(self, customer: Customer) -> None:
-        """From now on her secrets are blotted out."""
-        # Longest first: of a secret that holds another one no end must remain.
-        known = {*self._known, *self._forms(customer)}
-        self._known = tuple(sorted(known, key=lambda secret: (-len(secret), secret)))
-
-    @staticmethod
-    def _forms(customer: Customer) -> set[str]:
-        """Her secrets as they are, and as JSON and URLs write them."""
-        secrets = [text for text in customer.secrets.values() if len(text) >= _SHORTEST_SECRET]
-        return {
-            form for text in secrets for form in (text, dumps(text, ensure_ascii=False)[1:-1], quote(text, safe=""))
-        }
-
-    def redact(self, text: str) -> str:
-        """`text` without any known secret."""
-        for secret in self._known:
-            text = text.replace(secret, "[secret]")
-        return text
 
 
 @dataclass(slots=True)

@@ -31,9 +31,10 @@ _EVERYTHING = Place(key="everything", called="everything", kind="state", facts={
 
 def leftover_words(name: str, called: str, reason: str) -> str:
     """How a sentence says that something was left over. reason: the judge's, a line for each place."""
-    found = "\n".join(f"  found     {line}" for line in reason.splitlines())
+    first, *more = reason.splitlines()
+    found = "".join(f"  found     {line}\n" for line in more)
     return (
-        f"{name}'s old {called} is still used.\n{found}\n"
+        f"{name}'s old {called} is still used: {first}\n{found}"
         "  do next   mend it; or declare it as a touchpoint in fixtures/blueprint.yaml; or say there, under\n"
         "            kept_on_purpose, why it may stay"
     )

@@ -10,7 +10,7 @@ from playwright.async_api import Error
 
 from tellonce.clock.business_days import terms_from
 from tellonce.engine.cast import Part
-from tellonce.engine.flows import Act, Flow, Refused
+from tellonce.engine.flows import Act, Flow, Refused, Unanswered
 from tellonce.engine.stage import Stage
 from tellonce.engine.tracing import sent_along, trace_headers
 from tellonce.judge import CellJudgement, LiveCell
@@ -187,6 +187,8 @@ class Telling:
                 await flow.function(act)
         except Refused as refused:
             outcome, answer = "refused", str(refused)
+        except Unanswered as unanswered:
+            outcome, answer = "unknown", str(unanswered)
         except Error as error:
             said = error.message.strip().split("\nCall log")[0].splitlines()[0]
             raise FlowFailed(
@@ -201,7 +203,7 @@ class Telling:
                 fact: Replaced(old=dict(old[fact]) if fact in old else None, new=dict(new))
                 for fact, new in self._news.items()
             },
-            outcome=outcome,  # type: ignore[arg-type]  # one of two literals just above
+            outcome=outcome,  # type: ignore[arg-type]  # one of three literals just above
             t0_s=t0_s,
             answer=answer,
             terms=self._terms(t0_s),

@@ -97,7 +97,7 @@ def _said(found: Leftover, t0_s: float) -> str:
         after_s = max(0.0, found.not_before_s - t0_s)
         after = describe_s(round(after_s, 3 if after_s < _LONG_S else -2))
         came = f", which came more than {after} after she told"
-    return f"the old value stands in {found.where}{came}"
+    return f"it stands in {found.where}{came}"
 
 
 def _as_never(asked: LeftoversSought) -> NeverAsked:
@@ -163,9 +163,12 @@ class _Question:
         so_far = describe_s(round(max(0.0, min(*told_until, asked.until_s) - asked.from_s), 3))
         if not asked.witness:
             return NeverJudgement(outcome="pending", reason=f"not seen for {so_far} of {span}")
-        blind = [places[key].called for key, seen in could_see.items() if not self._was_seen_to_work(seen)]
+        # Proof of sight: where nothing of hers was ever read, nobody knows whether it could have been.
+        blind = [places[key].called for key, seen in could_see.items() if all(look.outcome != "read" for look in seen)]
         if blind:
             reason = f"not seen for {so_far} of {span}, but nothing of hers was read at {', '.join(blind)}"
+            if asked.which == "any":
+                reason += " before: let one come to her first, so that it is known to be seen"
             return NeverJudgement(outcome="unobserved", reason=reason)
         late = {key for key, seen in could_see.items() if any(look.start_s >= self.over_s for look in seen)}
         away = [places[key].called for key in could_see if key not in late]
@@ -176,11 +179,6 @@ class _Question:
         evidence = tuple(piece for look in proof for piece in look.evidence)
         reason = f"not seen for {span}; closed by {asked.witness}"
         return NeverJudgement(outcome="kept", reason=reason, evidence=evidence)
-
-    def _was_seen_to_work(self, could_see: list[Observation]) -> bool:
-        """Proof of sight. Of what must not be sent at all nothing need ever have come; then a look that could see
-        is all the proof there is."""
-        return bool(could_see) if self.asked.which == "any" else any(look.outcome == "read" for look in could_see)
 
     def _breaks(self, look: Observation, key: str, touchpoint: Touchpoint, change: Change | None) -> bool:
         asked = self.asked

@@ -84,6 +84,9 @@ class _Bench:
             return
         if not first.items:
             self._breach("look does not see what arrived")
+        whole = await self._untouched("a look without a cursor", lambda: probe.look(self._target, None))
+        if isinstance(whole, Look) and not {item.key for item in first.items} <= {item.key for item in whole.items}:
+            self._breach("a look without a cursor does not show everything")
         if [_face(item) for item in first.items] != [_face(item) for item in again.items]:
             self._breach("looking again with the same cursor shows something else")
         self._check_items(first)

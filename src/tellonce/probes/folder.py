@@ -93,13 +93,17 @@ class Folder(Generic[T]):
             await self._listing.fresh()
         return len(self._log)
 
-    async def since(self, mark: int) -> list[Entry[T]]:
-        """Complete or unreadable files since the mark, oldest first. Raises ProbeBlind when there is no listing."""
+    async def since(self, mark: int | None) -> list[Entry[T]]:
+        """Complete or unreadable files since the mark, or all there ever were, oldest first.
+
+        Raises ProbeBlind when there is no listing.
+        """
         return [entry for _, entry in await self.numbered(mark)]
 
-    async def numbered(self, mark: int) -> list[tuple[int, Entry[T]]]:
+    async def numbered(self, mark: int | None) -> list[tuple[int, Entry[T]]]:
         """As `since`, each with its number in the log: a mark up to it was taken before it was there."""
         await self._listing.fresh()
+        mark = mark or 0
         async with self._reading:
             if any(not entry.read for entry in self._log[mark:]):
                 await asyncio.to_thread(self._read, mark)

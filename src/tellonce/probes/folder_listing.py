@@ -52,7 +52,7 @@ class FolderListing:
         entry: Entry[AnyFile] = thing.handle
         content = await asyncio.to_thread(entry.unchanged_content)
         if entry.parsed is None or entry.parsed.kind != "letter" or content is None:
-            return Capture(kind="text", caption=thing.where, text=passage, place=thing.where)
+            return Capture(kind="text", caption=thing.where, text=passage)
         # Imported when the first letter is shown.
         from tellonce.probes.pdf_text import first_page_png  # noqa: PLC0415
 

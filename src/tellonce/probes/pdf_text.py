@@ -82,10 +82,11 @@ def first_page_png(content: bytes, *, dots_per_inch: int = 110) -> bytes:
         finally:
             document.close()
     out = io.BytesIO()
-    # Few colours, lightly packed: a page of text looks the same at a third of the size, in half the time.
-    picture.quantize(colors=32, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        out, format="PNG", compress_level=3
-    )
+    # Few colours, lightly packed: a page of text looks the same at a third of the size. Which ones is chosen on every
+    # fourth pixel of every fourth line: no verdict waits for the rest, and colours are as near as if it had been asked.
+    sample = picture.resize((max(1, picture.width // 4), max(1, picture.height // 4)), Image.Resampling.NEAREST)
+    palette = sample.quantize(colors=64, method=Image.Quantize.FASTOCTREE)
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(out, format="PNG", compress_level=3)
     return out.getvalue()
 
 

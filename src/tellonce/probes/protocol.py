@@ -126,7 +126,7 @@ class Probe(Protocol):
     async def look(self, target: Target, cursor: Any) -> Look:
         """State: at most one item, what is there now. Emission: every item since the cursor that concerns the
         customer (hers by subject or recipient, or containing one of her values), oldest first; looking again with
-        the same cursor returns the same items and any newer ones.
+        the same cursor returns the same items and any newer ones. Without a cursor (None), every item there ever was.
 
         Raises ProbeBlind when it cannot see.
         """

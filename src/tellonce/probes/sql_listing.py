@@ -69,7 +69,7 @@ class SqlListing:
     async def show(self, thing: Thing, passage: str) -> Capture:
         """The row's columns, those under a secret's name left out."""
         lines = [f"{name}: {text}" for name, text in thing.handle.items()]
-        return Capture(kind="row", caption=thing.where, text="\n".join(lines), place=thing.where)
+        return Capture(kind="row", caption=thing.where, text="\n".join(lines))
 
     async def close(self) -> None:
         """The engine belongs to the probe."""

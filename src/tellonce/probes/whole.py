@@ -33,7 +33,7 @@ class WholeListing:
 
     async def show(self, thing: Thing, passage: str) -> Capture:
         """The passage."""
-        return Capture(kind="text", caption=thing.where, text=passage, place=thing.where)
+        return Capture(kind="text", caption=thing.where, text=passage)
 
     async def close(self) -> None:
         """Nothing is held."""

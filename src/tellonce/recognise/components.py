@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
+from unicodedata import category
 
 from tellonce.model.blueprint import Normalisation
 from tellonce.model.facts import FactKind
@@ -188,4 +189,7 @@ def _find_short(way: Way, form: str, value: str, locale: str) -> tuple[Span, ...
     whole = (0, len(form))
     if meant(form) == meant(value):
         return (whole,)
-    return tuple(word.span() for word in re.finditer(r"[\w-]+", form) if meant(word[0]) == meant(value))
+    # The vowel signs of Hindi or Thai are no letters for a pattern, and part of the word for a reader.
+    letters = "".join("_" if category(c)[0] == "M" else c for c in form)
+    words = (word.span() for word in re.finditer(r"[\w-]+", letters))
+    return tuple((start, end) for start, end in words if meant(form[start:end]) == meant(value))

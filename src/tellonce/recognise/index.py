@@ -8,7 +8,8 @@ more than another. Only what is left is compared component by component.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
@@ -20,7 +21,7 @@ from tellonce.recognise.canonical import spaced, transliterations
 from tellonce.recognise.components import Way, find
 from tellonce.recognise.house import another_street, find_house
 from tellonce.recognise.phone import same_phone, significant_digits
-from tellonce.recognise.searched import as_searched, breaks_words, joined, whole_words
+from tellonce.recognise.searched import as_searched, breaks, joined, whole_words
 from tellonce.recognise.spelling import abbreviations, has_unspaced
 
 __all__ = ["Sighting", "ValueIndex"]
@@ -35,6 +36,8 @@ _TELLING = {
 }
 """Kind -> the component that is searched, and the one beside it that tells namesakes apart."""
 _REACH_CHARS = {FactKind.POSTAL_ADDRESS: (24, 64), FactKind.PERSON_NAME: (60, 60)}
+_FAR_CHARS = 200
+"""No further from a value anything tells whether it is there, but for the length of what stands beside it."""
 _MOST_SHORT_FORMS = 8
 _FEW = 8
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
@@ -95,9 +98,11 @@ class ValueIndex:
 
     _held: dict[FactKind, dict[str, dict[str, list[_Held]]]] = field(default_factory=dict)
     _numbers: dict[str, list[_Held]] = field(default_factory=dict)
+    _number_lengths: set[int] = field(default_factory=set)
     _new: dict[str, _Kinds] = field(default_factory=dict)
     _levels: list[_Level] = field(default_factory=list)
     _count: int = 0
+    _longest_second: int = 0
 
     def __len__(self) -> int:
         return self._count
@@ -114,8 +119,10 @@ class ValueIndex:
             digits = significant_digits(text)
             if digits:
                 self._numbers.setdefault(digits, []).append(held)
+                self._number_lengths.add(len(digits))
             return held.value_id
         other = value.get(second, "") if second else ""
+        self._longest_second = max(self._longest_second, len(other))
         seconds = _first_tokens(other)
         for key in _keys(kind, text, value.get("country", "")):
             known = self._held.setdefault(kind, {})
@@ -161,27 +168,33 @@ class ValueIndex:
         plain, back = as_searched(text)
         for start, end, held in self._pass(levels, plain, exact):
             yield (back(start), back(end - 1) + 1), held
-        # A word broken at a line's end is joined, with and without its hyphen.
-        for by in ("", "-") if breaks_words(text) else ():
-            whole, shift = joined(text, by)
-            plain, back = as_searched(whole)
-            for start, end, held in self._pass(levels, plain, exact):
-                yield (shift(back(start)), shift(back(end - 1)) + 1), held
+        # A word broken at a line's end is joined, with and without its hyphen. What stands far from it was seen above.
+        broken = breaks(text, plain, back)
+        reach = _FAR_CHARS + 2 * self._longest_second
+        for by in ("", "-") if broken else ():
+            whole, at, shift = joined(plain, broken, by)
+            for start, end, held in self._pass(levels, whole, exact, near=at, reach=reach):
+                yield (back(shift(start)), back(shift(end - 1)) + 1), held
 
     @staticmethod
-    def _pass(levels: list[_Level], plain: str, exact: bool) -> Iterator[tuple[int, int, _Held]]:
+    def _pass(
+        levels: list[_Level], plain: str, exact: bool, *, near: Sequence[int] | None = None, reach: int = 0
+    ) -> Iterator[tuple[int, int, _Held]]:
+        """near: only what stands so close to one of these places that what is there may matter; None for everything."""
         words = whole_words(plain)
         for last, (key, kinds) in chain.from_iterable(level.automaton.iter(words) for level in levels):
             # A key that is whole words bears a blank at either end, and so does the text before its beginning.
             padded = key.startswith(" ")
             start, end = last - len(key) + (1 if padded else 0), last - (1 if padded else 0)
+            if near is not None and not _is_close(near, start - reach, end + reach):
+                continue
             for kind, by_second in kinds:
                 for held in _beside(kind, by_second, plain, start, end):
                     if not exact or _is_there(plain, start, end, held):
                         yield start, end, held
 
     def _numbers_in(self, text: str, exact: bool) -> Iterator[tuple[Span, _Held]]:
-        lengths = sorted({len(digits) for digits in self._numbers}, reverse=True)
+        lengths = sorted(self._number_lengths, reverse=True)
         for written in _NUMBER.finditer(text):
             digits = re.sub(r"\D", "", written[0])
             for length in lengths:
@@ -199,6 +212,11 @@ class ValueIndex:
                     keys.setdefault(key, []).extend(kinds)
             self._levels.append(_Level.of(keys))
         return self._levels
+
+
+def _is_close(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] <= end
 
 
 @lru_cache(maxsize=16384)

@@ -15,6 +15,8 @@ _MACHINES = {
     "yes": frozenset(["y", "true", "t", "1", "on", "granted", "given", "opted in", "opt-in", "✓", "✔", "☑", "[x]"]),
     "no": frozenset(["n", "false", "f", "0", "off", "withdrawn", "refused", "opted out", "opt-out", "✗", "☐", "[ ]"]),
 }
+# What forms have people tick, and CLDR has not or has as one letter.
+_FORMS = {"yes": frozenset(["bəli", "是", "예"]), "no": frozenset(["xeyr", "否"])}
 _CODE = re.compile(r"([A-Za-z]{2,3})([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
 
 
@@ -36,7 +38,10 @@ def answer(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _answers() -> dict[str, frozenset[str]]:
-    words = {said: _MACHINES[said] | {fold(word) for word in known} for said, known in packed("answers").items()}
+    words = {
+        said: _MACHINES[said] | _FORMS[said] | {fold(word) for word in known}
+        for said, known in packed("answers").items()
+    }
     both = words["yes"] & words["no"]
     return {said: known - both for said, known in words.items()}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tellonce.model.blueprint import Normalisation
 from tellonce.model.facts import Components, FactKind
-from tellonce.recognise.canonical import Prepared, fold, transliterations
+from tellonce.recognise.canonical import Prepared, fold, spaced, transliterations
 from tellonce.recognise.components import Span, find, way_of
 from tellonce.recognise.house import another_street, another_town, find_house, flat_after
 
@@ -193,14 +193,16 @@ class _Search:
     def _cut_line(self, form: str) -> Found | None:
         """The value on one line cut at the declared field length: everything beyond the cut was declared away."""
         length = self.rules.field_length or 0
-        for line in written_lines(self.kind, self.value):
+        # A field may count characters without width that she gave, or not have them: what was read has none.
+        lines = dict.fromkeys(way for line in written_lines(self.kind, self.value) for way in (line, spaced(line)))
+        for line in lines:
             for way in (line, *transliterations(line)) if self.rules.transliterated else (line,):
                 shown = fold(way) if self.rules.upper_case else way
                 if len(shown) <= length:
                     continue
-                kept = shown[:length].rstrip()
+                kept = spaced(shown[:length])
                 at = re.search(rf"(?<!\w){re.escape(kept)}[^\S\n]*(?:\n|$)", form)
-                rest = [c for c in self.compare if self.value.get(c) and self.value[c] not in line]
+                rest = [c for c in self.compare if self.value.get(c) and spaced(self.value[c]) not in spaced(line)]
                 if at and all(self._all(form, c, self.value) for c in rest):
                     return Found(whole=True, spots=dict.fromkeys(self.compare, at.span()), span=at.span(), form=form)
         return None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 
 from anyascii import anyascii
 
 from tellonce.recognise.canonical import fold
 
-__all__ = ["as_searched", "breaks_words", "joined", "whole_words"]
+__all__ = ["as_searched", "breaks", "joined", "whole_words"]
 
 _HYPHEN_BREAK = re.compile(r"(?<=\w)[-‐]\s*\n\s*(?=\w)")
 _GAPS = re.compile(r"\s\s|[^\S ]")
@@ -84,29 +84,33 @@ def whole_words(plain: str) -> str:
     return f" {plain.translate(_LETTERS)} "
 
 
-def breaks_words(text: str) -> bool:
-    """Whether a hyphen at a line's end may have broken a word."""
-    return _HYPHEN_BREAK.search(text) is not None
+def breaks(text: str, plain: str, back: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Where in `plain`, which is `text` as it is searched, a hyphen at a line's end may have broken a word."""
+    places = range(len(plain))
+    return [
+        (bisect_left(places, found.start(), key=back), bisect_left(places, found.end(), key=back))
+        for found in _HYPHEN_BREAK.finditer(text)
+    ]
 
 
-def joined(text: str, by: str) -> tuple[str, Callable[[int], int]]:
-    """`text` with its broken words joined by "" or "-", and the way back."""
+def joined(plain: str, broken: Sequence[tuple[int, int]], by: str) -> tuple[str, list[int], Callable[[int], int]]:
+    """`plain` with its broken words joined by "" or "-", where that was done, and the way back."""
     pieces: list[str] = []
-    at_joined, at_text = [0], [0]
+    at_joined, at_plain = [0], [0]
     length = done = 0
-    for found in _HYPHEN_BREAK.finditer(text):
-        pieces += (text[done : found.start()], by)
-        length += found.start() - done + len(by)
-        done = found.end()
+    for start, end in broken:
+        pieces += (plain[done:start], by)
+        length += start - done + len(by)
+        done = end
         at_joined.append(length)
-        at_text.append(done)
-    pieces.append(text[done:])
+        at_plain.append(done)
+    pieces.append(plain[done:])
 
     def back(at: int) -> int:
         place = bisect_right(at_joined, at) - 1
-        return at_text[place] + at - at_joined[place]
+        return at_plain[place] + at - at_joined[place]
 
-    return "".join(pieces), back
+    return "".join(pieces), at_joined[1:], back
 
 
 def _same_place(at: int) -> int:

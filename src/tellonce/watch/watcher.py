@@ -142,7 +142,14 @@ class Watcher:
     def _refused(self) -> bool:
         return self.change is not None and self.change.outcome == "refused"
 
+    @property
+    def _unanswered(self) -> bool:
+        return self.change is not None and self.change.outcome == "unknown"
+
     def _settled(self, cell: CellWatch, now_s: float) -> bool:
+        if self._unanswered:
+            # Which value is right shows only when all are compared, and each of them must be final by then.
+            return now_s >= cell.ends_s
         # After a refusal the old value is right from the first look on; that it stays is shown by her clock being
         # ready or, where she has none, by a look at the deadline.
         if self._refused and cell.passing and not self._axis.anchored:
@@ -266,6 +273,10 @@ class Watcher:
         stops = []
         for cell in cells:
             # A look that began before the end does not decide, even if it was over after it.
+            if self._unanswered:
+                if self._looked_s.get(cell.key, cell.t0_s) < cell.ends_s:
+                    stops.append(max(now_s, cell.ends_s))
+                continue
             if cell.verdict is not Verdict.PENDING or cell.settled(self._looked_s.get(cell.key, cell.t0_s)):
                 continue
             if cell.knows:

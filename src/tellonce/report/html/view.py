@@ -49,6 +49,8 @@ class ScenarioView:
     personas: str
     changes: tuple[tuple[str, str], ...]
     exhibits: tuple[Exhibit, ...]
+    told_only_here: bool
+    """It failed, and no cell of it says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,4 +183,5 @@ def _scenario(scenario: ScenarioAccount, gallery: Gallery) -> ScenarioView:
             if change.cells
         ),
         exhibits=tuple(gallery.show(evidence) for evidence in scenario.evidence),
+        told_only_here=scenario.status == "failed" and not breaks_of(scenario.cells),
     )

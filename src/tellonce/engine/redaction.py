@@ -1,0 +1,88 @@
+"""Customers' secrets, blotted out of everything that is written."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from json import dumps
+from typing import Any
+from urllib.parse import quote
+
+import ahocorasick
+
+from tellonce.model.persona import Customer
+
+__all__ = ["Secrets"]
+
+_SHORTEST_SECRET = 8
+"""Shorter secrets are words: blotting them out would blot out honest text."""
+
+
+class Secrets:
+    """Passwords and tokens of customers, taken out of everything that is written, to the end of the run: a file that is
+    looked at for one customer may hold another's, long after her scenario.
+
+    A text costs no more with each customer: secrets are searched together, by one automaton for each doubling of them.
+    """
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        # Replaced as a whole, because histories are written from several threads.
+        self._levels: tuple[_Level, ...] = ()
+
+    def learn(self, customer: Customer) -> None:
+        """From now on her secrets are blotted out."""
+        fresh = self._forms(customer) - self._known
+        if not fresh:
+            return
+        self._known |= fresh
+        levels = list(self._levels)
+        while levels and len(levels[-1].secrets) < 2 * len(fresh):
+            fresh |= levels.pop().secrets
+        self._levels = (*levels, _Level.of(frozenset(fresh)))
+
+    @staticmethod
+    def _forms(customer: Customer) -> set[str]:
+        """Her secrets as they are, and as JSON and URLs write them."""
+        secrets = [text for text in customer.secrets.values() if len(text) >= _SHORTEST_SECRET]
+        return {
+            form for text in secrets for form in (text, dumps(text, ensure_ascii=False)[1:-1], quote(text, safe=""))
+        }
+
+    def redact(self, text: str) -> str:
+        """`text` without any known secret."""
+        found = [match for level in self._levels for match in level.found(text)]
+        if not found:
+            return text
+        # Longest first: of a secret that holds another one no end must remain.
+        found.sort(key=lambda match: (match[0] - match[1], text[match[0] : match[1]], match[0]))
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end in found:
+            at = bisect(ends, start)
+            if at == len(starts) or end <= starts[at]:
+                starts.insert(at, start)
+                ends.insert(at, end)
+        kept = (text[end:start] for end, start in zip((0, *ends), (*starts, len(text)), strict=True))
+        return "[secret]".join(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Secrets searched by one automaton, which cannot take more once it is made."""
+
+    secrets: frozenset[str]
+    automaton: Any
+
+    @classmethod
+    def of(cls, secrets: frozenset[str]) -> _Level:
+        automaton = ahocorasick.Automaton()
+        for secret in secrets:
+            automaton.add_word(secret, len(secret))
+        automaton.make_automaton()
+        return cls(secrets, automaton)
+
+    def found(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of every secret in `text`, overlapping ones too."""
+        return ((last + 1 - length, last + 1) for last, length in self.automaton.iter(text))
