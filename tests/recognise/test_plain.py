@@ -17,24 +17,12 @@ RULES = st.builds(
     abbreviated=st.booleans(),
     field_length=st.sampled_from((None, None, 5, 12)),
 )
-WORDS = st.sampled_from(
-    (
-        "Haupt",
-        "straße",
-        "Hauptstraße",
-        "Hauptstr.",
-        "St.",
-        "Saint",
-        "Rosenweg",
-        "weg",
-        "Am",
-        "Kai",
-        "ul.",
-        "O'",
-        "-",
-        "'",
-    )
-    + ("’", "12", "7b", "東京都", "ไทย", "é", "e\u0301", "\u00ad", "\u200b", "x", "X", "ß", "SS", "İ", "ı", "/", ".")
+WORDS = st.one_of(
+    st.sampled_from(
+        ("Haupt", "straße", "Hauptstraße", "Hauptstr.", "St.", "Saint", "Rosenweg", "weg", "Am", "Kai", "ul.")
+    ),
+    st.sampled_from(("O'", "-", "'", "’", "12", "7b", "東京都", "ไทย", "é", "e\u0301", "\u00ad", "\u200b", "x", "X")),
+    st.sampled_from(("ß", "SS", "İ", "ı", "/", ".")),
 )
 GAPS = st.sampled_from(("", "", " ", " ", "\n", "-", ", ", "-\n", "\u00a0", "\x85"))
 TEXTS = st.lists(st.tuples(WORDS, GAPS), max_size=8).map(lambda parts: "".join(word + gap for word, gap in parts))

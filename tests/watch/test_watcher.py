@@ -171,13 +171,30 @@ def test_an_old_letter_is_known_to_be_let_pass_by_a_look_at_the_end_of_that() ->
     assert (cell.verdict, cell.judgement and cell.judgement.flags) == ("on_time", ("drained",))
 
 
-def test_what_arrives_just_before_the_deadline_is_seen_before_it() -> None:
+@pytest.mark.parametrize("arrives_s", [49.5, 49.972])
+def test_what_arrives_just_before_the_deadline_is_seen_before_it(arrives_s: float) -> None:
     bench = Bench()
-    cell = bench.watch("page", ToyProbe(says=knows_from(49.5), takes_s=0.01), touchpoint(within=50.0))
+    cell = bench.watch("page", ToyProbe(says=knows_from(arrives_s), takes_s=0.01), touchpoint(within=50.0))
 
     waited(bench)
 
     assert cell.verdict == "on_time"
+
+
+def test_the_last_looks_before_a_deadline_are_few_even_where_one_look_was_slow() -> None:
+    bench = Bench()
+    probe = ToyProbe(says=knows_from(NEVER), takes_s=2.0)
+    bench.watch("page", probe, touchpoint(within=50.0))
+
+    async def scene() -> None:
+        watcher = await bench.told_watcher()
+        waiting = asyncio.create_task(watcher.wait(watcher.cells))
+        await asyncio.sleep(5.0)
+        probe.takes_s = 0.02
+        await waiting
+
+    play(scene)
+    assert [at_s for at_s in probe.looked_s if at_s > 46.0] == [46.59, 47.61, 47.995, 49.015, 50.0]
 
 
 def test_a_look_that_began_before_the_deadline_and_ended_after_it_is_not_the_last() -> None:

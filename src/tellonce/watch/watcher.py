@@ -173,9 +173,9 @@ class Watcher:
             await _rest(wake, self._rest_s(place, waiting, next(rests)))
 
     def _rest_s(self, place: PlaceWatch, waiting: Sequence[CellWatch], rest_s: float) -> float:
-        """Until the next look: `rest_s`, but always one just before a moment that decides and one *at* it.
+        """Until the next look: `rest_s`, but always two just before a moment that decides and one *at* it.
 
-        The two leave little room in which a value could arrive and nobody say on which side of its deadline.
+        They leave little room in which a value could arrive and nobody say on which side of its deadline.
         """
         now_s = self._axis.now()
         rest_s = max(rest_s, place.health.rests_for_s(asyncio.get_running_loop().time()))
@@ -183,7 +183,11 @@ class Watcher:
         ends = [_end_s(cell) - now_s for cell in waiting]
         # What is sent until then was under way already: that, too, is only known by looking there.
         ends += [drained_s for cell in waiting if (drained_s := cell.drained_by_s - now_s) > 0]
-        return max(0.0, min([rest_s, *ends, *(end - before_s for end in ends if end - before_s > before_s)]))
+        stops = [end - before_s for end in ends if end - before_s > before_s]
+        if place.longest_look_s:  # as long a look as ever fits in once more
+            nearer_s = _LEAST_BEFORE_S / 2 + place.longest_look_s
+            stops += [end - nearer_s for end in ends if end > nearer_s]
+        return max(0.0, min([rest_s, *ends, *stops]))
 
     async def _until_counted(self, place: PlaceWatch, cells: Sequence[CellWatch]) -> None:
         """While others are waited for anyway, look about the end of a window in which too many may be sent.
