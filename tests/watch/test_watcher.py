@@ -497,6 +497,18 @@ def test_while_others_are_waited_for_a_window_that_may_hold_too_many_is_looked_a
     assert counted.verdict == "on_time"
 
 
+def test_what_is_sent_twice_within_its_window_is_counted_also_where_a_look_takes_time() -> None:
+    bench = Bench()
+    probe = ToyProbe(says=letters_at(0.3, 1.5), takes_s=0.04)
+    counted = bench.watch("mail", probe, touchpoint("emission", within=2.0, at_most=1))
+    bench.watch("page", ToyProbe(says=knows_from(7.0)))
+
+    waited(bench)
+
+    assert probe.looked_s[-1] == 1.91
+    assert counted.verdict == "duplicated"
+
+
 def test_nobody_waits_for_the_end_of_a_window_only_to_count() -> None:
     bench = Bench()
     bench.watch("mail", ToyProbe(says=letters_at(0.3)), touchpoint("emission", within=20.0, at_most=1))

@@ -194,6 +194,7 @@ class Watcher:
 
         What is found long after it was perhaps sent inside, perhaps not.
         """
+        await asyncio.wait([self._watching[place.key]])  # only then is it known how long looks take here
         for end_s in sorted({cell.ends_s for cell in cells}):
             for stop_s in (end_s - _LEAST_BEFORE_S - 2 * place.longest_look_s, end_s + _JUST_AFTER_S):
                 if (rest_s := stop_s - self._axis.now()) > 0:
