@@ -93,3 +93,12 @@ def test_the_truth_of_a_script_is_what_a_person_would_say(spot: Spot, last_s: fl
 def test_a_place_that_nobody_could_see_is_unobserved_and_nothing_else() -> None:
     world = make_world("tests", 1)
     assert allowed_verdicts(state((3.0, "N")), world, None) == {"unobserved"}
+
+
+@pytest.mark.parametrize(
+    ("seed", "number"), [("1", 5982), ("1", 9839), ("101", 1887), ("101", 1323), ("202", 996), ("404", 1524)]
+)
+def test_what_was_once_judged_or_located_wrongly_is_right(seed: str, number: int) -> None:
+    tally = judge_worlds(seed, [number])
+
+    assert (tally.wrong, tally.misplaced, tally.undecided) == ([], [], 0)

@@ -43,9 +43,10 @@ class CellWatch:
 
     @property
     def ends_s(self) -> float:
-        """When a look decides at the latest: the deadline or, for an emission, the end of its window."""
-        span_s = self.terms.within if self.touchpoint.kind == "state" else self.terms.window_s
-        return self.t0_s + span_s
+        """When a look decides at the latest: the deadline; for an emission, the end of its window and of its drain."""
+        if self.touchpoint.kind == "state":
+            return self.deadline_s
+        return max(self.t0_s + self.terms.window_s, self.drained_by_s)
 
     @property
     def drained_by_s(self) -> float:
