@@ -33,7 +33,7 @@ def contains(
 
 
 def tells(kind: FactKind, value: Components, compare: Sequence[str]) -> bool:
-    """Whether `contains` could ever find it: a home without a street, or of which only a flat was added, tells nothing."""
+    """Whether `contains` could ever find it: not a home without a street, or one to which only a flat was added."""
     return kind not in (FactKind.LANGUAGE, FactKind.CONSENT) and bool(_telling(kind, value, compare))
 
 
