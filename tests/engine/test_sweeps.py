@@ -17,12 +17,15 @@ from tellonce.model.observation import Seen
 from tellonce.probes.protocol import Capture, Item, Target, Thing, Things
 
 KEPT = "kept_on_purpose: [{where: archive, why: the law wants it}]\n"
+MUCH_ALIKE = ("table past", "archive/", "an[a]r")
+CALLED_SO = ("table past", "archive/", "post*news@")
 
 
 class Pile:
     """A listing of whatever was put there. unseen: why nobody can look; raised at marks, too, from the start."""
 
     uses: frozenset[str] = frozenset()
+    source = ""
 
     def __init__(self, kind: Literal["state", "emission"], called: str) -> None:
         self.kind, self.called, self.key = kind, called, called
@@ -64,7 +67,7 @@ class Swept:
         self.folder, self.table = Pile("emission", "the folder archive"), Pile("state", "the database")
         bank.engine._stage.clock = clock
         bank.engine._stage.listings = lambda role: [self.folder, self.table]  # type: ignore[method-assign,return-value,list-item]
-        bank.engine._stage.listing_key = lambda touchpoint: self.folder.key  # type: ignore[method-assign]
+        bank.engine._stage.listing_of = lambda touchpoint: self.folder  # type: ignore[method-assign]
         bank.scenario()
 
     def sends(self, after: timedelta, what: Callable[[], Any]) -> None:
@@ -226,3 +229,112 @@ def test_a_run_that_watches_one_touchpoint_searches_nothing(tmp_path: Path) -> N
         swept.table.put("cards.sqlite, table cards", swept.old)
         swept.asks()
         assert events(swept.bank, "leftovers_sought") == []
+
+
+def test_a_mark_that_could_not_be_taken_leaves_it_open(swept: Swept) -> None:
+    swept.bank.she_moves()
+    swept.folder.unseen = "the folder is away"
+    swept.sends(timedelta(days=14), lambda: swept.folder.put("reminder.pdf", swept.old))
+    swept.lets_pass(15)
+    swept.folder.unseen = ""
+
+    with pytest.raises(CannotTell, match=r"the folder archive could not be listed at times: the folder is away$"):
+        swept.asks()
+
+
+def test_what_cannot_be_shown_is_told_all_the_same(swept: Swept, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def crash(thing: Thing, passage: str) -> Capture:
+        raise PermissionError("locked")
+
+    monkeypatch.setattr(swept.table, "show", crash)
+    swept.bank.she_moves()
+    swept.table.put("cards.sqlite, table cards", swept.old)
+
+    with pytest.raises(PromiseBroken, match=r"it stands in cards\.sqlite, table cards"):
+        swept.asks()
+    [shown] = events(swept.bank, "evidence_kept")
+    assert "no evidence could be taken: PermissionError: locked" in shown["evidence"]["text"]
+
+
+def test_columns_in_any_order_are_found_and_a_new_value_in_columns_is_beside_it(swept: Swept) -> None:
+    swept.bank.she_moves()
+    old, new = swept.old, swept.bank.company.told[0]["postal_address"]
+
+    def columns(value: Components) -> str:
+        return "\n".join([value["city"], "DE", value["house_number"], value["postcode"], value["street"]])
+
+    swept.table.lying.append(("log, table moves", f"{columns(old)}\n2026-05-04\n{columns(new)}"))
+    swept.asks()
+    swept.table.lying.append(("cards.sqlite, table cards", f"4711\n{columns(old)}"))
+    with pytest.raises(PromiseBroken, match=r"it stands in cards\.sqlite, table cards"):
+        swept.asks()
+
+
+@pytest.mark.parametrize("where", ["archive.sqlite, table past_due", "old archives/1.pdf", "anar, table t"])
+def test_what_is_only_called_much_alike_is_not_kept_on_purpose(tmp_path: Path, where: str) -> None:
+    kept = "kept_on_purpose: [" + ", ".join(f"{{where: '{part}', why: x}}" for part in MUCH_ALIKE) + "]\n"
+    for swept in swept_bank(tmp_path, edit=lambda text: kept + text):
+        swept.bank.she_moves()
+        swept.table.put(where, swept.old)
+        with pytest.raises(PromiseBroken):
+            swept.asks()
+
+
+@pytest.mark.parametrize("where", ["archive.sqlite, table past", "the archive/1.pdf", "post 7 of news@x.example"])
+def test_what_is_called_so_is_kept_on_purpose(tmp_path: Path, where: str) -> None:
+    kept = (
+        "kept_on_purpose: [{where: 'table past', why: x}, {where: archive/, why: x}, {where: 'post*news@', why: x}]\n"
+    )
+    for swept in swept_bank(tmp_path, edit=lambda text: kept + text):
+        swept.bank.she_moves()
+        swept.table.put(where, swept.old)
+        swept.asks()
+
+
+def test_a_declared_letter_is_the_same_in_whatever_version_and_reading(swept: Swept) -> None:
+    again = Pile("emission", "the folder archive, read otherwise")
+    again.source = swept.folder.key
+    stage = swept.bank.engine._stage
+    stage.listings = lambda role: [swept.folder, again, swept.table]  # type: ignore[method-assign,return-value,list-item]
+    swept.bank.she_moves()
+
+    def posts() -> None:
+        seen = Seen(components=dict(swept.old))
+        item = Item(key="2.txt (version 3):7", recipient="related", destination=seen, seen={"postal_address": seen})
+        swept.bank.company.letters["card-letter"].append(item)
+        swept.folder.put("2.txt", swept.old)
+        again.put("2.txt (version 2)", swept.old)
+
+    swept.sends(timedelta(days=10), posts)
+    swept.lets_pass(9)
+    swept.lets_pass(9)
+    swept.asks()
+
+
+def test_a_mail_to_the_old_address_is_no_quotation_whatever_it_says(swept: Swept) -> None:
+    swept.bank.she_moves()
+    old, new = swept.old, swept.bank.company.told[0]["postal_address"]
+    lines = [f"{value['street']} {value['house_number']}\n{value['postcode']} {value['city']}" for value in (old, new)]
+
+    async def things(target: Target, kind: FactKind, value: Components, since: int) -> Things:
+        said = Thing(where="mail from shop@x.example", text=f"you moved to {lines[1]}", sent_to=lines[0])
+        return Things(things=(said,), looked=1)
+
+    swept.table.things = things  # type: ignore[method-assign]
+    with pytest.raises(PromiseBroken, match="it stands in mail from shop@x"):
+        swept.asks()
+
+
+def test_columns_of_two_records_are_not_put_together(swept: Swept) -> None:
+    swept.bank.she_moves()
+    old = swept.old
+    lines = f"1;Jan;{old['street']};;{old['postcode']}\n2;Ida;Am Kai;{old['house_number']};20457"
+
+    async def things(target: Target, kind: FactKind, value: Components, since: int) -> Things:
+        return Things(things=(Thing(where="feed.csv", text=lines, by_line=True),), looked=1)
+
+    swept.table.things = things  # type: ignore[method-assign]
+    swept.asks()
+    lines += f"\n3;Maria;{old['street']};;{old['house_number']};{old['postcode']}"
+    with pytest.raises(PromiseBroken, match=r"it stands in feed\.csv"):
+        swept.asks()

@@ -8,6 +8,7 @@ import pytest
 from judge_histories import NEW, OLD, address_lines, history, letter, look, scenario
 
 from tellonce.judge import judge_leftovers
+from tellonce.model.change import Replaced
 from tellonce.model.events import LeftoversSought
 from tellonce.model.leftover import Leftover, PlaceSought
 from tellonce.model.observation import Evidence, Observation
@@ -159,3 +160,51 @@ def test_what_was_found_is_evidence() -> None:
     assert judge_leftovers(history([*scenario(), asked]), asked).evidence == (shown,)
     unknown = asked.model_copy(update={"change": "c9-1"})
     assert judge_leftovers(history([*scenario(), unknown]), unknown).outcome == "unobserved"
+
+
+def told_of(found: Leftover, old: dict[str, str], new: dict[str, str]) -> tuple[str, str]:
+    """What a sweep comes to that finds this where both declared touchpoints know the new home."""
+    asked = LeftoversSought(
+        scenario="moving",
+        customer="c1",
+        change="c1-1",
+        fact="postal_address",
+        touchpoints=("profile",),
+        from_s=70.0,
+        looked_s=900.0,
+        until_s=902.0,
+        witness="her clock is ready",
+        places=(ARCHIVE,),
+        leftovers=(found,),
+        step="",
+        line=20,
+    )
+    facts = {"postal_address": Replaced(old=old, new=new)}
+    fine = (look("profile", 20, seen=new), look("profile", 900, seen=new))
+    judged = judge_leftovers(history([*scenario(*fine, facts=facts), asked]), asked)
+    return judged.outcome, judged.reason
+
+
+def test_a_new_value_that_is_a_part_of_the_old_one_is_not_beside_it() -> None:
+    longer = {**OLD, "city": f"{OLD['city']} Mitte"}
+    found = row(text=address_lines(longer))
+
+    assert told_of(found, longer, OLD)[0] == "broken"
+    assert told_of(row(text=f"{address_lines(longer)}\nis now\n{address_lines(OLD)}"), longer, OLD)[0] == "kept"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(OLD, {**OLD, "flat": "7"}, id="only a flat was added"),
+        pytest.param(OLD, {**OLD, "country": "AT"}, id="only the country"),
+        pytest.param({**OLD, "street": ""}, NEW, id="no street"),
+    ],
+)
+def test_an_old_value_that_nothing_would_tell_is_never_a_pass(old: dict[str, str], new: dict[str, str]) -> None:
+    outcome, reason = told_of(row(text=address_lines(OLD)), old, new)
+
+    assert (outcome, reason) == (
+        "unobserved",
+        "what changed does not tell the old postal address from the new one, so it cannot be searched for",
+    )

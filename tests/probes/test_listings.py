@@ -6,6 +6,7 @@ import contextlib
 import json
 import sqlite3
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from fpdf import FPDF
@@ -38,6 +39,16 @@ MAIL = (
 )
 
 
+FORM = urlencode({"to": "+49 151", "text": OLD_LINES})
+ATTACHED = (
+    "From: shop@northbank.example\r\nSubject: hi\r\n"
+    "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    "--b\r\nContent-Type: text/plain\r\n\r\nsee below\r\n"
+    "--b\r\nContent-Type: application/json\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    '["Hauptstra\\u00dfe 12", "10115 Berlin"]\r\n--b--\r\n'
+)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "kind", "called"),
     [
@@ -50,7 +61,12 @@ MAIL = (
             "request",
             "request to /sms",
         ),
-        ("3.json", json.dumps([{"line1": "Hauptstraße 12", "town": "10115 Berlin"}]).encode(), "request", ""),
+        ("3.json", json.dumps([{"line1": "Hauptstraße 12", "town": "10115 Berlin"}]).encode(), "records", ""),
+        ("log.ndjson", json.dumps({"line1": "Hauptstraße 12", "town": "10115 Berlin"}).encode(), "records", ""),
+        ("export.xml", b"<to>Hauptstra&#223;e 12</to>\n<town>10115 Berlin</town>", "records", ""),
+        ("4.json", json.dumps({"path": "/sms", "body": FORM}).encode(), "request", "request to /sms"),
+        ("5.json", json.dumps({"path": f"/x?{FORM}", "body": None}).encode(), "request", "request to /x"),
+        ("6.eml", ATTACHED.encode(), "mail", "mail from shop@northbank.example: hi"),
         ("feed.csv", OLD_LINES.encode(), "records", ""),
         ("feed.txt", OLD_LINES.encode("cp1252"), "records", ""),
         ("windows.txt", OLD_LINES.encode("utf-16"), "records", ""),
@@ -78,6 +94,53 @@ def test_what_stands_under_a_secret_s_name_is_not_read() -> None:
     content = json.dumps({"path": "/in", "body": {"token": "tiger-lily", "note": '{"password": "x1", "n": 7}'}})
 
     assert AnyFileReader()("1.json", content.encode()).text == "•••\n•••\n7"
+
+
+def test_an_attached_file_that_nobody_can_read_makes_the_mail_unreadable() -> None:
+    zipped = ATTACHED.replace("application/json", "application/zip").replace('["', "\1[")
+
+    with pytest.raises(ValueError, match="neither text nor"):
+        AnyFileReader()("1.eml", zipped.encode())
+
+
+def test_where_a_mail_went_is_told_apart_from_what_it_says() -> None:
+    assert AnyFileReader()("1.eml", MAIL.encode()).sent_to == "maria@example.org"
+
+
+def test_a_name_that_others_chose_fits_into_a_line() -> None:
+    mail = MAIL.replace("=?utf-8?q?F=C3=BCr_Sie?=", "=?utf-8?q?a=0Ab=1B[31mc?=")
+
+    assert AnyFileReader()("1.eml", mail.encode()).called in (
+        "mail from shop@northbank.example: a b[31mc",
+        "mail from shop@northbank.example: ab[31mc",
+    )
+
+
+def test_halves_of_characters_can_be_written_down() -> None:
+    for content in (r'{"a": "x\ud800"}', r'{"path": "/\ud800", "body": ["x\ud800"]}'):
+        read = AnyFileReader()("1.json", content.encode())
+        assert (read.text, read.called.encode()) == ("x?", b"request to /?" if "path" in content else b"")
+
+
+def test_a_key_that_is_a_value_is_read() -> None:
+    content = json.dumps({"to": {"maria@example.org": {"id": 7}}})
+
+    assert AnyFileReader()("1.json", content.encode()).text == "7\nmaria@example.org"
+
+
+async def test_a_file_that_is_still_being_written_is_not_searched_and_that_is_said(
+    tmp_path: Path, at, drop, monkeypatch
+) -> None:
+    listing = FolderListing(tmp_path)
+    await listing.mark()
+    drop(tmp_path, "feed.txt", b"half a line")
+    stamps = iter(range(100))
+    monkeypatch.setattr("tellonce.probes.folder._stamp", lambda path: (next(stamps), 1))
+
+    things = await listing.things(at("state", "postal_address"), ADDRESS, HOME, 0)
+
+    assert (things.things, things.blind) == ((), (f"{tmp_path.name}/feed.txt was being written",))
+    await listing.close()
 
 
 async def test_a_folder_lists_what_came_since_the_mark_whatever_it_is(tmp_path: Path, at, drop) -> None:
@@ -161,6 +224,8 @@ async def test_a_database_lists_every_row_that_may_hold_the_value(database, at) 
         (FactKind.PERSON_NAME, {"given_name": "Zoë", "family_name": "Müller-Groß"}, "Zoe Mueller-Gross"),
         (ADDRESS, {"street": "Große Straße", "postcode": "10115"}, "GROSSE STR. 12"),
         (ADDRESS, {"street": "千代田", "postcode": "100-0001"}, "千代田12 〒100-0001"),
+        (ADDRESS, {"street": "千代田", "postcode": "100-0001"}, "千代田12 東京"),
+        (ADDRESS, {"street": "улица Ленина", "postcode": "190000"}, "УЛ. ЛЕНИНА 12, Санкт-Петербург"),
     ],
 )
 async def test_rows_are_found_however_they_write_the_value(
@@ -178,6 +243,23 @@ async def test_rows_are_found_however_they_write_the_value(
 
     assert [one.text for one in things.things] == [stored]
     await probe.close()
+
+
+async def test_a_table_that_cannot_be_read_hides_no_other(database, at, tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "bank.sqlite")) as bank, bank:
+        bank.execute("CREATE TABLE broken (street TEXT, since DATETIME)")
+        bank.execute("INSERT INTO broken VALUES ('Hauptstraße', 'long ago')")
+        bank.execute("CREATE TABLE mixed (street TEXT, name TEXT)")
+        bank.execute("INSERT INTO mixed VALUES ('Hauptstraße', CAST(X'E1' AS TEXT))")
+
+    things = await database.listing().things(at("state", "postal_address"), ADDRESS, HOME, 0)
+
+    assert [one.where for one in things.things] == ["bank.sqlite, table cards", "bank.sqlite, table notes"]
+    assert [why.partition(" could not be read: ")[0] for why in things.blind] == [
+        "bank.sqlite, table broken",
+        "bank.sqlite, table mixed",
+    ]
+    await database.close()
 
 
 async def test_too_many_rows_are_not_read_and_that_is_said(database, at, monkeypatch) -> None:

@@ -260,10 +260,9 @@ class Stage:
         ]
         return list({listing.key: listing for listing in served}.values())
 
-    def listing_key(self, touchpoint: str) -> str:
-        """What a touchpoint's emissions are listed in; empty when they cannot be."""
-        listing = self._listings.get((touchpoint, False))
-        return "" if listing is None else listing.key
+    def listing_of(self, touchpoint: str) -> Listing | None:
+        """What a touchpoint's emissions are listed in; None when they cannot be."""
+        return self._listings.get((touchpoint, False))
 
     def _list(self, key: tuple[str, bool], probe: Probe) -> None:
         offers = getattr(probe, "listing", None)  # a probe need not be able to list

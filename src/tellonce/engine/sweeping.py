@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tellonce.engine.cast import Part
 from tellonce.engine.stage import Stage
 from tellonce.model.change import Replaced
 from tellonce.model.events import LeftoversSought
-from tellonce.model.facts import FactKind
+from tellonce.model.facts import Components, FactKind
 from tellonce.model.leftover import Leftover
+from tellonce.model.observation import Evidence
 from tellonce.model.persona import Customer
-from tellonce.probes.protocol import Place, Probe, Target
+from tellonce.probes.protocol import Listing, Place, Probe, Target
 from tellonce.probes.searchable import Searchable
-from tellonce.recognise import ValueIndex, contains
+from tellonce.recognise import ValueIndex, contains, fields_together
 from tellonce.watch.sweep import Found, Sweep
 from tellonce.watch.watcher import Watcher
 
@@ -26,6 +27,10 @@ Span = tuple[int, int]
 _MOST_CHARS = 2_000
 """How far around a value the rest of its record is looked for."""
 _LINES_AROUND = (0, 1, 2, 4, 8)
+_TOGETHER = "\n\nthat is:\n"
+_COLUMNS = re.compile(r"[;|,\t]")
+_FEW_COLUMNS = 2
+_VERSION = re.compile(r" \(version \d+\)$")
 _EVERYTHING = Place(key="everything", called="everything", kind="state", facts={})
 
 
@@ -75,7 +80,7 @@ class Sweeping:
         leftovers = [
             await self._leftover(one, passage, customer, sharing)
             for one, passage in _those_with(found, kind, value)
-            if (one.listing.key, _of_file(one.thing.key)) not in declared
+            if (_source_of(one.listing), _of_file(one.thing.key)) not in declared
         ]
         return LeftoversSought(
             scenario=self._scenario,
@@ -101,7 +106,7 @@ class Sweeping:
         return Target(customer=part.customer, place=place, known=known)
 
     def _on_purpose(self, where: str) -> bool:
-        return any(fnmatchcase(where, f"*{kept.where}*") for kept in self._stage.blueprint.kept_on_purpose)
+        return any(_is_part(kept.where, where) for kept in self._stage.blueprint.kept_on_purpose)
 
     def _others(self, part: Part) -> Iterable[Customer]:
         hers = part.customer.key if part.customer else ""
@@ -127,11 +132,12 @@ class Sweeping:
                 with contextlib.suppress(Exception):  # as above
                     look = await probe.look(self._target(part, place), cursor)
                     seen += [(key, item.key) for item in look.items]
-        return {(self._stage.listing_key(key), _of_file(item)) for key, item in seen}
+        listings = {key: self._stage.listing_of(key) for key, _ in seen}
+        return {(_source_of(listing), _of_file(item)) for key, item in seen if (listing := listings[key]) is not None}
 
     async def _leftover(self, one: Found, passage: str, customer: Customer, sharing: list[Customer]) -> Leftover:
         names = [fact for fact, declared in self._stage.facts.items() if declared.kind is FactKind.PERSON_NAME]
-        text = Searchable(passage)
+        text = Searchable(f"{passage}\n{one.thing.text}" if passage == one.thing.sent_to else passage)
         her, another = _is_named(text, customer, names), any(_is_named(text, other, names) for other in sharing)
         return Leftover(
             where=one.thing.where,
@@ -140,37 +146,85 @@ class Sweeping:
             not_before_s=one.not_before_s,
             seen_s=one.seen_s,
             names="both" if her and another else "her" if her else "another" if another else "nobody",
-            evidence=(self._stage.keep(await one.listing.show(one.thing, passage)),),
+            evidence=(await self._show(one, passage),),
         )
+
+    async def _show(self, one: Found, passage: str) -> Evidence:
+        try:
+            return self._stage.keep(await one.listing.show(one.thing, passage))
+        except Exception as error:  # an adapter may crash in any way; what was found stands
+            why = f"no evidence could be taken: {type(error).__name__}: {error}"
+            return Evidence(kind="text", caption=one.thing.where, text=f"{passage}\n\n({why})")
 
 
 def _those_with(found: Iterable[Found], kind: FactKind, value: Replaced) -> Iterator[tuple[Found, str]]:
     """What bears the old value, with each passage that does; the judge compares again."""
-    old = value.old or {}
+    old, new = value.old or {}, value.new
     index = ValueIndex()
-    index.add("", "", kind, old)
+    index.add("", "old", kind, old)
+    index.add("", "new", kind, new)
     for one in found:
         text = one.thing.text
-        spans = [sighting.span for sighting in index.sightings(text)]
-        if not spans or not contains(text, kind, old, value.changed):
+        if contains(one.thing.sent_to, kind, old, value.changed):
+            yield one, one.thing.sent_to  # whatever it says: it went there
             continue
-        if not one.thing.by_line:
-            yield one, text
-            continue
-        for passage in dict.fromkeys(_records(text, span, kind, value) for span in spans):
-            if passage:
-                yield one, passage
+        exact = {(sighting.fact, sighting.span) for sighting in index.sightings(text)}
+        records: dict[str, list[tuple[str, str]]] = {"old": [], "new": []}
+        for sighting in index.candidates(text):
+            side, span = sighting.fact, sighting.span
+            told = old if side == "old" else new
+            record = _record(text, span, kind, told, value.changed, whole=(side, span) in exact)
+            if record is not None:
+                records[side].append(record)
+        if one.thing.by_line:
+            for lines, together in dict.fromkeys(records["old"]):
+                beside = fields_together(lines, kind, new, value.changed)
+                yield one, _TOGETHER.join(part for part in (lines, together, beside) if part)
+        elif records["old"] or (exact and contains(text, kind, old, value.changed)):
+            apart = [together for _, together in (*records["old"], *records["new"]) if together]
+            yield one, _TOGETHER.join(dict.fromkeys([text, *apart]))
 
 
-def _records(text: str, span: Span, kind: FactKind, value: Replaced) -> str:
-    """The fewest lines around `span` that bear the old value; empty when none do."""
+def _record(
+    text: str, span: Span, kind: FactKind, value: Components, changed: Sequence[str], *, whole: bool
+) -> tuple[str, str] | None:
+    """The fewest lines around `span` that bear the value, and the value written together where they bear its parts.
+
+    whole: it may stand there as people write it.
+    """
     start, end = span
     above, below = text[max(0, start - _MOST_CHARS) : start].split("\n"), text[end : end + _MOST_CHARS].split("\n")
+    in_one_line = len(_COLUMNS.findall(above[-1] + below[0])) >= _FEW_COLUMNS
     for lines in _LINES_AROUND:
         passage = "\n".join(above[-1 - lines :]) + text[start:end] + "\n".join(below[: 1 + lines])
-        if contains(passage, kind, value.old or {}, value.changed):
-            return passage
-    return ""
+        if whole and contains(passage, kind, value, changed):
+            return passage, ""
+        # Where each line is a record of columns, what stands in the next one is somebody else's.
+        together = "" if in_one_line and lines else fields_together(passage, kind, value, changed)
+        if together:
+            return passage, together
+    return None
+
+
+def _of_file(item: str) -> str:
+    """The file of an item: a record's is its file's name and its line.
+
+    Which version does not matter: whoever looks more often sees more of them.
+    """
+    name, _, line = item.rpartition(":")
+    return _VERSION.sub("", name if line.isdigit() else item)
+
+
+def _is_part(wanted: str, where: str) -> bool:
+    """Whether `wanted`, in which `*` stands for anything, stands in `where`, and not as a part of longer words."""
+    wanted = wanted.strip()
+    pattern = ".*".join(re.escape(part) for part in wanted.split("*"))
+    before, after = (r"(?<!\w)" if wanted[:1].isalnum() else ""), (r"(?!\w)" if wanted[-1:].isalnum() else "")
+    return re.search(before + pattern + after, where, re.DOTALL) is not None
+
+
+def _source_of(listing: Listing) -> str:
+    return listing.source or listing.key
 
 
 def _is_named(text: Searchable, customer: Customer, names: Iterable[str]) -> bool:
@@ -181,12 +235,6 @@ def _is_named(text: Searchable, customer: Customer, names: Iterable[str]) -> boo
         any(words) and all(text.has_word(word) for word in words if word)
         for words in (list(customer.values.get(fact, {}).values()) for fact in names)
     )
-
-
-def _of_file(item: str) -> str:
-    """The file of an item: a record's is its file's name and its line."""
-    name, _, line = item.rpartition(":")
-    return name if line.isdigit() else item
 
 
 def _known_everywhere_s(watcher: Watcher, fact: str) -> float:

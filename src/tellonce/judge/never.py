@@ -16,7 +16,7 @@ from tellonce.model.history import History
 from tellonce.model.leftover import Leftover
 from tellonce.model.observation import Evidence, Observation, Seen
 from tellonce.model.verdict import Sight
-from tellonce.recognise import contains, recognise
+from tellonce.recognise import contains, recognise, tells
 
 __all__ = ["NeverJudgement", "judge_leftovers", "judge_never"]
 
@@ -68,6 +68,10 @@ def judge_leftovers(history: History | HistoryIndex, asked: LeftoversSought) -> 
         return NeverJudgement(outcome="broken", reason="\n".join(reasons), evidence=evidence)
     if declared.outcome != "kept":
         return declared
+    fact, value = record.run.blueprint.facts[asked.fact], change.facts[asked.fact]
+    if not tells(fact.kind, value.old or {}, value.changed):
+        reason = f"what changed does not tell the old {fact.called} from the new one, so it cannot be searched for"
+        return NeverJudgement(outcome="unobserved", reason=reason)
     unclear = [one for one in still_used if one.names != "another"]
     if unclear:
         reason = f"somebody else has it too, and whose it is cannot be told: {_said(unclear[0], change.t0_s)}"
@@ -86,8 +90,9 @@ def _is_left(found: Leftover, record: ScenarioRecord, value: Replaced, asked: Le
     kind = record.run.blueprint.facts[asked.fact].kind
     if found.not_before_s < (asked.from_s if found.kind == "emission" else asked.looked_s):
         return False
-    return contains(found.text, kind, value.old or {}, value.changed) and not contains(
-        found.text, kind, value.new, value.changed
+    old = value.old or {}
+    return contains(found.text, kind, old, value.changed) and not contains(
+        found.text, kind, value.new, value.changed, twin=old
     )
 
 

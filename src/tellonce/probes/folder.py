@@ -113,6 +113,10 @@ class Folder(Generic[T]):
             if not entry.superseded and (entry.parsed is not None or entry.problem)
         ]
 
+    def unread(self, mark: int) -> list[str]:
+        """Names of files since the mark that were written to while they were read: nobody knows what they say."""
+        return [entry.name for entry in self._log[mark:] if not entry.read and not entry.superseded]
+
     def subscribe(self, event: asyncio.Event) -> None:
         """Set `event` whenever something may have arrived."""
         self._events.add(event)

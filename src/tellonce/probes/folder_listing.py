@@ -14,6 +14,9 @@ from tellonce.probes.sharing import Lease
 
 __all__ = ["FolderListing"]
 
+_TRIES = 3
+"""How often a folder is listed while a file in it is being written."""
+
 
 class FolderListing:
     """The files of one folder, not of those inside it. encoding: of text files in it that are no UTF-8."""
@@ -23,7 +26,7 @@ class FolderListing:
 
     def __init__(self, path: Path, encoding: str = "") -> None:
         self._path = path
-        self.key = f"folder {path} {encoding}"
+        self.key, self.source = f"folder {path} {encoding}", f"folder {path}"
         self.called = f"the folder {path.name}"
         self._lease: Lease[Folder[AnyFile]] = folder_lease(path, "*", AnyFileReader(encoding), pushing=False)
 
@@ -37,14 +40,31 @@ class FolderListing:
         if not self._path.exists() and since == 0:
             return Things()
         found, blind = [], []
-        for number, entry in await self._lease.take().numbered(since):
+        folder = self._lease.take()
+        for _ in range(_TRIES):
+            numbered = await folder.numbered(since)
+            if not folder.unread(since):
+                break
+        for name in folder.unread(since):
+            blind.append(f"{self._path.name}/{name} was being written")
+        for number, entry in numbered:
             where = self._where(entry)
             if entry.parsed is None:
                 blind.append(f"{where} {entry.problem}")
             else:
                 by_line = entry.parsed.kind == "records"
                 text = entry.parsed.text
-                found.append(Thing(where=where, key=entry.key, text=text, by_line=by_line, mark=number, handle=entry))
+                found.append(
+                    Thing(
+                        where=where,
+                        key=entry.key,
+                        text=text,
+                        by_line=by_line,
+                        sent_to=entry.parsed.sent_to,
+                        mark=number,
+                        handle=entry,
+                    )
+                )
         return Things(things=tuple(found), looked=len(found), blind=tuple(blind))
 
     async def show(self, thing: Thing, passage: str) -> Capture:

@@ -149,12 +149,14 @@ class Thing:
     key: as Item.key of the same thing; empty for a state.  text: all that it says; lines matter.
     by_line: its lines are records that have nothing to do with each other.
     mark: emissions only: it was not there yet when a mark up to this one was taken.  handle: for `show`.
+    sent_to: where it went, when it says so: that counts whatever else it says.
     """
 
     where: str
     text: str
     key: str = ""
     by_line: bool = False
+    sent_to: str = ""
     mark: int = 0
     handle: Any = None
 
@@ -175,10 +177,12 @@ class Listing(Protocol):
     """Everything that a probe's source holds, for sweeps: what a touchpoint shows, and what nobody declared.
 
     A probe that can list has `listing()`, which returns one. Two with an equal `key` list the same; one of them is
-    asked. Listing changes nothing, as looking changes nothing.
+    asked. Two with an equal `source` read the same things in different ways; empty means the key.
+    Listing changes nothing, as looking changes nothing.
     """
 
     key: str
+    source: str
     called: str
     kind: Literal["state", "emission"]
     uses: frozenset[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from tellonce.model.errors import ProbeBlind
 from tellonce.model.facts import Components, FactKind
 from tellonce.probes.anything import leaves
 from tellonce.probes.protocol import Capture, Target, Thing, Things
+from tellonce.recognise.canonical import transliterations
 from tellonce.recognise.phone import significant_digits
 
 __all__ = ["SqlListing"]
@@ -33,6 +35,8 @@ _MOST_ROWS = 2_000
 """More rows of one table than this that may concern her are not read; the sweep says so."""
 _LIKE_CHARS = 5
 _SHORTEST_LIKE = 3
+_FEW_CHARS = 2
+_WORD = re.compile(r"\w+")
 _PLAIN = re.compile(r"[a-z0-9]+")
 _TELLING = {
     FactKind.POSTAL_ADDRESS: ("street", "postcode"),
@@ -47,6 +51,7 @@ class SqlListing:
     """The rows of every table of one database that may hold a value: the database itself leaves out the others."""
 
     kind: Literal["state"] = "state"
+    source = ""
     uses: frozenset[str] = frozenset()
 
     def __init__(self, engine: Engine, called: str) -> None:
@@ -63,8 +68,7 @@ class SqlListing:
         try:
             return await asyncio.to_thread(self._read, _patterns(kind, old))
         except SQLAlchemyError as error:
-            cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise ProbeBlind(f"{self.called} could not be read: {cause}") from error
+            raise ProbeBlind(f"{self.called} could not be read: {_cause(error)}") from error
 
     async def show(self, thing: Thing, passage: str) -> Capture:
         """The row's columns, those under a secret's name left out."""
@@ -83,12 +87,13 @@ class SqlListing:
                 connection.execution_options(postgresql_readonly=True)
             for name in sorted(inspect(connection).get_table_names()):
                 where = f"{self.called}, table {name}"
-                table = Table(name, MetaData(), autoload_with=connection)
-                rows = (
-                    connection.execute(_those_with(table, patterns, self._engine.dialect.name).limit(_MOST_ROWS + 1))
-                    .mappings()
-                    .all()
-                )
+                try:
+                    table = Table(name, MetaData(), autoload_with=connection)
+                    asked = _those_with(table, patterns, self._engine.dialect.name).limit(_MOST_ROWS + 1)
+                    rows = connection.execute(asked).mappings().all()
+                except (SQLAlchemyError, ValueError) as error:  # a date that is none, text that is none; others go on
+                    blind.append(f"{where} could not be read: {_cause(error)}")
+                    continue
                 looked += 1
                 if len(rows) > _MOST_ROWS:
                     blind.append(f"{where} has more than {_MOST_ROWS:,} rows that may concern her")
@@ -98,6 +103,10 @@ class SqlListing:
                     text = "\n".join(text for text in texts.values() if text)
                     found.append(Thing(where=where, text=text, handle=texts))
         return Things(things=tuple(found), looked=looked, blind=tuple(blind))
+
+
+def _cause(error: Exception) -> str:
+    return next(iter(str(getattr(error, "orig", None) or error).splitlines()), type(error).__name__)
 
 
 def _those_with(table: Table, patterns: Iterable[str], dialect: str) -> Any:
@@ -134,8 +143,23 @@ def _patterns(kind: FactKind, value: Components) -> set[str]:
     if kind is FactKind.PHONE:
         digits = significant_digits(value.get("number", ""))
         return {f"%{'%'.join(digits)}%"} if digits else {"%"}
-    runs = {run for name in _TELLING.get(kind, ()) for run in _plain_runs(value.get(name, ""))}
-    return {f"%{run[:_LIKE_CHARS]}%" for run in runs} or {"%"}
+    telling = _TELLING.get(kind, ())
+    runs = {run for name in telling for run in _plain_runs(value.get(name, ""))}
+    wanted = {run[:_LIKE_CHARS] for run in runs}
+    street = value.get("street", "")
+    if kind is FactKind.POSTAL_ADDRESS and not _plain_runs(street):
+        # A postcode alone would lose the rows that have a town instead.
+        wanted |= {run[:_LIKE_CHARS] for way in transliterations(street) for run in _plain_runs(way)}
+        wanted |= set(_beginnings(street))
+    return {f"%{run}%" for run in wanted} or {"%"}
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """How words of other letters begin, in either case, since not every database knows theirs; and as JSON escapes."""
+    for word in _WORD.findall(text):
+        for way in (word.lower(), word.upper(), word.capitalize()):
+            yield way[:_FEW_CHARS]
+            yield json.dumps(way[:_FEW_CHARS])[1:-1].replace("\\", "\\\\")
 
 
 def _plain_runs(text: str) -> list[str]:

@@ -15,6 +15,7 @@ class WholeListing:
     """One state, whole. read: what it says to the target, "" when nothing is there; raises ProbeBlind."""
 
     kind: Literal["state"] = "state"
+    source = ""
 
     def __init__(self, place: Place, read: Callable[[Target], Awaitable[str]]) -> None:
         self._read = read

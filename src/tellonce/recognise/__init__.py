@@ -1,8 +1,19 @@
 """Is this text the new value, the old, somebody else's, garbled? Pure: no input, no output."""
 
-from tellonce.recognise.contains import contains
+from tellonce.recognise.contains import contains, tells
+from tellonce.recognise.fields import fields_together
 from tellonce.recognise.index import Sighting, ValueIndex
 from tellonce.recognise.mangled import Manner
 from tellonce.recognise.recognition import Recognition, compared, recognise
 
-__all__ = ["Manner", "Recognition", "Sighting", "ValueIndex", "compared", "contains", "recognise"]
+__all__ = [
+    "Manner",
+    "Recognition",
+    "Sighting",
+    "ValueIndex",
+    "compared",
+    "contains",
+    "fields_together",
+    "recognise",
+    "tells",
+]

@@ -27,11 +27,15 @@ class Found:
 
 @dataclass(slots=True)
 class _Marked:
-    """When on the axis a listing was marked, and at which number. before_s: before she told, or before it was there."""
+    """When on the axis a listing was marked, and at which number.
+
+    blind: nothing in it can be dated.  missed: one later mark could not be taken, so that what came may seem older.
+    """
 
     listing: Listing
     marks: list[tuple[float, int]] = field(default_factory=list)
     blind: str = ""
+    missed: str = ""
 
     def last_without(self, number: int) -> float:
         """When it was last looked at without what has this number."""
@@ -58,6 +62,8 @@ class Sweep:
         except Exception as error:  # an adapter may crash in any way; the others go on
             if not marked.marks:  # what was there before is not known, so nothing there can be dated
                 marked.blind = f"{marked.listing.called} could not be listed before she told: {_why(error)}"
+            else:
+                marked.missed = f"{marked.listing.called} could not be listed at times: {_why(error)}"
             return
         if not marked.blind:
             marked.marks.append((at_s, number))
@@ -99,7 +105,8 @@ class Sweep:
             for thing in things.things
             if not leave_out(thing.where)
         ]
-        blind = tuple(why for why in things.blind if not leave_out(why))
+        missed = (marked.missed,) if marked.missed and not leave_out(listing.called) else ()
+        blind = (*missed, *(why for why in things.blind if not leave_out(why)))
         return PlaceSought(where=listing.called, things=things.looked, blind=blind), found
 
 
