@@ -35,7 +35,7 @@ _Told = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=512)
-def _contains(text: str, kind: FactKind, components: _Told, compare: tuple[str, ...], twin: _Told) -> bool:  # noqa: PLR0917
+def _contains(text: str, kind: FactKind, components: _Told, compare: tuple[str, ...], twin: _Told) -> bool:
     """Asked of one letter while it is waited for, and when all is judged."""
     value, other = dict(components), dict(twin)
     return any(_found(text, kind, value, names, other) for names in _telling(kind, value, compare))
