@@ -338,3 +338,20 @@ def test_columns_of_two_records_are_not_put_together(swept: Swept) -> None:
     lines += f"\n3;Maria;{old['street']};;{old['house_number']};{old['postcode']}"
     with pytest.raises(PromiseBroken, match=r"it stands in feed\.csv"):
         swept.asks()
+
+
+def test_a_probe_that_crashes_when_asked_to_list_leaves_only_the_sweep_open(tmp_path: Path) -> None:
+    with open_bank(tmp_path, change=lambda text: text.replace("service: Small Bank\n", CLOCK)) as bank:
+        bank.engine._stage.clock = FakeClock()
+        bank.engine._stage.probe_of("profile", bank.engine._stage.blueprint.touchpoints["profile"])[1].listing = crash  # type: ignore[attr-defined]
+        bank.scenario()
+        bank.she_moves()
+
+        with pytest.raises(CannotTell, match=r"the touchpoint profile: it could not be listed: OSError: the disk$"):
+            bank.engine.run(
+                bank.engine.scene.expect_no_leftovers("her", "postal_address", step="Then no touchpoint", line=9)
+            )
+
+
+def crash() -> None:
+    raise OSError("the disk")

@@ -120,6 +120,28 @@ async def test_every_row_of_every_table_is_listed_bytes_and_json_too(url: str, s
     await probe.close()
 
 
+async def test_other_schemas_and_materialised_views_are_listed(url: str, server: Server, sources, at) -> None:
+    if server.name != "PostgreSQL":
+        pytest.skip("a schema of MariaDB is another database")
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        for made in (
+            "CREATE SCHEMA past",
+            "CREATE TABLE past.homes (home VARCHAR)",
+            "INSERT INTO past.homes VALUES ('Grosse Strasse 12, 10115 Lodz')",
+            "CREATE MATERIALIZED VIEW copies AS SELECT street, city FROM customers",
+        ):
+            connection.execute(text(made))
+    target = at("state", "postal_address", observer=True)
+    probe = make_probe(target.place, {"kind": "sql", "url": url, "query": "SELECT 1"}, sources)
+
+    things = await probe.listing().things(target, FactKind.POSTAL_ADDRESS, HOME, 0)
+
+    found = {one.where.rpartition(", ")[2] for one in things.things}
+    assert {"table past.homes", "table copies", "table customers"} <= found
+    await probe.close()
+
+
 async def test_a_probe_can_write_nothing(url: str, server: Server, sources, at) -> None:
     if server.name != "PostgreSQL":
         pytest.skip("only PostgreSQL has statements that both write and begin with WITH")

@@ -96,7 +96,8 @@ def test_a_place_that_nobody_could_see_is_unobserved_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seed", "number"), [("1", 5982), ("1", 9839), ("101", 1887), ("101", 1323), ("202", 996), ("404", 1524)]
+    ("seed", "number"),
+    [("1", 5982), ("1", 9839), ("101", 1887), ("101", 1323), ("202", 996), ("404", 1524), ("606", 7724)],
 )
 def test_what_was_once_judged_or_located_wrongly_is_right(seed: str, number: int) -> None:
     tally = judge_worlds(seed, [number])

@@ -330,6 +330,7 @@ class Scene:
         if change.facts[fact].old is None:
             raise CannotTell(f"{part.persona.name} had told the company no {called} before: there is no old one")
         await self._settling.settle(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
+        await self._settling.look_on(part)  # so that some time has passed in which nobody may use it
         await self._sweeping.mark(part)
         witness = await self._witness(part)
         sought = await self._sweeping.search(part, watcher, fact, witness=witness, step=step, line=line)

@@ -30,6 +30,7 @@ from tellonce.model.observation import Evidence
 from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Capture, Listing, Place, Probe
 from tellonce.probes.registry import make_probe
+from tellonce.probes.whole import Unlistable
 from tellonce.project import Project
 from tellonce.watch.health import SourceHealth
 
@@ -267,7 +268,12 @@ class Stage:
     def _list(self, key: tuple[str, bool], probe: Probe) -> None:
         offers = getattr(probe, "listing", None)  # a probe need not be able to list
         if key not in self._listings and offers is not None:
-            self._listings[key] = offers()
+            try:
+                self._listings[key] = offers()
+            except Exception as error:  # an adapter may crash in any way; only a sweep needs to know
+                place, observer = key
+                called = f"the {'system' if observer else 'touchpoint'} {place}"
+                self._listings[key] = Unlistable(called, f"{type(error).__name__}: {error}")
 
     def _probe(self, place: Place, settings: Mapping[str, Any]) -> Probe:
         key = (place.key, place.observer)

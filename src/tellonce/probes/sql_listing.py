@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from sqlalchemy import (
+    Connection,
     Engine,
     LargeBinary,
     MetaData,
@@ -85,14 +86,15 @@ class SqlListing:
         with self._engine.connect() as connection:
             if self._engine.dialect.name == "postgresql":
                 connection.execution_options(postgresql_readonly=True)
-            for name in sorted(inspect(connection).get_table_names()):
-                where = f"{self.called}, table {name}"
+            for schema, name in _tables(connection):
+                where = f"{self.called}, table {schema}.{name}" if schema else f"{self.called}, table {name}"
                 try:
-                    table = Table(name, MetaData(), autoload_with=connection)
+                    table = Table(name, MetaData(), schema=schema, autoload_with=connection)
                     asked = _those_with(table, patterns, self._engine.dialect.name).limit(_MOST_ROWS + 1)
                     rows = connection.execute(asked).mappings().all()
                 except (SQLAlchemyError, ValueError) as error:  # a date that is none, text that is none; others go on
                     blind.append(f"{where} could not be read: {_cause(error)}")
+                    connection.rollback()  # or PostgreSQL would read no other table
                     continue
                 looked += 1
                 if len(rows) > _MOST_ROWS:
@@ -103,6 +105,19 @@ class SqlListing:
                     text = "\n".join(text for text in texts.values() if text)
                     found.append(Thing(where=where, text=text, handle=texts))
         return Things(things=tuple(found), looked=looked, blind=tuple(blind))
+
+
+def _tables(connection: Connection) -> list[tuple[str | None, str]]:
+    """(schema, name) of every table; None for the schema that is meant where none is named."""
+    found: list[tuple[str | None, str]] = [(None, name) for name in sorted(inspect(connection).get_table_names())]
+    if connection.dialect.name != "postgresql":  # elsewhere a schema is another database
+        return found
+    asked = inspect(connection)
+    found += [(None, name) for name in sorted(asked.get_materialized_view_names())]
+    for schema in sorted({*asked.get_schema_names()} - {"information_schema", asked.default_schema_name}):
+        names = (*asked.get_table_names(schema=schema), *asked.get_materialized_view_names(schema=schema))
+        found += [(schema, name) for name in sorted(names)]
+    return found
 
 
 def _cause(error: Exception) -> str:

@@ -5,10 +5,38 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
+from tellonce.model.errors import ProbeBlind
 from tellonce.model.facts import Components, FactKind
 from tellonce.probes.protocol import Capture, Place, Target, Thing, Things
 
-__all__ = ["WholeListing"]
+__all__ = ["Unlistable", "WholeListing"]
+
+
+class Unlistable:
+    """Instead of the listing of a probe that crashed when it was asked for one. why: with what."""
+
+    kind: Literal["state", "emission"] = "state"
+    source = ""
+    uses: frozenset[str] = frozenset()
+
+    def __init__(self, called: str, why: str) -> None:
+        self.called, self._why = called, why
+        self.key = f"unlistable {called}"
+
+    async def mark(self) -> int:
+        """Nothing is there yet."""
+        return 0
+
+    async def things(self, target: Target, kind: FactKind, old: Components, since: int) -> Things:
+        """Raises ProbeBlind, always."""
+        raise ProbeBlind(f"it could not be listed: {self._why}")
+
+    async def show(self, thing: Thing, passage: str) -> Capture:
+        """Never asked: there is no thing."""
+        raise ProbeBlind(self._why)
+
+    async def close(self) -> None:
+        """Nothing is held."""
 
 
 class WholeListing:

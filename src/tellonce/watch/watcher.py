@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from tellonce.model.change import Change
 from tellonce.model.observation import Observation
-from tellonce.model.verdict import Verdict
+from tellonce.model.verdict import Sight, Verdict
 from tellonce.watch.axis import Axis
 from tellonce.watch.cell_watch import CellWatch, JudgeNow
 from tellonce.watch.place_watch import PlaceWatch
@@ -238,8 +238,13 @@ class Watcher:
             ):
                 self._knowing.add(place.key)
             return
-        for cell in self.of_place(place):
+        cells = self.of_place(place)
+        for cell in cells:
             cell.judgement = self._judge_now(cell.fact, cell.key, place.observations)
+        sent = place.target.place.kind == "emission" and any(look.outcome == "read" for look in found)
+        if sent and any(_is_wrong(cell) for cell in cells):
+            # What the systems held when it was sent is soon over: where it broke shows now or never.
+            await asyncio.gather(*(self.look_at(observer) for observer in self._observers))
 
     async def _look(self, place: PlaceWatch) -> Sequence[Observation]:
         self._looked_s[place.key] = self._axis.now()
@@ -292,6 +297,11 @@ class Watcher:
             if cell.touchpoint.kind == "state" and before_s > now_s:
                 stops.append(before_s)
         return min(stops, default=None)
+
+
+def _is_wrong(cell: CellWatch) -> bool:
+    last = cell.judgement.last if cell.judgement else None
+    return last is not None and last.sight not in (Sight.NEW, Sight.ABSENT)
 
 
 def _end_s(cell: CellWatch) -> float:
