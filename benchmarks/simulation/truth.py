@@ -111,7 +111,13 @@ def _read(seen: list[_Stretch], spot: Spot, world: World, last_s: float) -> set[
 
 def _of_emission(spot: Spot, world: World, sight: Sight) -> set[str]:
     due_s = spot.within_s
-    slack_s = _SKEW_S if world.own_clock else _LOOK_S
+    # What bears a time is known by that, wrong as the clock is that gave it, and no nearer than clocks may differ.
+    # A time before she told counts as the moment when she did.
+    slack_s, off_s = (_SKEW_S, world.skew_s) if world.own_clock else (_LOOK_S, 0.0)
+
+    def is_about(one: Emission, moment_s: float) -> bool:
+        return abs(max(0.0, one.sent_s + off_s) - moment_s) <= slack_s
+
     track = [
         one for one in spot.sent if one.sent_s <= sight.last_s and not (one.value == "O" and one.sent_s < spot.drain_s)
     ]
@@ -119,9 +125,9 @@ def _of_emission(spot: Spot, world: World, sight: Sight) -> set[str]:
     if at_once:
         return {at_once}
     told = _of_track(track, spot, sight)
-    if any(one.value == "O" and abs(one.sent_s - spot.drain_s) <= slack_s for one in spot.sent):
+    if any(one.value == "O" and is_about(one, spot.drain_s) for one in spot.sent):
         told.add("undecided")  # perhaps it was let pass
-    about_then = [one for one in track if one.value == "N" and abs(one.sent_s - due_s) <= slack_s]
+    about_then = [one for one in track if one.value == "N" and is_about(one, due_s)]
     if about_then and told & {"late", "on_time", "duplicated"}:
         told.add("undecided")
     return told

@@ -18,6 +18,8 @@ __all__ = ["Watcher"]
 
 _BEFORE_DEADLINE_S = 30.0
 """How far before a deadline a leap stops, so that a look fits in between."""
+_WELL_BEFORE_S = 0.25
+"""How much before a deadline there is a look even if it should last longer than any before it."""
 _LEAST_BEFORE_S = 0.01
 """How much before a deadline the last look but one must be over."""
 _JUST_AFTER_S = 0.001
@@ -173,7 +175,7 @@ class Watcher:
             await _rest(wake, self._rest_s(place, waiting, next(rests)))
 
     def _rest_s(self, place: PlaceWatch, waiting: Sequence[CellWatch], rest_s: float) -> float:
-        """Until the next look: `rest_s`, but always two just before a moment that decides and one *at* it.
+        """Until the next look: `rest_s`, but always some just before a moment that decides and one *at* it.
 
         They leave little room in which a value could arrive and nobody say on which side of its deadline.
         """
@@ -182,8 +184,10 @@ class Watcher:
         before_s = _LEAST_BEFORE_S + 2 * place.longest_look_s
         ends = [_end_s(cell) - now_s for cell in waiting]
         # What is sent until then was under way already: that, too, is only known by looking there.
-        ends += [drained_s for cell in waiting if (drained_s := cell.drained_by_s - now_s) > 0]
+        looked_s = self._looked_s.get(place.key, 0.0)
+        ends += [max(0.0, cell.drained_by_s - now_s) for cell in waiting if looked_s < cell.drained_by_s]
         stops = [end - before_s for end in ends if end - before_s > before_s]
+        stops += [end - _WELL_BEFORE_S for end in ends if end > 2 * _WELL_BEFORE_S]
         if place.longest_look_s:  # as long a look as ever fits in once more
             nearer_s = _LEAST_BEFORE_S / 2 + place.longest_look_s
             stops += [end - nearer_s for end in ends if end > nearer_s]
