@@ -187,7 +187,8 @@ class Watcher:
         looked_s = self._looked_s.get(place.key, 0.0)
         ends += [max(0.0, cell.drained_by_s - now_s) for cell in waiting if looked_s < cell.drained_by_s]
         stops = [end - before_s for end in ends if end - before_s > before_s]
-        stops += [end - _WELL_BEFORE_S for end in ends if end > 2 * _WELL_BEFORE_S]
+        if not place.health.broken:
+            stops += [end - _WELL_BEFORE_S for end in ends if end > 2 * _WELL_BEFORE_S]
         if place.longest_look_s:  # as long a look as ever fits in once more
             nearer_s = _LEAST_BEFORE_S / 2 + place.longest_look_s
             stops += [end - nearer_s for end in ends if end > nearer_s]
