@@ -16,12 +16,13 @@ import tempfile
 from pathlib import Path
 
 ENGINE = """
-from tellonce.runner.engine_protocol import ScenarioEnd
+from tellonce.engine.protocol import ScenarioEnd
 
 class Silent:
     def __init__(self, *_): pass
     def start_run(self): pass
     def start_scenario(self, info): pass
+    def start_step(self, text, line): pass
     def finish_step(self, step): pass
     def finish_scenario(self, status, message): return ScenarioEnd(status=status, message=message)
     def finish_run(self): pass

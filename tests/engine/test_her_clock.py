@@ -233,3 +233,35 @@ def test_business_days_are_counted_once_from_her_clock_and_looked_at_when_they_a
         assert told["change"]["terms"]["card-letter"]["within"] == pytest.approx(3 * 86400 + 10 * 3600, abs=60)
         assert [round(moved / timedelta(hours=1)) for moved in clock.moved] == [3 * 24 + 10]
         assert bank.engine.scene.verdicts()[-1].verdict == "stale"
+
+
+@pytest.mark.parametrize("sends", [True, False])
+def test_without_a_clock_a_short_window_is_lived_through(tmp_path: Path, sends: bool) -> None:
+    def soon(text: str) -> str:
+        return text.replace("within: 10 s", "within: 100 ms").replace("within: 1 day", "within: 100 ms")
+
+    with open_bank(tmp_path, change=soon) as bank:
+        bank.scenario()
+        bank.she_moves()
+        if sends:
+            old = events(bank, "customer_embodied")[0]["values"]["postal_address"]
+            bank.company.letters["card-letter"].append(letter(bank, old))
+        asked = bank.engine.scene.expect_never("her", "postal_address", 0.2, step="Then nothing", line=9)
+
+        if sends:
+            with pytest.raises(PromiseBroken, match=r"^the old value was used after .*: the card letter$"):
+                bank.engine.run(asked)
+        else:
+            bank.engine.run(asked)
+            [never] = events(bank, "never_asked")
+            assert never["witness"] == "the end of the window, lived through"
+
+
+def test_without_a_clock_a_long_window_cannot_pass(tmp_path: Path) -> None:
+    with open_bank(tmp_path) as bank:
+        bank.scenario()
+        bank.she_moves()
+        asked = bank.engine.scene.expect_never("her", "postal_address", WEEK_S, step="Then nothing", line=9)
+
+        with pytest.raises(CannotTell, match="the service gives her no clock"):
+            bank.engine.run(asked)

@@ -143,6 +143,18 @@ async def test_a_file_that_is_still_being_written_is_not_searched_and_that_is_sa
     await listing.close()
 
 
+def test_a_letter_went_where_its_window_says_whatever_it_says_below() -> None:
+    document = FPDF()
+    document.add_page()
+    document.set_font("helvetica")
+    document.set_xy(25, 55)
+    document.multi_cell(70, text=OLD_LINES)
+    document.set_xy(25, 120)
+    document.multi_cell(150, text="You moved to Rosenweg 7b, 80331 Munich")
+
+    assert AnyFileReader()("1.pdf", bytes(document.output())).sent_to == OLD_LINES
+
+
 async def test_a_folder_lists_what_came_since_the_mark_whatever_it_is(tmp_path: Path, at, drop) -> None:
     folder = tmp_path / "letters"
     folder.mkdir()

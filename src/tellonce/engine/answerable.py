@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from tellonce.model.blueprint import Blueprint, Touchpoint
 from tellonce.model.errors import Problem
-from tellonce.model.facts import FactKind
 from tellonce.model.persona import Persona
+from tellonce.recognise import PERSONAL
 
 __all__ = [
     "nobody_meant",
@@ -23,9 +23,6 @@ __all__ = [
     "not_used",
     "wrong_role",
 ]
-
-_TELLING = (FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE)
-"""Kinds of which a value tells whose it is."""
 
 
 def wrong_role(persona: Persona, role: str) -> Problem:
@@ -114,11 +111,11 @@ def not_sent_to(blueprint: Blueprint, persona: Persona, fact: str) -> Problem | 
 def not_swept(blueprint: Blueprint, persona: Persona, fact: str) -> Problem | None:
     """A fact whose old value could be anybody's, or that nothing of hers uses; None when it can be searched for."""
     declared = blueprint.facts[fact]
-    if declared.kind in _TELLING:
+    if declared.kind in PERSONAL:
         return not_used(blueprint, persona, fact)
     return Problem(
         what=f"an old {declared.called} cannot be searched for: many people have the same",
-        valid=tuple(one.called for one in blueprint.facts.values() if one.kind in _TELLING),
+        valid=tuple(one.called for one in blueprint.facts.values() if one.kind in PERSONAL),
         hint=f"'every touchpoint shows {persona.pronouns.possessive} new {declared.called} within its promise'",
     )
 

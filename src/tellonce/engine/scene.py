@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
 
+from tellonce.engine.absence import Absence
 from tellonce.engine.answerable import (
     nobody_meant,
     not_changed,
     not_going_to,
-    not_sent,
     not_shown,
-    not_swept,
     wrong_role,
 )
 from tellonce.engine.cast import Part, embody, register
@@ -21,22 +18,19 @@ from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.settle import Settling
 from tellonce.engine.spans import SpanReader
 from tellonce.engine.stage import Stage
-from tellonce.engine.sweeping import Sweeping, leftover_words
+from tellonce.engine.sweeping import Sweeping
 from tellonce.engine.telling import Telling, new_values
-from tellonce.judge import judge, judge_leftovers, judge_never
+from tellonce.judge import judge
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
-from tellonce.model.errors import TellonceError, UsageProblem
-from tellonce.model.events import CustomerEmbodied, Event, EvidenceKept, NeverAsked, PlaceRead, ScenarioStarted
+from tellonce.model.errors import UsageProblem
+from tellonce.model.events import CustomerEmbodied, Event, ScenarioStarted
 from tellonce.model.history import History
-from tellonce.model.observation import Observation
 from tellonce.model.persona import Customer
 from tellonce.model.verdict import Outcome
-from tellonce.probes.protocol import Target
 from tellonce.story.block import block as cell_block
 from tellonce.watch.axis import Axis
 from tellonce.watch.cell_watch import CellWatch
-from tellonce.watch.place_watch import PlaceWatch
 from tellonce.watch.watcher import Watcher
 
 __all__ = ["Scene"]
@@ -56,6 +50,9 @@ class Scene:
         self._expected_refusals: set[str] = set()
         self._sweeping = Sweeping(stage, started.scenario)
         self._settling = Settling(stage, started.scenario, self.record, self._sweeping.mark)
+        self._absence = Absence(
+            stage, started.scenario, self._settling, self._sweeping, record=self.record, so_far=self._so_far
+        )
         self._spans = SpanReader(stage, started.scenario, self.record)
         self.record(started)
 
@@ -265,125 +262,22 @@ class Scene:
     async def expect_never(self, word: str, fact: str, seconds: float, *, step: str, line: int) -> None:
         """Nothing is sent to the old value's destination until `seconds` after she changed it."""
         part = self.who(word)
-        watcher = self._change_of(part, fact)
-        spots = tuple(
-            key
-            for key, spot in self._stage.blueprint.touchpoints.items()
-            if spot.destination == fact and not spot.notice and watcher.cell(fact, key) is not None
-        )
-        if not spots and self._stage.options.touchpoint is not None:
-            return  # the run was asked to watch another touchpoint only
-        if not spots:
-            called = self._stage.facts[fact].called
-            raise CannotTell(f"nothing that is watched is sent to {part.persona.name}'s {called}: this cannot be seen")
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
-        t0_s = watcher.change.t0_s
-        asked = self._asked(part, fact, "old", spots, step=step, line=line)
-        await self._never(part, asked.model_copy(update={"from_s": t0_s, "until_s": t0_s + seconds}))
+        await self._absence.never(part, self._change_of(part, fact), fact, seconds, step=step, line=line)
 
     async def expect_none_sent(self, word: str, touchpoint: str, seconds: float, *, step: str, line: int) -> None:
         """No such emission is sent to her for `seconds` from her last change."""
         part = self.who(word)
-        changes = [watcher.change for watcher in part.watchers if watcher.change is not None]
-        if not changes or part.customer is None:
-            raise CannotTell(f"{part.persona.name} has changed nothing yet: say first what she does")
-        problem = not_sent(self._stage.blueprint, part.persona, touchpoint)
-        if problem is not None:
-            raise CannotTell(problem.what)
-        self._expected_refusals.add(changes[-1].key)  # nothing is sent may be asked of a refusal as well
-        t0_s = changes[-1].t0_s
-        spot = self._stage.blueprint.touchpoints[touchpoint]
-        place, probe = self._stage.probe_of(touchpoint, spot)
-        known = {fact: tuple(values) for fact, values in part.known.items()}
-        change = changes[-1].key
-
-        def record(observation: Observation, before: bool) -> None:
-            for seen in {*observation.seen, observation.destination_fact}:
-                self._stage.others.near(observation, seen, frozenset())  # whoever is met here is needed for verdicts
-            self.record(PlaceRead(scenario=self.scenario, change=change, before=before, observation=observation))
-
-        watch = PlaceWatch(
-            Target(customer=part.customer, place=place, known=known),
-            probe,
-            axis=part.axis,
-            record=record,
-            keep=self._stage.keep,
-        )
-        watch.acknowledged(t0_s, watch.target)
-        fact = next(iter(changes[-1].facts))
-        asked = self._asked(part, fact, "any", (touchpoint,), step=step, line=line)
-        await self._never(part, asked.model_copy(update={"from_s": t0_s, "until_s": t0_s + seconds}), also=watch)
+        change = await self._absence.none_sent(part, touchpoint, seconds, step=step, line=line)
+        self._expected_refusals.add(change.key)  # that nothing is sent may be asked of a refusal as well
 
     async def expect_no_leftovers(self, word: str, fact: str, *, step: str, line: int) -> None:
         """No touchpoint uses the old value any more, and no document, mail, file or row that probes can list does."""
         part = self.who(word)
         watcher = self._change_of(part, fact)
-        change, called = watcher.change, self._stage.facts[fact].called
-        if self._stage.options.touchpoint is not None:
-            return  # the run was asked to watch another touchpoint only
-        problem = not_swept(self._stage.blueprint, part.persona, fact)
-        if problem is not None:
-            raise CannotTell(problem.what)
-        assert change is not None  # noqa: S101 - _change_of only gives acknowledged ones
-        if change.outcome == "refused":
-            raise PromiseBroken(_refusal(part.persona.name, called, change.answer))
-        if change.facts[fact].old is None:
-            raise CannotTell(f"{part.persona.name} had told the company no {called} before: there is no old one")
-        await self._settling.settle(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
-        await self._settling.look_on(part)  # so that some time has passed in which nobody may use it
-        await self._sweeping.mark(part)
-        witness = await self._witness(part)
-        sought = await self._sweeping.search(part, watcher, fact, witness=witness, step=step, line=line)
-        self.record(sought)
-        said = judge_leftovers(History([*self._earlier(), *self.events]), sought)
-        if said.outcome != "kept":
-            for evidence in said.evidence:
-                self.record(EvidenceKept(scenario=self.scenario, evidence=evidence))
-        if said.outcome == "broken":
-            raise PromiseBroken(leftover_words(part.persona.name, called, said.reason))
-        if said.outcome != "kept":
-            raise CannotTell(f"whether anything still uses {part.persona.name}'s old {called}: {said.reason}")
-
-    def _asked(
-        self, part: Part, fact: str, which: Literal["old", "any"], spots: tuple[str, ...], *, step: str, line: int
-    ) -> NeverAsked:
-        return NeverAsked(
-            scenario=self.scenario,
-            customer=part.customer.key if part.customer else "",
-            fact=fact,
-            which=which,
-            touchpoints=spots,
-            from_s=0.0,
-            until_s=0.0,
-            step=step,
-            line=line,
-        )
-
-    async def _never(self, part: Part, asked: NeverAsked, *, also: PlaceWatch | None = None) -> None:
-        left_s = asked.until_s - part.axis.now()
-        if left_s > 0:
-            await self._settling.let_pass(part, left_s)
-        witness = await self._witness(part)
-        for watcher in part.watchers:
-            await watcher.look_everywhere()
-        if also is not None:
-            await also.look()  # what there was so far
-            await also.look()  # and that there is no more
-        asked = asked.model_copy(update={"witness": witness, "worker": self._stage.worker})
-        self.record(asked)
-        said = judge_never(History([*self._earlier(), *self.events]), asked)
-        if said.outcome == "broken":
-            raise PromiseBroken(said.reason)
-        if said.outcome != "kept":
-            raise CannotTell(said.reason)
-
-    async def _witness(self, part: Part) -> str:
-        """What says that nothing of hers is under way; empty when nothing does, and then the window stays open."""
-        if part.customer is not None and part.axis.anchored:
-            with contextlib.suppress(TellonceError):
-                reading = await self._stage.clock.ready(part.customer)
-                return f"her clock is ready at {reading.now:%Y-%m-%d %H:%M}, so nothing of hers is under way"
-        return ""
+        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        if watcher.change.outcome == "refused":
+            raise PromiseBroken(_refusal(part.persona.name, self._stage.facts[fact].called, watcher.change.answer))
+        await self._absence.no_leftovers(part, watcher, fact, step=step, line=line)
 
     # the end -------------------------------------------------------------------------------------------------------
 
@@ -400,9 +294,11 @@ class Scene:
 
     def verdicts(self) -> tuple[CellVerdict, ...]:
         """The judge's word on every cell of this scenario, from the history alone."""
-        return tuple(
-            cell for cell in judge(History([*self._earlier(), *self.events])) if cell.scenario == self.scenario
-        )
+        return tuple(cell for cell in judge(self._so_far()) if cell.scenario == self.scenario)
+
+    def _so_far(self) -> History:
+        """What the judge needs of the run until now."""
+        return History([*self._earlier(), *self.events])
 
     def _earlier(self) -> Iterator[Event]:
         """The worker's start, and whoever of the earlier customers was met in a look: what the judge needs beside this

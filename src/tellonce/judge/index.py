@@ -226,8 +226,6 @@ def _add_look(record: ScenarioRecord, event: PlaceRead, keep_reads: bool) -> Non
         change = record.changes.get(event.change)
         if change is None:
             record.early.setdefault(event.change, []).append(seen)
-        elif (found := change.looks.get((seen.place, seen.observer))) is not None:
-            found.append(seen)
         else:
             change.add(seen)
 

@@ -30,7 +30,7 @@ _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\v\x1a\x1b")
 class AnyFile:
     """What a file says. called: what people would call it; empty for a file that its name describes.
 
-    sent_to: where a mail went.
+    sent_to: where a mail went, or what stands in a letter's address window, where DIN 5008 has it.
     """
 
     text: str
@@ -94,12 +94,12 @@ class AnyFileReader:
 
 def _letter(name: str, content: bytes) -> AnyFile:
     # Imported when the first PDF is met.
-    from tellonce.probes.pdf_text import LetterReader  # noqa: PLC0415
+    from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, LetterReader  # noqa: PLC0415
 
-    letter = LetterReader((0.0, 0.0, 1.0, 1.0))(name, content)
+    letter = LetterReader(DIN_5008_WINDOW_MM)(name, content)
     if letter.unusable:
         raise ValueError(letter.unusable)
-    return AnyFile(text=letter.whole.text, kind="letter")
+    return AnyFile(text=letter.whole.text, kind="letter", sent_to=letter.window)
 
 
 def _request(stored: Any) -> AnyFile:

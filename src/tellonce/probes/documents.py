@@ -14,7 +14,7 @@ from tellonce.model.observation import Seen
 from tellonce.probes.emissions import FolderProbe
 from tellonce.probes.folder import Entry
 from tellonce.probes.parties import concerns, served
-from tellonce.probes.pdf_text import Letter, LetterReader, first_page_png
+from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, Letter, LetterReader, first_page_png
 from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
 from tellonce.probes.searchable import Searchable
 from tellonce.probes.settings import check_reads, read_settings
@@ -22,7 +22,6 @@ from tellonce.probes.settings import check_reads, read_settings
 __all__ = ["DocumentsProbe", "DocumentsSettings"]
 
 _SUBJECT = re.compile(r"\bcustomer (?P<id>\S+)", re.IGNORECASE)
-_DIN_5008_WINDOW_MM = (20.0, 45.0, 105.0, 90.0)
 
 
 class DocumentsSettings(Frozen):
@@ -34,7 +33,7 @@ class DocumentsSettings(Frozen):
 
     folder: str
     pattern: str = "*.pdf"
-    address_window_mm: tuple[float, float, float, float] = Field(default=_DIN_5008_WINDOW_MM)
+    address_window_mm: tuple[float, float, float, float] = Field(default=DIN_5008_WINDOW_MM)
     read: Mapping[str, Literal["window", "page"]] | None = None
 
 

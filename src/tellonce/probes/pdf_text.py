@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from tellonce.probes.searchable import Searchable
 
-__all__ = ["Letter", "LetterReader", "Window", "first_page_png"]
+__all__ = ["DIN_5008_WINDOW_MM", "Letter", "LetterReader", "Window", "first_page_png"]
 
 # PDFium keeps global state: two threads inside it at once crash the process.
 _pdfium = threading.Lock()
@@ -26,6 +26,8 @@ _SAME_LINE_MM = 0.5
 _Piece = tuple[float, str]
 Window = tuple[float, float, float, float]
 """Left, top, right, bottom in millimetres from the page's top left corner."""
+DIN_5008_WINDOW_MM: Window = (20.0, 45.0, 105.0, 90.0)
+"""Where the address stands in letters by DIN 5008, forms A and B together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ from tellonce.recognise.contains import contains, tells
 from tellonce.recognise.fields import fields_together
 from tellonce.recognise.index import Sighting, ValueIndex
 from tellonce.recognise.mangled import Manner
-from tellonce.recognise.recognition import Recognition, compared, recognise
+from tellonce.recognise.recognition import PERSONAL, Recognition, compared, recognise
 
 __all__ = [
+    "PERSONAL",
     "Manner",
     "Recognition",
     "Sighting",

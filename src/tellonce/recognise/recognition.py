@@ -17,12 +17,12 @@ from tellonce.recognise.dates import ambiguous_date
 from tellonce.recognise.mangled import Mangled, Manner, mangled_field, mangled_text, mojibake_in
 from tellonce.recognise.passage import Found, find_value
 
-__all__ = ["Recognition", "compared", "recognise"]
+__all__ = ["PERSONAL", "Recognition", "compared", "recognise"]
 
 _SHORT_CHARS = 120
 _AS_TOLD = Normalisation()
 # Kinds whose values belong to one customer. A language or a package is everybody's, so it says nothing of strangers.
-_PERSONAL = frozenset({FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE, FactKind.TEXT})
+PERSONAL = frozenset({FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE, FactKind.TEXT})
 _ADDRESS_ALONE = ("street", "house_number", "flat", "postcode", "city")
 # A town or a country on a page says nothing of her; these components do.
 _TRACES = {FactKind.POSTAL_ADDRESS: frozenset({"street", "house_number", "flat", "postcode"})}
@@ -95,7 +95,7 @@ def recognise(
     if not compare:
         return Recognition(sight=Sight.UNREADABLE, reason="none of the changed components is shown here", trace=False)
     reading = _Reading(kind=kind, old=old or {}, new=new, compare=tuple(compare), rules=rules)
-    foreign = others if kind in _PERSONAL else ()
+    foreign = others if kind in PERSONAL else ()
     if seen.components is not None:
         return reading.of_fields(seen.components, foreign)
     if seen.text is not None:

@@ -1,0 +1,171 @@
+"""Sentences about what must not be: nothing is sent to the old value, none is sent at all, nobody still uses it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Literal
+
+from tellonce.engine.answerable import not_sent, not_swept
+from tellonce.engine.cast import Part
+from tellonce.engine.outcomes import CannotTell, PromiseBroken
+from tellonce.engine.settle import Settling
+from tellonce.engine.stage import Stage
+from tellonce.engine.sweeping import Sweeping, leftover_words
+from tellonce.judge import judge_leftovers, judge_never
+from tellonce.model.change import Change
+from tellonce.model.errors import TellonceError
+from tellonce.model.events import Event, EvidenceKept, NeverAsked, PlaceRead
+from tellonce.model.history import History
+from tellonce.model.observation import Observation
+from tellonce.probes.protocol import Target
+from tellonce.watch.place_watch import PlaceWatch
+from tellonce.watch.watcher import Watcher
+
+__all__ = ["Absence"]
+
+
+class Absence:
+    """For one scenario. record: writes an event down.  so_far: what the judge needs of the run until now."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        scenario: str,
+        settling: Settling,
+        sweeping: Sweeping,
+        *,
+        record: Callable[[Event], object],
+        so_far: Callable[[], History],
+    ) -> None:
+        self._stage, self._scenario, self._settling, self._sweeping = stage, scenario, settling, sweeping
+        self._record, self._so_far = record, so_far
+
+    async def never(self, part: Part, watcher: Watcher, fact: str, seconds: float, *, step: str, line: int) -> None:
+        """Nothing is sent to the old value's destination until `seconds` after the watcher's change."""
+        spots = tuple(
+            key
+            for key, spot in self._stage.blueprint.touchpoints.items()
+            if spot.destination == fact and not spot.notice and watcher.cell(fact, key) is not None
+        )
+        if not spots and self._stage.options.touchpoint is not None:
+            return  # the run was asked to watch another touchpoint only
+        if not spots:
+            called = self._stage.facts[fact].called
+            raise CannotTell(f"nothing that is watched is sent to {part.persona.name}'s {called}: this cannot be seen")
+        assert watcher.change is not None  # noqa: S101 - whoever asks chose a change that was answered
+        asked = self._asked(part, fact, "old", spots, step=step, line=line)
+        await self._expect_none(part, asked, watcher.change.t0_s, seconds)
+
+    async def none_sent(self, part: Part, touchpoint: str, seconds: float, *, step: str, line: int) -> Change:
+        """No such emission is sent to her for `seconds` from her last change, which is returned."""
+        changes = [watcher.change for watcher in part.watchers if watcher.change is not None]
+        if not changes or part.customer is None:
+            raise CannotTell(f"{part.persona.name} has changed nothing yet: say first what she does")
+        problem = not_sent(self._stage.blueprint, part.persona, touchpoint)
+        if problem is not None:
+            raise CannotTell(problem.what)
+        change = changes[-1]
+        fact = next(iter(change.facts))
+        asked = self._asked(part, fact, "any", (touchpoint,), step=step, line=line)
+        await self._expect_none(part, asked, change.t0_s, seconds, also=self._watch(part, touchpoint, change))
+        return change
+
+    def _watch(self, part: Part, touchpoint: str, change: Change) -> PlaceWatch:
+        """A touchpoint watched although the change need not concern it, from the first thing that ever came."""
+        assert part.customer is not None  # noqa: S101 - she changed something
+        place, probe = self._stage.probe_of(touchpoint, self._stage.blueprint.touchpoints[touchpoint])
+
+        def record(observation: Observation, before: bool) -> None:
+            for seen in {*observation.seen, observation.destination_fact}:
+                self._stage.others.near(observation, seen, frozenset())  # whoever is met here is needed for verdicts
+            self._record(PlaceRead(scenario=self._scenario, change=change.key, before=before, observation=observation))
+
+        known = {fact: tuple(values) for fact, values in part.known.items()}
+        watch = PlaceWatch(
+            Target(customer=part.customer, place=place, known=known),
+            probe,
+            axis=part.axis,
+            record=record,
+            keep=self._stage.keep,
+        )
+        watch.acknowledged(change.t0_s, watch.target)
+        return watch
+
+    async def no_leftovers(self, part: Part, watcher: Watcher, fact: str, *, step: str, line: int) -> None:
+        """No touchpoint uses the old value any more, and no document, mail, file or row that probes can list does."""
+        name, called = part.persona.name, self._stage.facts[fact].called
+        if self._stage.options.touchpoint is not None:
+            return  # the run was asked to watch another touchpoint only
+        problem = not_swept(self._stage.blueprint, part.persona, fact)
+        if problem is not None:
+            raise CannotTell(problem.what)
+        assert watcher.change is not None  # noqa: S101 - whoever asks chose a change that was answered
+        if watcher.change.facts[fact].old is None:
+            raise CannotTell(f"{name} had told the company no {called} before: there is no old one")
+        await self._settling.settle(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
+        await self._settling.look_on(part)  # so that some time has passed in which nobody may use it
+        await self._sweeping.mark(part)
+        witness = await self._witness(part)
+        sought = await self._sweeping.search(part, watcher, fact, witness=witness, step=step, line=line)
+        self._record(sought)
+        said = judge_leftovers(self._so_far(), sought)
+        if said.outcome == "kept":
+            return
+        for evidence in said.evidence:
+            self._record(EvidenceKept(scenario=self._scenario, evidence=evidence))
+        if said.outcome == "broken":
+            raise PromiseBroken(leftover_words(name, called, said.reason))
+        raise CannotTell(f"whether anything still uses {name}'s old {called}: {said.reason}")
+
+    def _asked(
+        self, part: Part, fact: str, which: Literal["old", "any"], spots: tuple[str, ...], *, step: str, line: int
+    ) -> NeverAsked:
+        return NeverAsked(
+            scenario=self._scenario,
+            worker=self._stage.worker,
+            customer=part.customer.key if part.customer else "",
+            fact=fact,
+            which=which,
+            touchpoints=spots,
+            from_s=0.0,
+            until_s=0.0,
+            step=step,
+            line=line,
+        )
+
+    async def _expect_none(
+        self, part: Part, asked: NeverAsked, t0_s: float, seconds: float, *, also: PlaceWatch | None = None
+    ) -> None:
+        witness = await self._to_the_end(part, t0_s + seconds)
+        for watcher in part.watchers:
+            await watcher.look_everywhere()
+        if also is not None:
+            await also.look()  # what there was so far
+            await also.look()  # and that there is no more
+        asked = asked.model_copy(update={"from_s": t0_s, "until_s": t0_s + seconds, "witness": witness})
+        self._record(asked)
+        said = judge_never(self._so_far(), asked)
+        if said.outcome == "broken":
+            raise PromiseBroken(said.reason)
+        if said.outcome != "kept":
+            raise CannotTell(said.reason)
+
+    async def _to_the_end(self, part: Part, until_s: float) -> str:
+        """Let the window pass. Returns its witness: her clock or, where she has none, that it was lived through."""
+        left_s = until_s - part.axis.now()
+        if part.axis.anchored or left_s > self._stage.blueprint.clock.leap_beyond:
+            if left_s > 0:
+                await self._settling.let_pass(part, left_s)
+            return await self._witness(part)
+        await asyncio.sleep(max(0.0, left_s))
+        return "the end of the window, lived through"
+
+    async def _witness(self, part: Part) -> str:
+        """What says that nothing of hers is under way; empty when nothing does, and then the window stays open."""
+        if part.customer is not None and part.axis.anchored:
+            with contextlib.suppress(TellonceError):
+                reading = await self._stage.clock.ready(part.customer)
+                return f"her clock is ready at {reading.now:%Y-%m-%d %H:%M}, so nothing of hers is under way"
+        return ""
