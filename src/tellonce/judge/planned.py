@@ -125,6 +125,7 @@ def _meeting(
     return Meeting(
         touchpoint=key,
         called=touchpoint.called if touchpoint else key,
+        kind=touchpoint.kind if touchpoint else "",
         channel=touchpoint.channel if touchpoint else "",
         owner=touchpoint.owner if touchpoint else "",
         lane=touchpoint.lane if touchpoint else "",

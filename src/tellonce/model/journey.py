@@ -59,6 +59,7 @@ class Meeting(Frozen):
 
     touchpoint: str
     called: str
+    kind: str
     channel: str
     owner: str
     lane: str

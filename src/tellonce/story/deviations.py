@@ -10,6 +10,7 @@ from tellonce.story.words import WORDS, about_s, capitalised
 __all__ = ["deviation_words", "met_words", "sentence_of"]
 
 _FEW = 3
+_AT_ONCE_S = 1.0
 
 
 def sentence_of(deviation: Deviation) -> str:
@@ -36,13 +37,15 @@ def deviation_words(deviations: Iterable[Deviation]) -> str:
 
 
 def met_words(meeting: Meeting) -> str:
-    """When she met it: "after 2 weeks", "after 0.1 s to 14 days", "never", or why nobody can say."""
+    """When she met it: "after 2 weeks", "at once, and from then on", "never", or why nobody can say."""
     if meeting.verdict is None:
         return "not tried in this run"
     if meeting.soonest_s is None or meeting.latest_s is None:
         return "never" if meeting.due else "nothing to meet: no change was accepted"
     soonest, latest = about_s(meeting.soonest_s), about_s(meeting.latest_s)
     after = f"after {soonest}" if soonest == latest else f"after {soonest} to {latest}"
+    after = "at once" if meeting.latest_s < _AT_ONCE_S else after
+    after = f"{after}, and from then on" if meeting.kind == "state" else after
     return after if meeting.met == meeting.due else f"{after}, in {meeting.met} of {meeting.due} scenarios"
 
 
