@@ -72,7 +72,7 @@ def _encounter(key: str, cells: tuple[CellVerdict, ...], accepted: frozenset[str
 
 def _meets(cell: CellVerdict) -> Meets | None:
     if cell.kind == "emission":
-        came = [look for look in cell.looks if look.item and look.sight in _CAME]
+        came = [look for look in cell.looks if look.sight in _CAME]
         # One that was in flight already may have come before the one with the news: that one is what she waits for.
         first = next((look for look in came if look.sight == Sight.NEW), came[0] if came else None)
         until_s = first.end_s if first else inf

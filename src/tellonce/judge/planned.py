@@ -21,7 +21,7 @@ from tellonce.model.verdict import worst
 __all__ = ["compare_journeys"]
 
 _SHE_MEETS = frozenset({"customer", "frontstage"})
-"""Lanes in which something unplanned is met by her; what happens behind the scenes is none of her journey."""
+"""Lanes in which what comes unplanned comes to her; what happens behind the scenes is none of her journey."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -167,10 +167,13 @@ def _at_touchpoints(
 
 
 def _kind(encounter: Encounter, *, planned: bool) -> Deviates | None:
-    """What never came, though it need not (at_least 0), is on time, and no deviation."""
+    """What never came, though it need not (at_least 0), is on time, and no deviation. Only what is sent can come
+    unplanned: a page that no stage names was looked at by the run, and not by her.
+    """
     if encounter.failing:
         return Deviates.MISSING if planned and encounter.never_came else Deviates.FAILING
-    if not planned and encounter.meets is not None and encounter.worst.lane in _SHE_MEETS:
+    came = encounter.meets is not None and encounter.worst.kind == "emission"
+    if not planned and came and encounter.worst.lane in _SHE_MEETS:
         return Deviates.AD_HOC
     return None
 

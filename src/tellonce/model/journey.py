@@ -23,7 +23,7 @@ class Deviates(StrEnum):
     OUT_OF_ORDER = "out of order"
     """A stage was met on the other side of another than planned."""
     AD_HOC = "ad hoc"
-    """She met it, and no stage of the plan names it."""
+    """It was sent to her, and no stage of the plan names it."""
 
 
 class Deviation(Frozen):
