@@ -1,3 +1,4 @@
+@need.S11
 Feature: Liam changes his account package
   What he chose is what he pays for: the first invoice after the change bears the right fee.
 

@@ -1,3 +1,4 @@
+@need.S5
 Feature: Małgorzata's name and street are written right
   Forms cut off her street and files mangle her name. She has stopped laughing about it.
 
@@ -5,6 +6,7 @@ Feature: Małgorzata's name and street are written right
     Given Małgorzata is a customer
 
   @post
+  @need.S1
   Scenario: Her long new address reaches everyone whole
     When she changes her postal address in self-service
     Then every touchpoint shows her new postal address within its promise

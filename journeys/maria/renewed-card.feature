@@ -1,3 +1,4 @@
+@need.S6
 Feature: Maria's card is renewed
   Her card runs out in a fortnight. Whatever she tells the bank before then, the new card must know.
 
@@ -12,6 +13,7 @@ Feature: Maria's card is renewed
     And the card file shows her new name
 
   @moment-of-truth @post
+  @need.S1
   Scenario: The card arrives once, however she moves
     When she changes her postal address in self-service
     And 3 weeks pass

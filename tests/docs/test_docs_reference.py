@@ -23,8 +23,8 @@ from tellonce.model.blueprint import (
 from tellonce.model.calendar import Calendar, Span
 from tellonce.model.duration import Seconds, describe_s
 from tellonce.model.facts import COMPONENTS, Fact
-from tellonce.model.leftover import KeptOnPurpose
 from tellonce.model.journey import Deviates
+from tellonce.model.leftover import KeptOnPurpose
 from tellonce.model.persona import Persona, Pronouns, Setting
 from tellonce.model.plan import Feeling, Plan, PlannedStage
 from tellonce.model.verdict import Verdict
