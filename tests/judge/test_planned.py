@@ -17,6 +17,7 @@ from tellonce.model.history import History
 from tellonce.model.journey import ActualJourney, Deviates
 from tellonce.model.observation import Observation
 from tellonce.model.plan import Plan
+from tellonce.model.verdict import Outcome, Verdict
 
 MOVES = [("postal_address", "profile"), ("postal_address", "desktop"), ("postal_address", "card-letter")]
 
@@ -249,3 +250,40 @@ def test_more_tolerance_never_puts_a_sound_order_wrong(met: dict[str, list[Meets
 def test_times_that_all_overlap_are_in_no_order(met: dict[str, list[Meets]]) -> None:
     wide = {stage: [*meets, *at(0, 100)] for stage, meets in met.items()}
     assert out_of_order(STAGES, wide, 0.0) == {}
+
+
+# all short histories -------------------------------------------------------------------------------------------------
+
+PAGES = st.builds(look, st.sampled_from(["profile", "desktop"]), st.integers(11, 900), seen=st.sampled_from([OLD, NEW]))
+LETTERS = st.builds(
+    letter, st.just("card-letter"), st.integers(11, 900), st.sampled_from([OLD, NEW]), item=st.sampled_from("ab")
+)
+IN_VAIN = st.builds(look, st.sampled_from(["profile", "card-letter"]), st.integers(11, 900), outcome=st.just("absent"))
+NO_SIGHT = st.builds(
+    look, st.sampled_from(["desktop", "card-letter"]), st.integers(11, 900), outcome=st.just("failed"), why=st.just("x")
+)
+LOOKS = st.lists(st.one_of(PAGES, LETTERS, IN_VAIN, NO_SIGHT), max_size=8)
+PLANS = st.sampled_from([PLAN, HOME])
+
+
+@given(LOOKS, PLANS, st.sampled_from(["accepted", "refused", "unknown"]), st.sampled_from(["frontstage", "support"]))
+def test_whatever_was_seen_each_failing_touchpoint_deviates_once_and_no_other_does(
+    looks: list[Observation], plan: Plan, outcome: str, lane: str
+) -> None:
+    looks.sort(key=lambda each: each.end_s)
+    events = scenario(*looks, cells=MOVES, outcome=outcome, leap_s=1000)
+    journey = lived(events, plan, in_lane(lane))
+    cells = judge(history(events, blueprint=in_lane(lane)))
+    met = {one.touchpoint: one for one in (*journey.beyond, *(m for each in journey.stages for m in each.touchpoints))}
+    at_touchpoints = [found for found in journey.deviations if found.touchpoint]
+    wrong = [found.touchpoint for found in at_touchpoints if found.kind in (Deviates.FAILING, Deviates.MISSING)]
+
+    assert len({found.touchpoint for found in at_touchpoints}) == len(at_touchpoints)
+    assert sorted(wrong) == sorted(cell.touchpoint for cell in cells if cell.verdict.outcome is Outcome.FAILING)
+    for found in at_touchpoints:
+        if found.kind is Deviates.MISSING:
+            assert (outcome, found.verdict, met[found.touchpoint].met) == ("accepted", Verdict.LOST, 0)
+            assert plan.stage_of(found.touchpoint)
+        if found.kind is Deviates.AD_HOC:
+            assert (outcome, lane, met[found.touchpoint].met) == ("accepted", "frontstage", 1)
+            assert not plan.stage_of(found.touchpoint)
