@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from northbank_bench import Bench
 
-from northbank.phrases import translate
+from northbank.phrases import PHRASES, read_phrases, translate
 
 pytestmark = pytest.mark.anyio
 
@@ -158,5 +158,27 @@ def test_every_phrase_of_the_pages_is_translated() -> None:
         encoding="utf-8"
     )
     phrases |= {text for text in re.findall(r'(?<!")"([A-Z][^"]+\.)"(?!")', checked) if "\n" not in text}
-    same_in_german = {"Name", "Newsletter", "Status"}
-    assert {phrase for phrase in phrases - same_in_german if translate(phrase, "de") == phrase} == set()
+    assert {phrase for phrase in phrases if phrase not in PHRASES} == set()
+
+
+def test_a_phrase_without_one_of_the_languages_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "sales.toml").write_text('["Buy"]\nde = "Kaufen"\nes = "Comprar"\n')
+    with pytest.raises(ValueError, match=r"sales.toml: 'Buy' is not translated into fr"):
+        read_phrases(tmp_path)
+
+
+def test_a_phrase_is_translated_one_way(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('["Buy"]\nde = "Kaufen"\nfr = "Acheter"\nes = "Comprar"\n')
+    (tmp_path / "b.toml").write_text('["Buy"]\nde = "Erwerben"\nfr = "Acheter"\nes = "Comprar"\n')
+    with pytest.raises(ValueError, match=r"b.toml: 'Buy' is translated differently in another file"):
+        read_phrases(tmp_path)
+
+
+def test_a_phrase_is_shown_in_her_language_or_else_in_english() -> None:
+    assert [translate("Send", language) for language in ("en", "de", "fr", "es", "fi")] == [
+        "Send",
+        "Senden",
+        "Envoyer",
+        "Enviar",
+        "Send",
+    ]
