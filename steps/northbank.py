@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -50,6 +53,11 @@ class Wishes(BaseModel):
     billing_in_days: int = Field(ge=1)
     newsletter_in_days: int = Field(ge=1)
     birthday_in_days: int = Field(default=200, ge=1, le=360)
+    born: int | None = Field(default=None, ge=1900, le=2020)
+    mortgage_letter_in_days: int = Field(default=12, ge=1)
+    savings_letter_in_days: int = Field(default=13, ge=1)
+    statement_in_days: int = Field(default=8, ge=1)
+    branch_release_in_days: int = Field(default=2, ge=1)
     earlier_addresses: int = Field(default=0, ge=0, le=9)
 
 
@@ -74,9 +82,12 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         "package": values["package"]["name"],
         "password": password,
         "clock": begins.isoformat(),
-        # A leap year, so that her birthday may be any day.
-        "birth_date": (begins + timedelta(days=wishes["birthday_in_days"])).replace(year=1984).date().isoformat(),
+        "birth_date": birth_date(begins, wishes, values["email"]["address"]),
         "renewal_due": (begins + timedelta(days=wishes["renewal_in_days"])).date().isoformat(),
+        **{
+            f"{what}_on": (begins + timedelta(days=wishes[f"{what}_in_days"])).date().isoformat()
+            for what in ("mortgage_letter", "savings_letter", "statement", "branch_release")
+        },
         "billing_day": (begins + timedelta(days=wishes["billing_in_days"])).day,
         "newsletter_day": (begins + timedelta(days=wishes["newsletter_in_days"])).day,
         # Switched on for her alone: so a Northbank that was up already has them too.
@@ -96,6 +107,13 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         service_id=account["customer_no"],
         secrets={"password": password, "api_token": account["api_token"]},
     )
+
+
+def birth_date(begins: datetime, wishes: Mapping[str, Any], whose: str) -> str:
+    """The day is as her file wishes. So is the year, or made up: customers of one name are rarely of one age."""
+    year = wishes["born"] or 1945 + crc32(whose.encode()) % 60
+    # Never 29 February: no birthday so soon after the first day falls on one.
+    return (begins + timedelta(days=wishes["birthday_in_days"])).date().replace(year=year).isoformat()
 
 
 @viewer("customer")

@@ -9,9 +9,11 @@ Feature: Małgorzata's name and street are written right
     When she changes her postal address in self-service
     Then every touchpoint shows her new postal address within its promise
 
+  @catches.forgotten-product
   Scenario: Her married name reaches everyone, letter by letter
     When she takes her spouse's name
     Then every touchpoint shows her new name within its promise
+    And the savings letter shows her new name
 
   @post
   Scenario: The insurance broker hears of her new home by the next night
