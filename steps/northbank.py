@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
@@ -90,8 +90,7 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         },
         "billing_day": (begins + timedelta(days=wishes["billing_in_days"])).day,
         "newsletter_day": (begins + timedelta(days=wishes["newsletter_in_days"])).day,
-        # Switched on for her alone: so a Northbank that was up already has them too.
-        "faults": [name for name in os.environ.get("NORTHBANK_FAULTS", "").split(",") if name],
+        "faults": faults_for(draft.tags),
         "joint_with": draft.partner.service_id if draft.partner else None,
         "earlier_addresses": [
             {"street": f"Vanha katu {n}", "house_number": str(n), "postcode": f"0010{n}", "city": "Helsinki"}
@@ -114,6 +113,15 @@ def birth_date(begins: datetime, wishes: Mapping[str, Any], whose: str) -> str:
     year = wishes["born"] or 1945 + crc32(whose.encode()) % 60
     # Never 29 February: no birthday so soon after the first day falls on one.
     return (begins + timedelta(days=wishes["birthday_in_days"])).date().replace(year=year).isoformat()
+
+
+def faults_for(tags: Iterable[str]) -> list[str]:
+    """Her faults: those of the whole run, and those that tags of her scenario name (@fault.encoding).
+
+    Switched on for her alone, so a Northbank that was up already has them too.
+    """
+    asked = [name for name in os.environ.get("NORTHBANK_FAULTS", "").split(",") if name]
+    return list(dict.fromkeys([*asked, *(tag.removeprefix("fault.") for tag in tags if tag.startswith("fault."))]))
 
 
 @viewer("customer")
