@@ -80,6 +80,7 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         "language": values["language"]["code"],
         "marketing_consent": values["marketing_consent"]["granted"],
         "package": values["package"]["name"],
+        **({"travel_cover": values["travel_cover"]["name"]} if "travel_cover" in values else {}),
         "password": password,
         "clock": begins.isoformat(),
         "birth_date": birth_date(begins, wishes, values["email"]["address"]),
@@ -254,6 +255,16 @@ async def change_package(act: Act) -> None:
     await page.locator("[name=confirm]").wait_for(state="attached")
     await page.locator("main button[type=submit]").press("Enter")
     await answered(act)
+
+
+@flow(
+    "{customer} cancels {possessive} travel cover",
+    changes="travel_cover",
+    new=lambda _whose: {"name": "Local", "monthly_fee": "0.00"},
+)
+async def cancel_travel_cover(act: Act) -> None:
+    """He travels no more; what is part of every account is left."""
+    await save(act, "cover", name=act.new["name"])
 
 
 @flow("{customer} asks about an account", changes=("person_name", "email", "phone"))

@@ -34,6 +34,8 @@ MARIA: dict[str, Any] = {
     "language": "en",
     "marketing_consent": "yes",
     "package": "Basic",
+    "travel_cover": "Globe",
+    "birth_date": "1988-11-20",
     "password": "correct horse",
     "clock": "2027-03-01T09:00:00+01:00",
     "renewal_due": "2027-03-15",
@@ -57,18 +59,23 @@ CHANGES: dict[str, dict[str, str]] = {
     "language": {"code": "de"},
     "marketing_consent": {"granted": "no"},
     "package": {"name": "Plus"},
+    "travel_cover": {"name": "Local"},
 }
 SYSTEMS = (
     "agent-desktop",
     "app-cache",
     "billing",
+    "branch-desk",
     "card-system",
     "customer-master",
     "letters",
     "marketing",
+    "mortgages",
     "notifications",
     "partner-feed",
     "payment-processor",
+    "savings",
+    "statements",
 )
 
 
