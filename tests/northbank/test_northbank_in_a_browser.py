@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 PUBLIC = ("/", "/sign-in", "/enquiry", "/there-is-nothing-here")
 HERS = (
     "/details",
-    *(f"/details/{form}" for form in ("address", "email", "phone", "name", "language", "consent")),
+    *(f"/details/{form}" for form in ("address", "email", "phone", "name", "language", "consent", "cover")),
     "/cards",
     "/package",
     "/messages",
@@ -46,6 +46,7 @@ REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/details/name", {"family_name": ""}, "family_name"),
     ("/details/language", {"code": ""}, "code"),
     ("/details/consent", {"granted": ""}, "granted"),
+    ("/details/cover", {"name": ""}, "name"),
     ("/package", {"name": ""}, "name"),
 )
 
