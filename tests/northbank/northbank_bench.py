@@ -62,6 +62,7 @@ SYSTEMS = (
     "agent-desktop",
     "app-cache",
     "billing",
+    "branches",
     "card-system",
     "customer-master",
     "letters",
@@ -69,6 +70,7 @@ SYSTEMS = (
     "notifications",
     "partner-feed",
     "payment-processor",
+    "travel-money",
 )
 
 
@@ -152,6 +154,10 @@ class Bench:
     async def sign_in(self, number: str) -> None:
         answer = await self.submit("/sign-in", {"customer_no": number, "password": MARIA["password"]})
         assert answer.headers["location"] == "/details"
+
+    async def sign_in_agent(self) -> None:
+        answer = await self.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
+        assert answer.headers["location"] == "/agent/enquiries"
 
     async def submit(self, path: str, fields: dict[str, str]) -> httpx.Response:
         """Fill in a form as a browser does: get it first, for its hidden token."""
