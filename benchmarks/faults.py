@@ -74,6 +74,16 @@ def _between_drain_and_batch(told_s: float) -> bool:
     return _DRAIN_S < posted_in_s < _READY_TOO_SOON_S
 
 
+def _in(scenario: str) -> Callable[[CellVerdict], bool]:
+    """Only what this scenario does sets the fault off, or stays long enough to see it."""
+    return lambda cell: cell.scenario_name == scenario
+
+
+def _corrected(cell: CellVerdict) -> bool:
+    """The second change of the scenario in which he corrects himself; of the first one nothing is undone."""
+    return _in("He mistyped it, notices two days later, and corrects it")(cell) and cell.change.endswith("-2")
+
+
 HARMS = {
     "card-system-never-told": Harm(verdict=Verdict.STALE, touchpoints=("card-letter", "card-file")),
     "encoding": Harm(verdict=Verdict.GARBLED, touchpoints=("card-letter", "card-file"), concerns=_not_ascii),
@@ -113,6 +123,30 @@ HARMS = {
         verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "travel_cover"
     ),
     "resurrection": Harm(verdict=Verdict.REVERTED, touchpoints=("agent-desktop",)),
+    "agent-blind": Harm(verdict=Verdict.LATE, touchpoints=("agent-desktop",)),
+    "duplicate-record": Harm(verdict=Verdict.DUPLICATED, touchpoints=("card-letter", "card-file")),
+    "locale-dropped": Harm(
+        verdict=Verdict.STALE,
+        touchpoints=("confirmation-mail", "invoice-mail"),
+        concerns=lambda cell: cell.fact == "language",
+    ),
+    "note-not-field": Harm(
+        verdict=Verdict.LEAKED,
+        touchpoints=("confirmation-letter",),
+        concerns=_in("What she tells on the phone is known to the bank, and to nobody else"),
+    ),
+    "out-of-order": Harm(verdict=Verdict.REVERTED, touchpoints=("app-profile",), concerns=_corrected),
+    "partner-feed-drop": Harm(verdict=Verdict.LOST, touchpoints=("partner-feed",)),
+    "quoting-old": Harm(verdict=Verdict.STALE, touchpoints=("confirmation-mail",)),
+    "race": Harm(
+        verdict=Verdict.FLAPPING,
+        touchpoints=("travel-money-draft",),
+        concerns=_in("Her draft keeps her new home from one day to the next"),
+    ),
+    "recycled-number": Harm(verdict=Verdict.WRONG_RECIPIENT, touchpoints=("text-message",)),
+    "time-zone-cutoff": Harm(
+        verdict=Verdict.LATE, touchpoints=("branch-list",), concerns=lambda cell: cell.persona == "Noah"
+    ),
 }
 """The rows of the fault catalogue that Northbank has switches for."""
 

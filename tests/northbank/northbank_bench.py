@@ -66,6 +66,7 @@ SYSTEMS = (
     "app-cache",
     "billing",
     "branch-desk",
+    "branches",
     "card-system",
     "customer-master",
     "letters",
@@ -76,6 +77,7 @@ SYSTEMS = (
     "payment-processor",
     "savings",
     "statements",
+    "travel-money",
 )
 
 
@@ -159,6 +161,10 @@ class Bench:
     async def sign_in(self, number: str) -> None:
         answer = await self.submit("/sign-in", {"customer_no": number, "password": MARIA["password"]})
         assert answer.headers["location"] == "/details"
+
+    async def sign_in_agent(self) -> None:
+        answer = await self.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
+        assert answer.headers["location"] == "/agent/enquiries"
 
     async def submit(self, path: str, fields: dict[str, str]) -> httpx.Response:
         """Fill in a form as a browser does: get it first, for its hidden token."""
