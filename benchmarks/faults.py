@@ -18,15 +18,32 @@ from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Verdict
 
 _LABEL_CHARACTERS = 30
+_DAY_S = 86_400.0
+# She becomes a customer at half past nine; releases and statements come in the small hours.
+_RELEASE_S = 1.7 * _DAY_S
+_FIRST_STATEMENT_S = 7.8 * _DAY_S
+_FORTNIGHT_S, _DRAIN_S, _READY_TOO_SOON_S = 14 * _DAY_S, 3 * _DAY_S, 10 * _DAY_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harm:
-    """What one fault does: these touchpoints get this verdict, for the changes that it concerns."""
+    """What one fault does: these touchpoints get this verdict, for the changes that it concerns.
 
-    verdict: Verdict
+    verdict: None where nothing that she told goes wrong, and something is sent that must not be.
+    when: by the seconds on her clock from her enrolment until she told.
+    sent_all_the_same: touchpoints of "no ... is sent" sentences that cannot hold.
+    """
+
+    verdict: Verdict | None
     touchpoints: tuple[str, ...]
     concerns: Callable[[CellVerdict], bool] = lambda _cell: True
+    when: Callable[[float], bool] = lambda _told_s: True
+    sent_all_the_same: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The verdict in a table."""
+        return "sent all the same" if self.verdict is None else self.verdict.value
 
 
 def _not_ascii(cell: CellVerdict) -> bool:
@@ -47,6 +64,26 @@ def _does_not_fit(cell: CellVerdict) -> bool:
     return len(line) > _LABEL_CHARACTERS
 
 
+def _before_the_release(told_s: float) -> bool:
+    return told_s < _RELEASE_S
+
+
+def _between_drain_and_batch(told_s: float) -> bool:
+    """The next statement was ready when she told, and is posted later than promises let pass."""
+    posted_in_s = (_FIRST_STATEMENT_S - told_s) % _FORTNIGHT_S
+    return _DRAIN_S < posted_in_s < _READY_TOO_SOON_S
+
+
+def _in(scenario: str) -> Callable[[CellVerdict], bool]:
+    """Only what this scenario does sets the fault off, or stays long enough to see it."""
+    return lambda cell: cell.scenario_name == scenario
+
+
+def _corrected(cell: CellVerdict) -> bool:
+    """The second change of the scenario in which he corrects himself; of the first one nothing is undone."""
+    return _in("He mistyped it, notices two days later, and corrects it")(cell) and cell.change.endswith("-2")
+
+
 HARMS = {
     "card-system-never-told": Harm(verdict=Verdict.STALE, touchpoints=("card-letter", "card-file")),
     "encoding": Harm(verdict=Verdict.GARBLED, touchpoints=("card-letter", "card-file"), concerns=_not_ascii),
@@ -64,7 +101,52 @@ HARMS = {
     "wrong-monthly-fee": Harm(
         verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "package"
     ),
+    "single-slot": Harm(
+        verdict=Verdict.STALE,
+        touchpoints=("mortgage-letter",),
+        concerns=lambda cell: cell.fact == "postal_address" and cell.persona == "Claire",
+    ),
+    "merged-records": Harm(
+        verdict=Verdict.CONTAMINATED, touchpoints=("account-statement",), concerns=lambda cell: cell.persona == "Jan"
+    ),
+    "forgotten-product": Harm(verdict=Verdict.STALE, touchpoints=("savings-letter",)),
+    "no-backfill": Harm(verdict=Verdict.STALE, touchpoints=("branch-tablet",), when=_before_the_release),
+    "in-flight-batch": Harm(verdict=Verdict.STALE, touchpoints=("account-statement",), when=_between_drain_and_batch),
+    "consent-overwritten": Harm(
+        verdict=Verdict.REVERTED,
+        touchpoints=("marketing-list",),
+        concerns=lambda cell: cell.fact == "marketing_consent",
+        sent_all_the_same=("newsletter", "advertising"),
+    ),
+    "opt-out-reasked": Harm(verdict=None, touchpoints=("advertising",), sent_all_the_same=("advertising",)),
+    "cancellation-not-billed": Harm(
+        verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "travel_cover"
+    ),
     "resurrection": Harm(verdict=Verdict.REVERTED, touchpoints=("agent-desktop",)),
+    "agent-blind": Harm(verdict=Verdict.LATE, touchpoints=("agent-desktop",)),
+    "duplicate-record": Harm(verdict=Verdict.DUPLICATED, touchpoints=("card-letter", "card-file")),
+    "locale-dropped": Harm(
+        verdict=Verdict.STALE,
+        touchpoints=("confirmation-mail", "invoice-mail"),
+        concerns=lambda cell: cell.fact == "language",
+    ),
+    "note-not-field": Harm(
+        verdict=Verdict.LEAKED,
+        touchpoints=("confirmation-letter",),
+        concerns=_in("What she tells on the phone is known to the bank, and to nobody else"),
+    ),
+    "out-of-order": Harm(verdict=Verdict.REVERTED, touchpoints=("app-profile",), concerns=_corrected),
+    "partner-feed-drop": Harm(verdict=Verdict.LOST, touchpoints=("partner-feed",)),
+    "quoting-old": Harm(verdict=Verdict.STALE, touchpoints=("confirmation-mail",)),
+    "race": Harm(
+        verdict=Verdict.FLAPPING,
+        touchpoints=("travel-money-draft",),
+        concerns=_in("Her draft keeps her new home from one day to the next"),
+    ),
+    "recycled-number": Harm(verdict=Verdict.WRONG_RECIPIENT, touchpoints=("text-message",)),
+    "time-zone-cutoff": Harm(
+        verdict=Verdict.LATE, touchpoints=("branch-list",), concerns=lambda cell: cell.persona == "Noah"
+    ),
 }
 """The rows of the fault catalogue that Northbank has switches for."""
 
@@ -87,30 +169,44 @@ def check(fault: str) -> int:
     ran = run_journeys(f"{stamp}-{fault}", environment={"NORTHBANK_FAULTS": fault})
     harm = HARMS[fault]
     wrong = [cell for cell in ran.cells if cell.verdict is not expected(harm, cell, ran)]
-    for touchpoint in harm.touchpoints:
+    for touchpoint in harm.touchpoints if harm.verdict is not None else ():
         hit = [cell for cell in ran.cells if cell.touchpoint == touchpoint and harmed(harm, cell, ran)]
         seen = Counter(cell.verdict.value for cell in hit)
         said = ", ".join(f"{count} {verdict}" for verdict, count in seen.items()) or "no such change"
-        print(f"{fault:<24}{touchpoint:<22}{harm.verdict.value:<14}{said:<32}{ran.seconds:.0f}")
+        print(f"{fault:<24}{touchpoint:<22}{harm.said:<14}{said:<32}{ran.seconds:.0f}")
         if not hit:
             wrong = wrong or list(ran.cells[:1])
+    if harm.sent_all_the_same or ran.sent_all_the_same:
+        seen_sent = ", ".join(sorted(ran.sent_all_the_same)) or "none was sent"
+        print(f"{fault:<24}{'no ... is sent':<22}{'broken':<14}{seen_sent:<32}{ran.seconds:.0f}")
+    # Of two sentences in one scenario, the second is not asked once the first does not hold.
+    right = ran.sent_all_the_same <= set(harm.sent_all_the_same)
+    sentences_right = right and bool(ran.sent_all_the_same) == bool(harm.sent_all_the_same)
+    if not sentences_right:
+        print(f"  WRONG  what must not be sent, and was: expected {', '.join(harm.sent_all_the_same) or 'nothing'}")
     for cell in wrong:
         should = expected(harm, cell, ran).value
         print(f"  WRONG  {cell.scenario_name}: {cell.fact} at {cell.touchpoint} is {cell.verdict.value}, not {should}")
         print(f"         {cell.reason}   tellonce explain {cell.id} --run {cell.run}")
     if ran.exit_code != 1:
         print(f"  WRONG  the run ended with exit code {ran.exit_code}, not 1\n{ran.said[-2000:]}")
-    return int(bool(wrong) or ran.exit_code != 1)
+    return int(bool(wrong) or not sentences_right or ran.exit_code != 1)
 
 
 def harmed(harm: Harm, cell: CellVerdict, ran: Ran) -> bool:
     """Whether the fault concerns this cell. A refused change sets nothing off, so nothing of it can go wrong."""
-    return cell.touchpoint in harm.touchpoints and cell.change not in ran.refused and harm.concerns(cell)
+    return (
+        harm.verdict is not None
+        and cell.touchpoint in harm.touchpoints
+        and cell.change not in ran.refused
+        and harm.concerns(cell)
+        and harm.when(ran.told_s.get(cell.change, 0.0))
+    )
 
 
 def expected(harm: Harm, cell: CellVerdict, ran: Ran) -> Verdict:
     """What the cell must be."""
-    return harm.verdict if harmed(harm, cell, ran) else Verdict.ON_TIME
+    return harm.verdict if harm.verdict is not None and harmed(harm, cell, ran) else Verdict.ON_TIME
 
 
 if __name__ == "__main__":

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
+from tellonce.judge import index_history, judge_never
 from tellonce.ledger.history_file import read_history
 from tellonce.ledger.verdict_file import read_verdicts
 from tellonce.model.cell import CellVerdict
+from tellonce.model.events import ChangeAcknowledged, ClockMoved, NeverAsked
+from tellonce.model.history import History
 
 __all__ = ["ROOT", "Ran", "run_journeys"]
 
@@ -21,13 +25,20 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """One run. refused: keys of the changes that the company refused."""
+    """One run.
+
+    refused: keys of the changes that the company refused.
+    told_s: change -> how far her clock had been moved by the time she told it.
+    sent_all_the_same: touchpoints of "no ... is sent" sentences that did not hold.
+    """
 
     exit_code: int
     seconds: float
     cells: tuple[CellVerdict, ...]
     refused: frozenset[str]
     said: str
+    told_s: Mapping[str, float] = field(default_factory=dict)
+    sent_all_the_same: frozenset[str] = frozenset()
 
 
 def run_journeys(name: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Ran:
@@ -54,4 +65,25 @@ def run_journeys(name: str, *arguments: str, environment: Mapping[str, str] | No
         cells=read_verdicts(folder),
         refused=frozenset(key for key, change in history.changes().items() if change.outcome == "refused"),
         said=ran.stdout + ran.stderr,
+        told_s=_told_s(history),
+        sent_all_the_same=_sent_all_the_same(history),
+    )
+
+
+def _told_s(history: History) -> dict[str, float]:
+    moved: Counter[str] = Counter()
+    told: dict[str, float] = {}
+    for event in history.events:
+        if isinstance(event, ClockMoved):
+            moved[event.customer] += event.leap_s
+        elif isinstance(event, ChangeAcknowledged):
+            told[event.change.key] = moved[event.change.customer]
+    return told
+
+
+def _sent_all_the_same(history: History) -> frozenset[str]:
+    index = index_history(history)
+    asked = [event for event in history.events if isinstance(event, NeverAsked) and event.which == "any"]
+    return frozenset(
+        touchpoint for one in asked if judge_never(index, one).outcome == "broken" for touchpoint in one.touchpoints
     )

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import httpx
+from playwright.async_api import Page
 from playwright.async_api import TimeoutError as NothingCame
 from pydantic import BaseModel, Field
 
@@ -50,6 +53,12 @@ class Wishes(BaseModel):
     renewal_in_days: int = Field(ge=1)
     billing_in_days: int = Field(ge=1)
     newsletter_in_days: int = Field(ge=1)
+    birthday_in_days: int = Field(default=200, ge=1, le=360)
+    born: int | None = Field(default=None, ge=1900, le=2020)
+    mortgage_letter_in_days: int = Field(default=12, ge=1)
+    savings_letter_in_days: int = Field(default=13, ge=1)
+    statement_in_days: int = Field(default=8, ge=1)
+    branch_release_in_days: int = Field(default=2, ge=1)
     earlier_addresses: int = Field(default=0, ge=0, le=9)
 
 
@@ -72,12 +81,19 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         "language": values["language"]["code"],
         "marketing_consent": values["marketing_consent"]["granted"],
         "package": values["package"]["name"],
+        **({"travel_cover": values["travel_cover"]["name"]} if "travel_cover" in values else {}),
         "password": password,
         "clock": begins.isoformat(),
+        "birth_date": birth_date(begins, wishes, values["email"]["address"]),
         "renewal_due": (begins + timedelta(days=wishes["renewal_in_days"])).date().isoformat(),
+        **{
+            f"{what}_on": (begins + timedelta(days=wishes[f"{what}_in_days"])).date().isoformat()
+            for what in ("mortgage_letter", "savings_letter", "statement", "branch_release")
+        },
         "billing_day": (begins + timedelta(days=wishes["billing_in_days"])).day,
         "newsletter_day": (begins + timedelta(days=wishes["newsletter_in_days"])).day,
         "faults": faults_for(draft.tags),
+        "earlier_phone": _given_up(values["phone"]["number"]),
         "joint_with": draft.partner.service_id if draft.partner else None,
         "earlier_addresses": [
             {"street": f"Vanha katu {n}", "house_number": str(n), "postcode": f"0010{n}", "city": "Helsinki"}
@@ -93,6 +109,20 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         service_id=account["customer_no"],
         secrets={"password": password, "api_token": account["api_token"]},
     )
+
+
+def birth_date(begins: datetime, wishes: Mapping[str, Any], whose: str) -> str:
+    """The day is as her file wishes. So is the year, or made up: customers of one name are rarely of one age."""
+    year = wishes["born"] or 1945 + crc32(whose.encode()) % 60
+    # Never 29 February: no birthday so soon after the first day falls on one.
+    return (begins + timedelta(days=wishes["birthday_in_days"])).date().replace(year=year).isoformat()
+
+
+def _given_up(number: str) -> str:
+    """A number that she had before, made up like hers; the telephone company gives such numbers to somebody else."""
+    while (other := f"{number[:-6]}{secrets.randbelow(10**6):06}") == number:
+        pass
+    return other
 
 
 def faults_for(tags: Iterable[str]) -> list[str]:
@@ -137,18 +167,18 @@ async def save(act: Act, form: str, **fields: str) -> None:
         else:
             await field.fill(text)
     await page.locator("main button[type=submit]").press("Enter")
-    await answered(act)
+    await answered(act.page)
 
 
-async def answered(act: Act) -> None:
+async def answered(page: Page) -> None:
     """The bank says that it is done, or what is wrong. Where it says neither, nobody knows whether it was taken."""
-    answer = act.page.locator("[role=status], [role=alert]").first
+    answer = page.locator("[role=status], [role=alert]").first
     try:
         await answer.wait_for()
     except NothingCame:
-        raise Unanswered(f'the bank answered with the page "{await act.page.title()}"') from None
+        raise Unanswered(f'the bank answered with the page "{await page.title()}"') from None
     if await answer.get_attribute("role") == "alert":
-        wrong = await act.page.locator(".error").all_inner_texts()
+        wrong = await page.locator(".error").all_inner_texts()
         raise Refused("; ".join(wrong) or await answer.inner_text())
 
 
@@ -165,6 +195,30 @@ async def change_postal_address(act: Act) -> None:
 async def change_to_half_an_address(act: Act) -> None:
     """She forgets the postcode; the bank must say so at the field and change nothing."""
     await save(act, "address", **{**act.new, "postcode": ""})
+
+
+@flow("{customer} tells an agent on the phone {possessive} new postal address", changes="postal_address")
+async def tell_postal_address_on_the_phone(act: Act) -> None:
+    """She moves house and calls. The agent fills in the form for her, and writes a note of the call beside it."""
+    new = act.new
+    home = ", ".join(filter(None, [f"{new['house_number']} {new['street']}", new["flat"]]))
+    # The agent has a browser of her own; whoever traces this change finds it by the same headers.
+    desk = await act.page.context.browser.new_context(extra_http_headers=dict(act.headers))
+    try:
+        page = await desk.new_page()
+        await sign_in_at_the_desk(page, act.customer, act.addresses)
+        await page.goto(f"{act.addresses['web']}/agent/customers/{act.customer.service_id}/address")
+        note = f"called, moves to {home}, {new['postcode']} {new['city']}"
+        for name, text in {**new, "note": note}.items():
+            field = page.locator(f"[name={name}]")
+            if name == "country":
+                await field.select_option(text)
+            else:
+                await field.fill(text)
+        await page.locator("main button[type=submit]").press("Enter")
+        await answered(page)
+    finally:
+        await desk.close()
 
 
 @flow("{customer} changes {possessive} e-mail address in self-service", changes="email")
@@ -233,7 +287,17 @@ async def change_package(act: Act) -> None:
     await page.locator("main button[type=submit]").press("Enter")
     await page.locator("[name=confirm]").wait_for(state="attached")
     await page.locator("main button[type=submit]").press("Enter")
-    await answered(act)
+    await answered(act.page)
+
+
+@flow(
+    "{customer} cancels {possessive} travel cover",
+    changes="travel_cover",
+    new=lambda _whose: {"name": "Local", "monthly_fee": "0.00"},
+)
+async def cancel_travel_cover(act: Act) -> None:
+    """He travels no more; what is part of every account is left."""
+    await save(act, "cover", name=act.new["name"])
 
 
 @flow("{customer} asks about an account", changes=("person_name", "email", "phone"))

@@ -9,6 +9,7 @@ Feature: Aino chooses her language
     When she changes her language to English
     Then every touchpoint shows her new language within its promise
 
+  @catches.locale-dropped
   Scenario: From Finnish to German
     When she changes her language to German
     And 2 weeks pass

@@ -5,12 +5,14 @@ Feature: Aino wants no newsletter
   Background:
     Given Aino is a customer
 
-  @smoke
+  @smoke @catches.consent-overwritten
   Scenario: Her no is known everywhere
     When she withdraws her consent to the newsletter
     Then every touchpoint shows her new newsletter choice within its promise
 
-  Scenario: After her no, none is sent
+  @catches.opt-out-reasked
+  Scenario: After her no, none is sent, whatever it is called
     When 2 weeks pass
     And she withdraws her consent to the newsletter
     Then no newsletter is sent to Aino for 6 weeks
+    And no advertising is sent to Aino for 6 weeks

@@ -5,6 +5,7 @@ Feature: Claire leaves the mailbox they shared
   Background:
     Given Claire is a customer
 
+  @catches.processor-copy
   Scenario: Invoices and receipts come to her own mailbox
     When she changes her e-mail address in self-service
     And 10 days pass

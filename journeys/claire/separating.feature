@@ -10,6 +10,7 @@ Feature: Claire separates from Julien
     Then every touchpoint shows her new postal address within its promise
 
   @need.S5
+  @catches.joint-party
   Scenario: Her new mailbox is known to the bank, and to nobody else
     When she changes her e-mail address in self-service
     Then every touchpoint shows her new e-mail address within its promise
@@ -19,3 +20,8 @@ Feature: Claire separates from Julien
   Scenario: Nothing goes to the home that they shared
     When she changes her postal address in self-service
     Then nothing is sent to her old postal address for 3 weeks
+
+  @post @catches.note-not-field
+  Scenario: What she tells on the phone is known to the bank, and to nobody else
+    When she tells an agent on the phone her new postal address
+    Then every touchpoint shows her new postal address within its promise

@@ -9,7 +9,7 @@ Feature: Liam changes his account package
     When he changes to the Premium package
     Then every touchpoint shows his new account package within its promise
 
-  @moment-of-truth
+  @moment-of-truth @catches.wrong-monthly-fee
   Scenario: He upgrades to Plus, and the invoice knows
     When he changes to the Plus package
     And 1 week passes

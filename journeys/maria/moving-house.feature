@@ -6,7 +6,7 @@ Feature: Maria moves house
   Background:
     Given Maria is a customer
 
-  @founding-story @moment-of-truth @post @smoke
+  @founding-story @moment-of-truth @post @smoke @catches.card-system-never-told
   Scenario: Her renewed card comes to her new home
     When she changes her postal address in self-service
     And two weeks pass

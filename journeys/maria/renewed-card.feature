@@ -14,6 +14,7 @@ Feature: Maria's card is renewed
 
   @moment-of-truth @post
   @need.S1
+  @moment-of-truth @post @catches.duplicate-record @catches.half-applied
   Scenario: The card arrives once, however she moves
     When she changes her postal address in self-service
     And 3 weeks pass

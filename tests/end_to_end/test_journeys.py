@@ -20,7 +20,7 @@ def test_every_way_of_running_gives_the_same_verdicts(project):
     by_behave = project.run("behave", *SOME)
 
     assert (by_tellonce.code, by_pytest.code, by_behave.code) == (0, 0, 0), by_tellonce.said + by_behave.said
-    assert len(by_tellonce.cells()) == 37
+    assert len(by_tellonce.cells()) == 58
     assert set(by_tellonce.cells().values()) == {"on_time"}
     assert by_tellonce.cells() == by_pytest.cells() == by_behave.cells()
 

@@ -71,6 +71,29 @@ def test_two_weeks_pass_with_a_stop_wherever_a_look_decides(bank: Bank, clock: F
     assert bank.engine.finish_scenario("passed", "").status == "passed"
 
 
+def slow_profile(text: str) -> str:
+    """The details page may take three days, the card letter three weeks."""
+    slow = text.replace("within: 10 s", "within: 3 days").replace("within: 1 day", "within: 1 day, window: 3 weeks")
+    return slow.replace("service: Small Bank\n", CLOCK)
+
+
+def test_who_waits_for_one_touchpoint_does_not_run_past_the_deadline_of_another(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    with open_bank(tmp_path, change=slow_profile) as bank:
+        bank.engine._stage.clock = clock
+        bank.scenario()
+        send_later(bank, clock, timedelta(days=10))
+        page = bank.company.places["profile"]
+        new, old = page["postal_address"], events(bank, "customer_embodied")[0]["values"]["postal_address"]
+        page["postal_address"] = old
+        clock.due.append((NOON + timedelta(days=2), lambda: page.update(postal_address=new)))
+        bank.engine.run(bank.engine.scene.expect_at("her", "postal_address", "card-letter"))
+
+        assert bank.engine.finish_scenario("passed", "").status == "passed"
+        assert [round(moved / timedelta(days=1)) for moved in clock.moved] == [3, 18]
+
+
 def test_a_clock_that_does_not_move_leaves_the_scenario_undecided_and_says_why(bank: Bank, clock: FakeClock) -> None:
     send_later(bank, clock, timedelta(hours=20))
     clock.stuck = "a nightly job is still running"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine_bench import PASSWORD, Bank, open_bank
+from engine_bench import PASSWORD, Bank, CompanyProbe, open_bank
 from playwright.async_api import Error
 
 from small_bank import BLUEPRINT, JAN, MARIA
@@ -19,6 +19,7 @@ from tellonce.engine.scene import Scene
 from tellonce.engine.services import ServiceDied
 from tellonce.engine.telling import FlowFailed
 from tellonce.model.errors import TellonceError, UsageProblem
+from tellonce.probes.protocol import Look, Target
 
 
 def patient(text: str) -> str:
@@ -104,6 +105,26 @@ def test_a_place_that_cannot_be_seen_makes_the_scenario_inconclusive_and_says_wh
     with pytest.raises(CannotTell, match="the folder of letters does not exist"):
         everywhere(bank)
     assert bank.engine.finish_scenario("passed", "").status == "inconclusive"
+
+
+def test_what_she_tells_later_is_hers_too_where_an_earlier_change_is_watched(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a message to her third number would be taken, by the watch for her second, for one to a stranger."""
+    known: list[int] = []
+    look = CompanyProbe.look
+
+    async def look_and_note(probe: CompanyProbe, target: Target, cursor: Any) -> Look:
+        known.append(len(target.known["postal_address"]))
+        return await look(probe, target, cursor)
+
+    bank.scenario()
+    bank.she_moves()
+    bank.she_moves()
+    monkeypatch.setattr(CompanyProbe, "look", look_and_note)
+    bank.engine.run(bank.engine.scene._parts["Maria"].watchers[0].look_everywhere())
+
+    assert set(known) == {3}
 
 
 def test_one_touchpoint_may_be_asked_about_alone(hasty_bank: Bank) -> None:

@@ -34,6 +34,8 @@ MARIA: dict[str, Any] = {
     "language": "en",
     "marketing_consent": "yes",
     "package": "Basic",
+    "travel_cover": "Globe",
+    "birth_date": "1988-11-20",
     "password": "correct horse",
     "clock": "2027-03-01T09:00:00+01:00",
     "renewal_due": "2027-03-15",
@@ -57,18 +59,25 @@ CHANGES: dict[str, dict[str, str]] = {
     "language": {"code": "de"},
     "marketing_consent": {"granted": "no"},
     "package": {"name": "Plus"},
+    "travel_cover": {"name": "Local"},
 }
 SYSTEMS = (
     "agent-desktop",
     "app-cache",
     "billing",
+    "branch-desk",
+    "branches",
     "card-system",
     "customer-master",
     "letters",
     "marketing",
+    "mortgages",
     "notifications",
     "partner-feed",
     "payment-processor",
+    "savings",
+    "statements",
+    "travel-money",
 )
 
 
@@ -152,6 +161,10 @@ class Bench:
     async def sign_in(self, number: str) -> None:
         answer = await self.submit("/sign-in", {"customer_no": number, "password": MARIA["password"]})
         assert answer.headers["location"] == "/details"
+
+    async def sign_in_agent(self) -> None:
+        answer = await self.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
+        assert answer.headers["location"] == "/agent/enquiries"
 
     async def submit(self, path: str, fields: dict[str, str]) -> httpx.Response:
         """Fill in a form as a browser does: get it first, for its hidden token."""

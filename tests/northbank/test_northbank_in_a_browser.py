@@ -27,13 +27,19 @@ pytestmark = pytest.mark.browser
 PUBLIC = ("/", "/sign-in", "/enquiry", "/there-is-nothing-here")
 HERS = (
     "/details",
-    *(f"/details/{form}" for form in ("address", "email", "phone", "name", "language", "consent")),
+    *(f"/details/{form}" for form in ("address", "email", "phone", "name", "language", "consent", "cover")),
     "/cards",
     "/package",
+    "/travel-money",
     "/messages",
     "/history",
 )
-AGENTS = ("/agent/enquiries", "/agent/customers/{number}", "/agent/customers/1")
+AGENTS = (
+    "/agent/enquiries",
+    "/agent/customers/{number}",
+    "/agent/customers/{number}/address",
+    "/agent/customers/1",
+)
 
 # path, what is typed (for a choice: nothing chosen), and where the first error leads
 REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
@@ -46,7 +52,9 @@ REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/details/name", {"family_name": ""}, "family_name"),
     ("/details/language", {"code": ""}, "code"),
     ("/details/consent", {"granted": ""}, "granted"),
+    ("/details/cover", {"name": ""}, "name"),
     ("/package", {"name": ""}, "name"),
+    ("/agent/customers/{number}/address", {"street": "Rosenweg", "postcode": ""}, "postcode"),
 )
 
 
@@ -140,7 +148,7 @@ def test_who_is_refused_hears_why_and_gets_to_the_field_by_keyboard(
     with signed_in(browser, bank, number, viewport={"width": 400, "height": 900}, color_scheme="dark") as tab:
         if path.endswith("/sign-in"):
             tab.context.clear_cookies()
-        tab.goto(path)
+        tab.goto(path.format(number=number))
         title = tab.title()
         for name, text in typed.items():
             if tab.locator(f"[name={name}][type=radio]").count():

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from northbank_bench import Bench
+from northbank_bench import NEW_HOME, Bench
 
 from northbank.phrases import PHRASES, read_phrases, translate
 
@@ -125,10 +125,10 @@ async def test_pages_speak_german_to_a_german_and_marked_english_to_others(bench
 
 
 async def test_strangers_are_asked_to_sign_in(bench: Bench) -> None:
-    for path in ("/details", "/details/address", "/cards", "/package", "/messages", "/history"):
+    for path in ("/details", "/details/address", "/cards", "/package", "/travel-money", "/messages", "/history"):
         answer = await bench.client.get(path)
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
-    for path in ("/agent/customers/1", "/agent/enquiries"):
+    for path in ("/agent/customers/1", "/agent/customers/1/address", "/agent/enquiries"):
         assert (await bench.client.get(path)).headers["location"] == "/agent/sign-in"
 
 
@@ -136,6 +136,35 @@ async def test_the_session_cookie_is_kept_from_scripts_and_other_sites(bench: Be
     cookie = (await bench.client.get("/sign-in")).headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
+
+
+async def test_an_agent_who_forgets_the_postcode_is_told_and_nothing_changes(bench: Bench) -> None:
+    number = await bench.enrol()
+    await bench.sign_in_agent()
+    answer = await bench.submit(f"/agent/customers/{number}/address", NEW_HOME | {"postcode": "", "note": "called"})
+    assert (answer.status_code, 'id="postcode-error"' in answer.text) == (422, True)
+    assert 'value="called"' in answer.text
+    assert bench.stored("customer-master", number)["city"] == "Berlin"
+
+
+async def test_a_change_that_an_agent_takes_down_is_in_her_history_and_everywhere(bench: Bench) -> None:
+    number = await bench.enrol()
+    await bench.sign_in_agent()
+    answer = await bench.submit(f"/agent/customers/{number}/address", NEW_HOME | {"note": "called"})
+    await bench.ready(number)
+    page = (await bench.client.get(answer.headers["location"])).text
+    assert "The postal address was changed." in page
+    assert "80331" in page
+    assert bench.bank.master.history_of(number)[0]["channel"] == "phone"
+
+
+async def test_the_travel_money_draft_would_go_where_she_lives(bench: Bench) -> None:
+    number = await bench.enrol()
+    await bench.sign_in(number)
+    await bench.change("postal_address")
+    await bench.ready(number)
+    page = (await bench.client.get("/travel-money")).text
+    assert '<span data-part="postcode">80331</span>' in page
 
 
 async def test_the_agent_sees_her_own_copy_and_the_recent_change(bench: Bench) -> None:

@@ -26,12 +26,14 @@ CONSUMERS = {
     "agent-desktop",
     "app-cache",
     "billing",
+    "branches",
     "card-system",
     "letters",
     "marketing",
     "notifications",
     "partner-feed",
     "payment-processor",
+    "travel-money",
 }
 
 

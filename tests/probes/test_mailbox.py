@@ -93,6 +93,14 @@ async def test_mail_of_another_sender_or_subject_is_let_pass(mailbox, at):
     assert await mailbox(target, mail(), subject="Rechnung") == ()
 
 
+async def test_mail_may_be_told_by_what_it_says_whoever_sends_it(mailbox, at):
+    target = at("emission", "email", destination="email")
+    other = mail(sender="service@northbank.example", body="See https://northbank.example/ and our offers")
+    advertising = mail(sender="service@northbank.example", body="See https://northbank.example/offers")
+    found = await mailbox(target, mail(), other, advertising, containing="Northbank.example/Offers")
+    assert [item.key for item in found] == ["2.eml"]
+
+
 async def test_a_header_may_bear_a_fact_and_her_time(mailbox, at):
     target = at("emission", "language", destination="email")
     extra = "Content-Language: pl\r\nX-Northbank-Occurred: 2026-03-01T09:00:00+01:00\r\n"

@@ -135,13 +135,16 @@ class Scene:
         assert customer is not None  # noqa: S101 - embodied just now
         await self._settle_earlier(part, flow)
         self._changes += 1
+        news = new_values(part, flow, words, self._stage)
+        for earlier in part.watchers:
+            earlier.learn(news)
         related = [other for other in self._customers() if other.key != customer.key and self._share(part, other.key)]
         telling = Telling(
             self._stage,
             self.scenario,
             part,
             customer,
-            new_values(part, flow, words, self._stage),
+            news,
             learns=flow.learns,
             key=f"{customer.key}-{self._changes}",
             related=related,

@@ -84,12 +84,22 @@ class Settling:
 
     async def let_pass(self, part: Part, seconds: float) -> None:
         """Let `seconds` pass for her, stopping wherever a look decides something."""
-        until_s, leapt_before_s = part.axis.now() + seconds, part.axis.leaps_s
-        while part.axis.now() < until_s - _SMALLEST_LEAP_S:
-            await self._wait_for_what_is_near(part)
-            stops = [stop for watcher in part.watchers if (stop := watcher.next_stop_s(watcher.cells)) is not None]
-            await self.leap_to(part, min([until_s, *(stop for stop in stops if stop < until_s)]))
+        leapt_before_s = part.axis.leaps_s
+        await self._leap_all_the_way(part, part.axis.now() + seconds)
         await self._look_back(part, leapt_before_s)
+
+    async def _leap_all_the_way(self, part: Part, axis_s: float) -> None:
+        while part.axis.now() < axis_s - _SMALLEST_LEAP_S:
+            await self._leap_towards(part, axis_s)
+
+    async def _leap_towards(self, part: Part, axis_s: float) -> None:
+        """As far as to the next place where a look decides something of any of her changes, at most to `axis_s`.
+
+        Whoever waits for one touchpoint must not run past the moment at which another is decided.
+        """
+        await self._wait_for_what_is_near(part)
+        stops = [stop for watcher in part.watchers if (stop := watcher.next_stop_s(watcher.cells)) is not None]
+        await self.leap_to(part, min([axis_s, *(stop for stop in stops if stop < axis_s)]))
 
     async def settle(self, part: Part, watcher: Watcher, cells: Iterable[CellWatch]) -> None:
         """Look until none of `cells` is pending, or nothing more can be learned.
@@ -100,14 +110,13 @@ class Settling:
         leapt_before_s = part.axis.leaps_s
         await watcher.wait(wanted)
         while part.axis.anchored and (stop_s := watcher.next_stop_s(wanted)) is not None:
-            await self.leap_to(part, stop_s)
+            await self._leap_towards(part, stop_s)
             await watcher.wait(wanted)
         broken = [cell for cell in wanted if cell.verdict in _MAY_STILL_COME and cell.touchpoint.kind == "state"]
         look_on_s = self._stage.blueprint.look_on
         if broken and look_on_s and part.axis.anchored:
             latest_s = max(cell.ends_s for cell in broken) + look_on_s
-            if part.axis.now() < latest_s:
-                await self.leap_to(part, latest_s)
+            await self._leap_all_the_way(part, latest_s)
         if not await self._look_back(part, leapt_before_s):
             await self._count_again(part, watcher, wanted)
 
@@ -120,7 +129,7 @@ class Settling:
         until_s = max(told, default=0.0) + self._stage.blueprint.look_on
         if told and part.axis.anchored and part.axis.now() < until_s:
             leapt_before_s = part.axis.leaps_s
-            await self.leap_to(part, until_s)
+            await self._leap_all_the_way(part, until_s)
             await self._look_back(part, leapt_before_s)
 
     async def _look_back(self, part: Part, leapt_before_s: float) -> bool:

@@ -15,6 +15,7 @@ from tellonce.probes.folder import Entry
 from tellonce.probes.mail import ParsedMail, read_mail
 from tellonce.probes.parties import concerns, reached, reached_her
 from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
+from tellonce.probes.searchable import fold
 from tellonce.probes.settings import check_reads, read_settings
 
 __all__ = ["MailboxProbe", "MailboxSettings"]
@@ -30,6 +31,7 @@ class HeaderRead(Frozen):
 class MailboxSettings(Frozen):
     """folder: where the .eml files arrive.  from: the sender's address.  subject: words the subject contains.
 
+    containing: words that subject or text contain: what a mail is about, whoever sends it and whatever it is called.
     customer_header: names the customer.  occurred_header: ISO time on her clock when the mail was caused.
     facts_header: lists the facts that a mail is about; the others are then not looked for in it (a confirmation of a
     new telephone number says nothing about an address).
@@ -40,6 +42,7 @@ class MailboxSettings(Frozen):
     folder: str
     from_: str = Field(default="", alias="from")
     subject: str = ""
+    containing: str = ""
     customer_header: str = ""
     occurred_header: str = ""
     facts_header: str = ""
@@ -68,6 +71,8 @@ class MailboxProbe(FolderProbe[ParsedMail]):
         if own.from_ and parsed.sender.casefold() != own.from_.casefold():
             return []
         if own.subject.casefold() not in parsed.subject.casefold():
+            return []
+        if fold(own.containing) not in parsed.text.folded:
             return []
         named = parsed.headers.get(own.customer_header.casefold(), "").strip()
         # Whom else it may have reached is asked last: most mails are somebody else's, and a run has many customers.

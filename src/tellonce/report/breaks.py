@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tellonce.model.verdict import Verdict
 from tellonce.report.account import Break
 from tellonce.story.block import row
 from tellonce.story.headline import watched_for_s
@@ -35,7 +36,9 @@ def _line(same: Sequence[Break]) -> str:
     people = _few([one_line(name, 40) for found in same for name in found.personas])
     customers = len({(each.worker, each.customer) for found in same for each in found.cells})
     whom = f" ({plural(customers, 'customer')})" if customers > 1 else ""
-    after = f"{about_s(watched_for_s(cell))} after {people}{whom} told"
+    # How late it was is when it came, and not until when somebody went on looking.
+    came_s = cell.reached_after_s if cell.verdict is Verdict.LATE else None
+    after = f"{about_s(watched_for_s(cell) if came_s is None else came_s)} after {people}{whom} told"
     what = f"{one_line(cell.fact_called, 40)} {WORDS[cell.verdict].short}"
     return f"{places}: {what}, {after}; promised within {promised(cell)} ({owners}) {cell.id}"
 

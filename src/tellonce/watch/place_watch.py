@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tellonce.model.errors import TellonceError
+from tellonce.model.facts import Components
 from tellonce.model.observation import Evidence, Observation, Seen
 from tellonce.probes.protocol import Capture, Item, Probe, Target
 from tellonce.watch.axis import STAMP_RESOLUTION_S, Axis
@@ -83,6 +85,12 @@ class PlaceWatch:
     def acknowledged(self, t0_s: float, target: Target) -> None:
         """The change counts from here; `target` may know her new values now."""
         self._t0_s, self.target = t0_s, target
+
+    def learn(self, news: Mapping[str, Components]) -> None:
+        """She tells this as well, by a later change: what goes there goes to her, and not to a stranger."""
+        known = self.target.known
+        hers = {fact: (*known.get(fact, ()), value) for fact, value in news.items()}
+        self.target = replace(self.target, known={**known, **hers})
 
     def wake(self) -> asyncio.Event | None:
         """The probe's push, where it has one."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from tellonce.model.change import Change
+from tellonce.model.facts import Components
 from tellonce.model.observation import Observation
 from tellonce.model.verdict import Sight, Verdict
 from tellonce.watch.axis import Axis
@@ -73,6 +74,11 @@ class Watcher:
             cell.start(change)
         for place in (*self._touchpoints, *self._observers):
             places_know(place)
+
+    def learn(self, news: Mapping[str, Components]) -> None:
+        """She tells this as well, by a later change. Told before she tells it: it may be used at once."""
+        for place in (*self._touchpoints, *self._observers):
+            place.learn(news)
 
     def cell(self, fact: str, touchpoint: str) -> CellWatch | None:
         """The cell, or None when this change does not concern the touchpoint."""
