@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge_histories import BLUEPRINT, NEW, OLD, history, letter, look, scenario
 
@@ -266,6 +266,7 @@ LOOKS = st.lists(st.one_of(PAGES, LETTERS, IN_VAIN, NO_SIGHT), max_size=8)
 PLANS = st.sampled_from([PLAN, HOME])
 
 
+@settings(deadline=None)  # the first example loads the words of addresses
 @given(LOOKS, PLANS, st.sampled_from(["accepted", "refused", "unknown"]), st.sampled_from(["frontstage", "support"]))
 def test_whatever_was_seen_each_failing_touchpoint_deviates_once_and_no_other_does(
     looks: list[Observation], plan: Plan, outcome: str, lane: str
