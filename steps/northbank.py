@@ -49,6 +49,7 @@ class Wishes(BaseModel):
     renewal_in_days: int = Field(ge=1)
     billing_in_days: int = Field(ge=1)
     newsletter_in_days: int = Field(ge=1)
+    birthday_in_days: int = Field(default=200, ge=1, le=360)
     earlier_addresses: int = Field(default=0, ge=0, le=9)
 
 
@@ -73,6 +74,8 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         "package": values["package"]["name"],
         "password": password,
         "clock": begins.isoformat(),
+        # A leap year, so that her birthday may be any day.
+        "birth_date": (begins + timedelta(days=wishes["birthday_in_days"])).replace(year=1984).date().isoformat(),
         "renewal_due": (begins + timedelta(days=wishes["renewal_in_days"])).date().isoformat(),
         "billing_day": (begins + timedelta(days=wishes["billing_in_days"])).day,
         "newsletter_day": (begins + timedelta(days=wishes["newsletter_in_days"])).day,
