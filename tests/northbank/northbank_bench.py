@@ -57,18 +57,25 @@ CHANGES: dict[str, dict[str, str]] = {
     "language": {"code": "de"},
     "marketing_consent": {"granted": "no"},
     "package": {"name": "Plus"},
+    "text_size": {"text": "large"},
+    "appearance": {"text": "dark"},
+    "start_page": {"text": "orders"},
 }
 SYSTEMS = (
     "agent-desktop",
     "app-cache",
     "billing",
     "card-system",
+    "contracts",
     "customer-master",
+    "greetings",
     "letters",
     "marketing",
     "notifications",
+    "onboarding",
     "partner-feed",
     "payment-processor",
+    "warehouse",
 )
 
 

@@ -46,9 +46,9 @@ def register(persona: Persona, *, seed: str, axis: Axis) -> Part:
 
 
 def first_values(part: Part, blueprint: Blueprint) -> dict[str, Components]:
-    """A value for every fact. Raises UsageProblem naming the facts that the persona file must choose."""
+    """A value for every fact that is of use to her role. Raises UsageProblem naming the facts that the persona file must choose."""
     values: dict[str, Components] = {}
-    for key, fact in blueprint.facts.items():
+    for key, fact in blueprint.facts_of(part.persona.role).items():
         chosen = part.persona.values.get(key)
         if chosen is not None:
             values[key] = {name: str(chosen.get(name, "")) for name in fact.components}
