@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from zoneinfo import ZoneInfo
 
 import httpx
 from pydantic import BaseModel
-from steps.northbank import FIRST_DAY, answered, connection, sign_in_at_the_desk
+from steps.northbank import FIRST_DAY, answered, connection, faults_for, sign_in_at_the_desk
 
 from tellonce import Act, Draft, Enrolled, Refused, Unanswered, choice, enrolment, flow, viewer
 
@@ -36,7 +34,7 @@ async def put_an_account_on_sale(draft: Draft, addresses: dict[str, str]) -> Enr
         **offer,
         "benefit": "An account that moves with your business.",
         "clock": begins.isoformat(),
-        "faults": [name for name in os.environ.get("NORTHBANK_FAULTS", "").split(",") if name],
+        "faults": faults_for(draft.tags),
     }
     async with connection(addresses) as bank:
         answer = await bank.post("/lab/products", json=body)
