@@ -60,6 +60,7 @@ def connection(addresses: dict[str, str]) -> httpx.AsyncClient:
 
 
 @enrolment("customer", service=Wishes)
+@enrolment("regular", service=Wishes)
 async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
     """A customer with an account, a card that is about to be renewed, and an invoice in sight."""
     values, wishes = draft.values, draft.service
@@ -73,6 +74,7 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         "language": values["language"]["code"],
         "marketing_consent": values["marketing_consent"]["granted"],
         "package": values["package"]["name"],
+        **{name: values[name]["text"] for name in ("text_size", "appearance", "start_page") if name in values},
         "password": password,
         "clock": begins.isoformat(),
         # A leap year, so that her birthday may be any day.

@@ -61,3 +61,149 @@ async def change_the_fee(act: Act) -> None:
         await answered(Act(page=desk, customer=act.customer, news=act.news, addresses=act.addresses))
     finally:
         await office.close()
+
+
+choice(
+    "interest",
+    {
+        "travel insurance": {"text": "travel insurance"},
+        "free withdrawals": {"text": "free withdrawals"},
+    },
+)
+
+
+@flow(
+    "{customer} looks for {interest} and applies for an account",
+    changes=("interest", "person_name", "email", "phone", "package"),
+    new=lambda interest: interest,
+)
+async def apply_for_an_account(act: Act) -> None:
+    """A shop sent her; she searches, reads what she finds, and fills in the form behind the shop's link."""
+    page, web = act.page, act.addresses["web"]
+    await page.goto(f"{web}/products")
+    await page.locator("[name=q]").fill(act.news["interest"]["text"])
+    await page.locator("[name=q]").press("Enter")
+    await page.locator("[data-product] a").first.press("Enter")
+    await page.locator("[data-fact=product]").wait_for()
+    package = act.news["package"]["name"]
+    await page.goto(f"{web}/apply?package={package}&dealer=Radio+Molina")
+    for name, text in {
+        **act.news["person_name"],
+        "email": act.news["email"]["address"],
+        "phone": act.news["phone"]["number"],
+    }.items():
+        await page.locator(f"[name={name}]").fill(text)
+    await page.locator("main button[type=submit]").press("Enter")
+    await answered(act)
+    await page.locator("[data-application]").wait_for()
+
+
+choice(
+    "item",
+    {
+        "Harbour Reader": {"text": "Harbour Reader"},
+        "Harbour Terminal": {"text": "Harbour Terminal"},
+    },
+)
+choice(
+    "scan",
+    {
+        "on its way": {"text": "on its way"},
+        "out for delivery": {"text": "out for delivery"},
+        "delivered": {"text": "delivered"},
+    },
+)
+
+
+@flow(
+    "{customer} orders the {item}",
+    changes="order",
+    learns="delivery_date",
+    new=lambda item: item,
+)
+async def order(act: Act) -> None:
+    """She orders in self-service, and is told by when it is with her."""
+    page = act.page
+    await page.goto(f"{act.addresses['web']}/orders/new")
+    await page.locator(f"[name=item][value='{act.new['text']}']").press("Space")
+    await page.locator("main button[type=submit]").press("Enter")
+    await answered(act)
+    day = await page.locator("[data-told=delivery_date]").get_attribute("data-value")
+    act.learn("delivery_date", {"date": day or ""})
+
+
+@flow(
+    "{customer} has a parcel that the carrier scans as {scan}",
+    changes="parcel_status",
+    new=lambda scan: scan,
+)
+async def scan_the_parcel(act: Act) -> None:
+    """The carrier's people scan it with a handheld; she does nothing, and wants to know."""
+    async with connection(act.addresses) as carrier:
+        answer = await carrier.post(
+            f"/carrier/parcels/{act.customer.service_id}/scans",
+            json={"status": act.new["text"]},
+            headers=dict(act.headers),
+        )
+    if answer.is_server_error:
+        raise Unanswered(f"the bank answered the carrier with {answer.status_code}")
+    if answer.is_error:
+        raise Refused(answer.text)
+
+
+@flow("{customer} says what is wrong with what {possessive} last parcel brought", changes="claim")
+async def claim(act: Act) -> None:
+    """It does not work, and she says so where she bought it."""
+    page = act.page
+    await page.goto(f"{act.addresses['web']}/orders")
+    await page.locator("[data-order] a").first.press("Enter")
+    await page.locator("[name=problem]").fill(act.new["text"])
+    await page.locator("main button[type=submit]").press("Enter")
+    await answered(act)
+
+
+choice("text_size", {"standard": {"text": "standard"}, "large": {"text": "large"}, "very large": {"text": "very large"}})
+choice(
+    "appearance",
+    {"as on my device": {"text": "as on my device"}, "light": {"text": "light"}, "dark": {"text": "dark"}},
+)
+choice(
+    "start",
+    {
+        "details": {"text": "my details"},
+        "cards": {"text": "cards"},
+        "orders": {"text": "orders"},
+        "messages": {"text": "messages"},
+    },
+)
+
+
+@flow("{customer} wants the letters on {possessive} pages to be {text_size}", changes="text_size", new=lambda _, size: size)
+async def choose_text_size(act: Act) -> None:
+    """She would rather not put her glasses on."""
+    await set_up(act, "text_size")
+
+
+@flow("{customer} wants {possessive} pages to be {appearance}", changes="appearance", new=lambda _, look: look)
+async def choose_appearance(act: Act) -> None:
+    """Bright screens tire her eyes."""
+    await set_up(act, "appearance")
+
+
+@flow("{customer} wants to begin with {possessive} {start}", changes="start_page", new=lambda _, start: start)
+async def choose_start_page(act: Act) -> None:
+    """She always looks at the same thing first."""
+    await set_up(act, "start_page")
+
+
+async def set_up(act: Act, name: str) -> None:
+    """Choose one of the settings and save them."""
+    await act.page.goto(f"{act.addresses['web']}/preferences")
+    await act.page.locator(f"[name={name}][value='{act.new['text']}']").press("Space")
+    await act.page.locator("main button[type=submit]").press("Enter")
+    await answered(act)
+
+
+@viewer("another device")
+async def take_another_device(page, customer, addresses) -> None:
+    """Nothing is done beforehand: the page that is looked at signs in afresh, each time."""
