@@ -162,7 +162,9 @@ async def claim(act: Act) -> None:
     await answered(act)
 
 
-choice("text_size", {"standard": {"text": "standard"}, "large": {"text": "large"}, "very large": {"text": "very large"}})
+choice(
+    "text_size", {"standard": {"text": "standard"}, "large": {"text": "large"}, "very large": {"text": "very large"}}
+)
 choice(
     "appearance",
     {"as on my device": {"text": "as on my device"}, "light": {"text": "light"}, "dark": {"text": "dark"}},
@@ -178,7 +180,11 @@ choice(
 )
 
 
-@flow("{customer} wants the letters on {possessive} pages to be {text_size}", changes="text_size", new=lambda _, size: size)
+@flow(
+    "{customer} wants the letters on {possessive} pages to be {text_size}",
+    changes="text_size",
+    new=lambda _, size: size,
+)
 async def choose_text_size(act: Act) -> None:
     """She would rather not put her glasses on."""
     await set_up(act, "text_size")

@@ -138,6 +138,16 @@ class Bench:
         assert answer["status"] == "ready"
         return datetime.fromisoformat(answer["now"])
 
+    async def idle(self, subject: str) -> None:
+        """Wait until nothing is under way for somebody, or something, without a clock."""
+        async with asyncio.timeout(20):
+            await self.bank.work.until_idle(subject)
+
+    async def ready_shop(self) -> None:
+        """Wait until what the bank sells from the start is on sale everywhere."""
+        for package in ("basic", "plus", "premium"):
+            await self.idle(package)
+
     async def advance(self, number: str, to: str) -> datetime:
         answer = await self.client.post(f"/lab/customers/{number}/clock", json={"advance_to": to})
         assert answer.status_code == 202, answer.text

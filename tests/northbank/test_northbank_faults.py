@@ -26,6 +26,12 @@ HARMED = {
     "joint-party": {"mail confirmations"},
     "wrong-monthly-fee": {"store billing", "invoice", "mail invoices"},
     "resurrection": {"store agent-desktop"},
+    "agent-not-told-interest": set(),  # harms prospects only; tested with what is sold, as are the next three
+    "search-index-behind": set(),
+    "tracking-behind": set(),
+    "service-firm-never-told": {"work orders"},
+    "warehouse-behind": {"labels"},
+    "guide-too-late": {"mail welcome"},
 }
 
 
@@ -48,14 +54,28 @@ def seen_of(bench: Bench, number: str) -> dict[str, object]:
     seen["partner feed"] = [
         path.read_text(encoding="utf-8").replace(number, "") for path in sorted(bench.data.glob(f"partner/*{number}*"))
     ]
-    for sender in ("confirmations", "security", "invoices", "receipts", "news"):
+    for name, pattern in (("labels", "labels/*"), ("carrier feed", "carrier/*"), ("work orders", "fixwell/*")):
+        texts = [path.read_text(encoding="utf-8") for path in sorted(bench.data.glob(pattern))]
+        seen[name] = sorted(_nameless(text, number) for text in texts if number in text)
+    for kind in ("contracts", "greetings"):
+        seen[kind] = [_without(path, number) for path in sorted(bench.data.glob(f"{kind}/*{number}*"))]
+    for sender in ("confirmations", "security", "invoices", "receipts", "news", "orders", "repairs", "welcome"):
         seen[f"mail {sender}"] = sorted(
-            (mail["To"], mail["Subject"], mail.get_body(("plain",)).get_content().replace(number, ""))
+            (
+                mail["To"],
+                _nameless(mail["Subject"], number),
+                _nameless(mail.get_body(("plain",)).get_content(), number),
+            )
             for mail in bench.outside.mails_from(sender)
             if mail["X-Northbank-Customer"] == number
         )
     seen["texts"] = [(sms["to"], sms["text"]) for sms in bench.outside.texts if sms["customer_no"] == number]
     return seen
+
+
+def _nameless(text: str, number: str) -> str:
+    """Without her number, references and times within a day, in which any two customers differ."""
+    return re.sub(r"T\d\d:\d\d:[\d.]+|\b[OW]-[0-9A-F]{8}\b", "", text.replace(number, ""))
 
 
 def _without(path: Path, number: str) -> str:
@@ -68,6 +88,11 @@ async def lives(bench: Bench, faults: list[str]) -> dict[str, object]:
     number = await bench.enrol(faults=faults, joint_with=husband, renewal_due="2027-03-09")
     for fact in FACTS:
         assert (await bench.change(fact)).status_code == 200
+    bench.bank.order(number, "Harbour Reader")
+    bench.bank.claim(number, "Harbour Reader", "The keys stick.")
+    await bench.ready(number)
+    scanned = await bench.client.post(f"/carrier/parcels/{number}/scans", json={"status": "on its way"})
+    assert scanned.status_code == 201
     await bench.advance(number, END)
     return seen_of(bench, number)
 
