@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
 import httpx
+from playwright.async_api import Page
 from pydantic import BaseModel
 from steps.northbank import FIRST_DAY, answered, connection, faults_for, sign_in_at_the_desk
 
@@ -50,15 +53,21 @@ async def put_an_account_on_sale(draft: Draft, addresses: dict[str, str]) -> Enr
 )
 async def change_the_fee(act: Act) -> None:
     """Somebody at the product desk sets another fee, in a browser of the bank's own."""
-    browser = act.page.context.browser
-    office = await browser.new_context(extra_http_headers=dict(act.headers))
-    try:
-        desk = await office.new_page()
-        await sign_in_at_the_desk(desk, act.customer, act.addresses)
+    async with the_office(act) as desk:
         await desk.goto(f"{act.addresses['web']}/agent/products/{act.customer.service_id}")
         await desk.locator("[name=monthly_fee]").fill(act.new["monthly_fee"])
         await desk.locator("main button[type=submit]").press("Enter")
         await answered(Act(page=desk, customer=act.customer, news=act.news, addresses=act.addresses))
+
+
+@asynccontextmanager
+async def the_office(act: Act) -> AsyncIterator[Page]:
+    """A browser of the bank's own, with an agent signed in; what is done there is traced as part of this change."""
+    office = await act.page.context.browser.new_context(extra_http_headers=dict(act.headers))
+    try:
+        desk = await office.new_page()
+        await sign_in_at_the_desk(desk, act.customer, act.addresses)
+        yield desk
     finally:
         await office.close()
 
@@ -66,8 +75,8 @@ async def change_the_fee(act: Act) -> None:
 choice(
     "interest",
     {
-        "travel insurance": {"text": "travel insurance"},
-        "free withdrawals": {"text": "free withdrawals"},
+        "travel insurance": {"text": "seguro de viaje"},
+        "free withdrawals": {"text": "retiradas gratuitas"},
     },
 )
 
@@ -213,3 +222,24 @@ async def set_up(act: Act, name: str) -> None:
 @viewer("another device")
 async def take_another_device(page, customer, addresses) -> None:
     """Nothing is done beforehand: the page that is looked at signs in afresh, each time."""
+
+
+@flow("{customer} is offered the {package} package", changes="offer", new=lambda package: package)
+async def make_an_offer(act: Act) -> None:
+    """An agent who knows what the customer needs makes an offer, in a browser of the bank's own."""
+    async with the_office(act) as desk:
+        await desk.goto(f"{act.addresses['web']}/agent/customers/{act.customer.service_id}")
+        await desk.locator("[name=package]").select_option(act.new["name"])
+        await desk.locator("main button[type=submit]").press("Enter")
+        await answered(Act(page=desk, customer=act.customer, news=act.news, addresses=act.addresses))
+
+
+@flow("{customer} accepts the offer of the {package} package", changes="package", new=lambda package: package)
+async def accept_the_offer(act: Act) -> None:
+    """The page shows the offer with its fee; one button says yes to it, another that it is meant."""
+    page = act.page
+    await page.goto(f"{act.addresses['web']}/package")
+    await page.locator(f"[data-fact=offer] ~ form button[value={act.new['name']}]").press("Enter")
+    await page.locator("[name=confirm]").wait_for(state="attached")
+    await page.locator("main button[type=submit]").press("Enter")
+    await answered(act)

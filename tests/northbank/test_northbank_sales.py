@@ -294,6 +294,30 @@ async def test_the_contract_bears_what_the_invoice_will(bench: Bench) -> None:
         assert "Monthly fee EUR 9.90" in pdf_text(paper)
 
 
+async def test_an_offer_is_written_shown_and_accepted(bench: Bench) -> None:
+    number = await bench.enrol()
+    await signed_in_agent(bench)
+    page = (await bench.client.get(f"/agent/customers/{number}")).text
+    assert '<option value="Basic"' not in page  # what she has already
+    token = page.split('name="form_token" value="')[1].split('"')[0]
+    await bench.client.post(f"/agent/customers/{number}/offer", data={"package": "Plus", "form_token": token})
+    await bench.ready(number)
+    (mail,) = bench.outside.mails_from("offers")
+    assert "Plus at EUR 9.90 a month" in mail.get_body(("plain",)).get_content()
+    await bench.sign_in(number)
+    assert "Accept the offer" in (await bench.client.get("/package")).text
+    await bench.submit("/package", {"name": "Plus", "confirm": "yes"})
+    assert "You have taken this offer." in (await bench.client.get("/package")).text
+
+
+async def test_an_offer_without_the_desks_form_is_none(bench: Bench) -> None:
+    number = await bench.enrol()
+    await signed_in_agent(bench)
+    await bench.client.post(f"/agent/customers/{number}/offer", data={"package": "Plus", "form_token": "guessed"})
+    await bench.ready(number)
+    assert bench.outside.mails_from("offers") == []
+
+
 async def test_two_contracts_are_printed_for_two_changes_and_none_for_none(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.advance(number, "2027-03-04T09:00:00+01:00")

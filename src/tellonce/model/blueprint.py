@@ -263,7 +263,9 @@ class Blueprint(Frozen):
 
     def facts_of(self, role: str) -> dict[str, Fact]:
         """The facts that some touchpoint which serves this role uses, in blueprint order."""
-        used = {fact for touchpoint in self.touchpoints.values() if role in touchpoint.serves for fact in touchpoint.facts}
+        used = {
+            fact for touchpoint in self.touchpoints.values() if role in touchpoint.serves for fact in touchpoint.facts
+        }
         return {key: fact for key, fact in self.facts.items() if key in used}
 
     def touchpoints_of(self, fact: str, role: str) -> dict[str, Touchpoint]:
