@@ -122,6 +122,16 @@ HARMS = {
     "cancellation-not-billed": Harm(
         verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "travel_cover"
     ),
+    "agent-not-told-interest": Harm(
+        verdict=Verdict.LOST, touchpoints=("application-desk",), concerns=lambda cell: cell.fact == "interest"
+    ),
+    "guide-too-late": Harm(verdict=Verdict.LOST, touchpoints=("getting-started",)),
+    "search-index-behind": Harm(verdict=Verdict.STALE, touchpoints=("search-result",)),
+    "service-firm-never-told": Harm(verdict=Verdict.LOST, touchpoints=("work-order",)),
+    "tracking-behind": Harm(
+        verdict=Verdict.LATE, touchpoints=("order-page",), concerns=lambda cell: cell.fact == "parcel_status"
+    ),
+    "warehouse-behind": Harm(verdict=Verdict.LOST, touchpoints=("parcel-label", "parcel-address")),
     "resurrection": Harm(verdict=Verdict.REVERTED, touchpoints=("agent-desktop",)),
     "agent-blind": Harm(verdict=Verdict.LATE, touchpoints=("agent-desktop",)),
     "duplicate-record": Harm(verdict=Verdict.DUPLICATED, touchpoints=("card-letter", "card-file")),

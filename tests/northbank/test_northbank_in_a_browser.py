@@ -24,7 +24,19 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ("/", "/sign-in", "/enquiry", "/there-is-nothing-here")
+PUBLIC = (
+    "/",
+    "/sign-in",
+    "/enquiry",
+    "/products",
+    "/products/plus",
+    "/search",
+    "/search?q=insurance",
+    "/search?q=hamster",
+    "/apply?package=Plus&dealer=Radio+Molina",
+    "/apply/A-00000000",
+    "/there-is-nothing-here",
+)
 HERS = (
     "/details",
     *(f"/details/{form}" for form in ("address", "email", "phone", "name", "language", "consent", "cover")),
@@ -33,9 +45,16 @@ HERS = (
     "/travel-money",
     "/messages",
     "/history",
+    "/orders",
+    "/orders/new",
+    "/preferences",
 )
 AGENTS = (
     "/agent/enquiries",
+    "/agent/applications",
+    "/agent/products",
+    "/agent/products/plus",
+    "/agent/products/1",
     "/agent/customers/{number}",
     "/agent/customers/{number}/address",
     "/agent/customers/1",
@@ -55,6 +74,10 @@ REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/details/cover", {"name": ""}, "name"),
     ("/package", {"name": ""}, "name"),
     ("/agent/customers/{number}/address", {"street": "Rosenweg", "postcode": ""}, "postcode"),
+    ("/apply", {"given_name": "Amélie"}, "family_name"),
+    ("/orders/new", {"item": ""}, "item"),
+    ("/preferences", {"text_size": ""}, "text_size"),
+    ("/agent/products/plus", {"monthly_fee": "a lot"}, "monthly_fee"),
 )
 
 
@@ -133,6 +156,16 @@ def test_every_page_is_accessible_and_fits(browser: Browser, bank: str, number: 
         tab.locator("main button[type=submit]").press("Enter")
         tab.locator("[name=confirm]").wait_for(state="attached")
         wrong["to confirm a package"] = wrong_with(tab)
+        tab.goto("/orders/new")
+        tab.locator("main button[type=submit]").press("Enter")
+        tab.locator("[data-told=reference]").wait_for()
+        wrong["an order is received"] = wrong_with(tab)
+        asked(f"{bank}/lab/customers/{number}/clock?wait_ready_s=20", "GET", None)
+        tab.goto("/orders")
+        wrong["/orders with an order"] = wrong_with(tab)
+        tab.locator("[data-order] a").first.press("Enter")
+        tab.locator("[name=problem]").wait_for()
+        wrong["a claim"] = wrong_with(tab)
         tab.context.clear_cookies()
         for path in (*PUBLIC, "/agent/sign-in"):
             tab.goto(path)

@@ -261,6 +261,13 @@ class Blueprint(Frozen):
                 return key
         return ""
 
+    def facts_of(self, role: str) -> dict[str, Fact]:
+        """The facts that some touchpoint which serves this role uses, in blueprint order."""
+        used = {
+            fact for touchpoint in self.touchpoints.values() if role in touchpoint.serves for fact in touchpoint.facts
+        }
+        return {key: fact for key, fact in self.facts.items() if key in used}
+
     def touchpoints_of(self, fact: str, role: str) -> dict[str, Touchpoint]:
         """The touchpoints that use `fact` and serve customers of this role, in blueprint order, without exempt ones."""
         return {
