@@ -9,7 +9,11 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tellonce import Act, Refused, choice, flow
+from playwright.async_api import TimeoutError as NothingCame
+
+from tellonce import Act, Refused, Unanswered, choice, flow
+
+LOOKS = 8
 
 # what she complains about -> to which cause the bank should attribute it
 GRIEVANCES = {
@@ -33,6 +37,18 @@ async def send(act: Act) -> None:
     wrong = await page.locator(".problem li").all_inner_texts()
     if wrong:
         raise Refused("; ".join(wrong))
+
+
+async def there(page, css: str) -> None:
+    """Something that is on its way between the bank's systems: the page is looked at again until it shows it."""
+    for _ in range(LOOKS):
+        try:
+            await page.locator(css).first.wait_for(timeout=3_000)
+        except NothingCame:
+            await page.goto(page.url)
+        else:
+            return
+    raise Unanswered(f'the page "{await page.title()}" never showed what was to come')
 
 
 @asynccontextmanager
@@ -62,16 +78,17 @@ async def chat(act: Act) -> None:
     await page.goto(f"{act.addresses['web']}/help/chat")
     await page.locator("[name=text]").fill(act.new["text"])
     await page.locator("[name=act][value=say]").press("Enter")
-    await page.locator(".line.assistant").first.wait_for()
-    answers = await page.locator(".line.assistant").count()
+    await there(page, "[data-lines]")
+    lines = int(await page.locator("[data-lines]").get_attribute("data-lines") or "0")
     await page.locator("[name=act][value=person]").press("Enter")
-    await page.locator(".line.assistant").nth(answers).wait_for()
+    await there(page, f"[data-lines='{lines + 1}']")
 
 
 @flow("{customer} is answered in the chat by a person", changes="chat_answer")
 async def answer_in_the_chat(act: Act) -> None:
     """Somebody of customer service reads what was said, and answers."""
     async with desk(act, f"/agent/conversations/{act.customer.service_id}") as agent:
+        await there(agent.page, "[name=text]")
         await agent.page.locator("[name=text]").fill(act.new["text"])
         await agent.page.locator("main form button[type=submit]").press("Enter")
         await agent.page.wait_for_url("**?sent=yes")
@@ -93,8 +110,8 @@ async def complain(act: Act) -> None:
     await begin(act, about, act.news["complaint"]["text"])
     await act.page.locator("[name=wish]").fill("Please put it right, and tell me why it happened.")
     await send(act)
+    await there(act.page, "[data-case]")
     case = act.page.locator("[data-case]")
-    await case.wait_for()
     owner = await case.locator("[data-fact=case_owner]").inner_text()
     day = await case.locator("[data-fact=answer_by]").get_attribute("data-value")
     act.learn("case_owner", {"text": owner})
@@ -120,7 +137,7 @@ async def give_up(act: Act) -> None:
 async def answer_complaint(act: Act) -> None:
     """The person who answers for it has looked into it, and writes."""
     async with desk(act, f"/agent/worklist?customer={act.customer.service_id}") as agent:
-        await agent.page.locator("[data-case] h3 a").first.click()
+        await agent.page.locator("[data-case] h3 a").first.press("Enter")
         await agent.page.locator("[name=answer]").fill(act.new["text"])
         await agent.page.locator("main form button[type=submit]").press("Enter")
         await agent.page.wait_for_url("**?sent=yes")
@@ -158,7 +175,7 @@ async def give_feedback(act: Act, score: str) -> None:
     await page.locator(f"[name=score][value='{score}']").press("Space")
     await page.locator("[name=comment]").fill(act.new["text"])
     await page.locator("main form button[type=submit]").press("Enter")
-    await page.locator("[data-given], .problem").wait_for()
+    await there(page, "[data-given], .problem")
     wrong = await page.locator(".problem li").all_inner_texts()
     if wrong:
         raise Refused("; ".join(wrong))

@@ -26,7 +26,7 @@ Feature: Ingrid complains
     And she is given the answer to her complaint, and its reason
     Then every touchpoint shows her new answer within its promise
 
-  @need.S8
+  @need.S8 @catches.gave-up-unnoticed
   Scenario: What she did not finish waits for her, and the bank learns that she gave up
     When she gives up in the middle of a complaint
     Then every touchpoint shows her new unfinished complaint within its promise

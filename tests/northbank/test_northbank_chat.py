@@ -35,7 +35,7 @@ async def test_whoever_takes_over_reads_what_was_said_and_the_answer_reaches_her
     desk = (await bench.client.get(f"/agent/conversations/{number}")).text
     assert 'data-fact="concern">my fee looks wrong<' in desk
     assert 'data-changed="package"' in desk
-    assert "speaks English" in desk
+    assert 'data-part="code" data-value="en">English<' in desk
     await bench.submit(f"/agent/conversations/{number}", {"text": "it is 9.90 from May on"})
     assert 'data-fact="chat_answer">it is 9.90 from May on<' in (await bench.client.get("/help/chat")).text
     await bench.ready(number)

@@ -135,6 +135,16 @@ async def test_who_gives_up_in_the_middle_finds_it_again_and_the_bank_knows(benc
     assert 'data-fact="unfinished_complaint">it came broken<' in (await bench.client.get("/agent/figures")).text
 
 
+async def test_a_left_complaint_can_go_unnoticed_by_the_figures(bench: Bench) -> None:
+    number = await bench.enrol(faults=["gave-up-unnoticed"])
+    await bench.sign_in(number)
+    await bench.submit("/help/complaints/new", {"about": "card", "text": "it came broken"})
+    await bench.advance(number, "2027-03-02T09:00:00+01:00")
+    await bench.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
+    assert "it came broken" not in (await bench.client.get(f"/agent/figures?customer={number}")).text
+    assert "it came broken" in (await bench.client.get("/help/complaints")).text
+
+
 async def test_somebody_elses_complaint_is_not_shown(bench: Bench) -> None:
     first = await bench.enrol()
     await bench.sign_in(first)

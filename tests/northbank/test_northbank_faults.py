@@ -26,6 +26,13 @@ HARMED = {
     "joint-party": {"mail confirmations"},
     "wrong-monthly-fee": {"store billing", "invoice", "mail invoices"},
     "resurrection": {"store agent-desktop"},
+    # The service side's own: only complaints, chats and feedback are harmed, and tested with them.
+    "cause-not-found": set(),
+    "complaint-closed-unresolved": set(),
+    "feedback-too-early": set(),
+    "gave-up-unnoticed": set(),
+    "handover-forgets": set(),
+    "low-score-unread": set(),
 }
 
 
