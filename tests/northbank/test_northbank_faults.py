@@ -57,6 +57,13 @@ HARMED = {
     "service-firm-never-told": {"work orders"},
     "warehouse-behind": {"labels"},
     "guide-too-late": {"mail welcome"},
+    # The service side's own: only complaints, chats and feedback are harmed, and tested with them.
+    "cause-not-found": set(),
+    "complaint-closed-unresolved": set(),
+    "feedback-too-early": set(),
+    "gave-up-unnoticed": set(),
+    "handover-forgets": set(),
+    "low-score-unread": set(),
 }
 
 
