@@ -1,4 +1,4 @@
-"""What the benchmark of faults expects: a harm is one for the changes that it concerns, when they are told in its time."""
+"""What the benchmark of faults expects: a harm is one for the changes that it concerns, told in its time."""
 
 from pathlib import Path
 
