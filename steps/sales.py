@@ -175,7 +175,7 @@ choice(
     "text_size", {"standard": {"text": "standard"}, "large": {"text": "large"}, "very large": {"text": "very large"}}
 )
 choice(
-    "appearance",
+    "look",
     {"as on my device": {"text": "as on my device"}, "light": {"text": "light"}, "dark": {"text": "dark"}},
 )
 choice(
@@ -199,7 +199,7 @@ async def choose_text_size(act: Act) -> None:
     await set_up(act, "text_size")
 
 
-@flow("{customer} wants {possessive} pages to be {appearance}", changes="appearance", new=lambda _, look: look)
+@flow("{customer} wants {possessive} pages to be {look}", changes="appearance", new=lambda _, look: look)
 async def choose_appearance(act: Act) -> None:
     """Bright screens tire her eyes."""
     await set_up(act, "appearance")

@@ -46,7 +46,7 @@ def register(persona: Persona, *, seed: str, axis: Axis) -> Part:
 
 
 def first_values(part: Part, blueprint: Blueprint) -> dict[str, Components]:
-    """A value for every fact of use to her role that is known from the start, or that the persona file chooses.
+    """A value for every fact of her role that is known from the start, or that the persona file chooses.
 
     Raises UsageProblem naming the facts that the persona file must choose.
     """
