@@ -50,7 +50,7 @@ async def test_a_forgetful_hand_over_brings_the_person_but_not_the_words(bench: 
     await bench.ready(number)
     await at_the_desk(bench)
     desk = (await bench.client.get(f"/agent/conversations/{number}")).text
-    assert "Nothing of what she said came with it." in desk
+    assert "Nothing of what was said came with it." in desk
     assert "my fee looks wrong" in (await bench.client.get("/help/chat")).text
 
 
