@@ -1,3 +1,4 @@
+@need.S5
 Feature: Aino chooses her language
   She is spoken to in the language she asked for, by every part of the bank.
 

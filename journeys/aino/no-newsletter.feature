@@ -1,3 +1,4 @@
+@need.S5
 Feature: Aino wants no newsletter
   She said no once. No means no, also next month.
 

@@ -1,3 +1,4 @@
+@need.S5
 Feature: Claire leaves the mailbox they shared
   The old mailbox is one that Julien reads too.
 

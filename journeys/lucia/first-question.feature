@@ -1,3 +1,4 @@
+@need.S9 @need.S10
 Feature: Lucía asks her first question
   Lucía has no account yet. Whether she opens one depends on how she is answered.
 

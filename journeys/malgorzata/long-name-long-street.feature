@@ -1,9 +1,12 @@
+@need.S5
 Feature: Małgorzata's name and street are written right
   Forms cut off her street and files mangle her name. She has stopped laughing about it.
 
   Background:
     Given Małgorzata is a customer
 
+  @post
+  @need.S1
   @post @catches.truncated-field
   Scenario: Her long new address reaches everyone whole
     When she changes her postal address in self-service

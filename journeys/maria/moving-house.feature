@@ -1,3 +1,4 @@
+@need.S1 @need.S6
 Feature: Maria moves house
   Maria told her bank about her new home in self-service. Two weeks later the bank
   posted her renewed card to her old flat. This must never happen again.
@@ -21,6 +22,7 @@ Feature: Maria moves house
     When she changes her postal address in self-service
     Then nothing is sent to her old postal address for 3 weeks
 
+  @need.S3
   Scenario: Her old home is in use nowhere, not even where nobody thought of it
     When she changes her postal address in self-service
     And three weeks pass

@@ -1,3 +1,4 @@
+@need.S6
 Feature: Maria's card is renewed
   Her card runs out in a fortnight. Whatever she tells the bank before then, the new card must know.
 
@@ -11,6 +12,7 @@ Feature: Maria's card is renewed
     Then the card letter shows her new name
     And the card file shows her new name
 
+  @need.S1
   @moment-of-truth @post @catches.duplicate-record @catches.half-applied
   Scenario: The card arrives once, however she moves
     When she changes her postal address in self-service

@@ -14,8 +14,10 @@ from tellonce.engine.flows import begin_deeds
 from tellonce.model.blueprint import Blueprint, Service, System
 from tellonce.model.facts import Fact, FactKind
 from tellonce.model.persona import Customer, Persona
+from tellonce.model.plan import Plan
 from tellonce.probes.contract import check_probe
 from tellonce.probes.protocol import Place, Target
+from tellonce.project.blueprint_file import load_blueprint
 
 MARIA = Customer(
     key="maria",
@@ -78,6 +80,16 @@ def test_the_blueprint_of_the_how_to_about_traces_is_one_that_is_read() -> None:
     assert [Service.model_validate(service).name for service in exporting.pop("start")] == ["postbox", "bank"]
     assert set(exporting) <= set(Blueprint.model_fields)
     assert System.model_validate(named["systems"]["card-system"]).traced_as == "cards-prod"
+
+
+def test_the_plan_of_the_how_to_is_one_that_is_read() -> None:
+    shown, loose = (YAML(typ="safe").load(block) for block in page("docs/how-to/plan-a-journey.md").blocks("yaml"))
+    plan = Plan.model_validate(shown)
+    blueprint, _ = load_blueprint(ROOT / "fixtures" / "blueprint.yaml", root=ROOT)
+
+    assert Plan.model_validate(shown | loose).tolerance == 86400.0
+    assert {stage.stage for stage in plan.stages} <= {spot.stage for spot in blueprint.touchpoints.values()}
+    assert {key for stage in plan.stages for key in stage.touchpoints} <= set(blueprint.touchpoints)
 
 
 def test_what_the_how_to_says_is_told_of_traces_is_told() -> None:

@@ -23,8 +23,10 @@ from tellonce.model.blueprint import (
 from tellonce.model.calendar import Calendar, Span
 from tellonce.model.duration import Seconds, describe_s
 from tellonce.model.facts import COMPONENTS, Fact
+from tellonce.model.journey import Deviates
 from tellonce.model.leftover import KeptOnPurpose
 from tellonce.model.persona import Persona, Pronouns, Setting
+from tellonce.model.plan import Feeling, Plan, PlannedStage
 from tellonce.model.verdict import Verdict
 from tellonce.probes.documents import DocumentsSettings
 from tellonce.probes.files import FilesSettings
@@ -55,6 +57,7 @@ _IN_BLUEPRINT: Mapping[str, type[Frozen]] = {
 }
 TABLES = [("docs/reference/blueprint.md", heading, model) for heading, model in _IN_BLUEPRINT.items()]
 TABLES += [("docs/reference/persona.md", model.__name__, model) for model in (Persona, Pronouns, Setting)]
+TABLES += [("docs/reference/plan.md", model.__name__, model) for model in (Plan, PlannedStage)]
 VERDICTS = page("docs/reference/verdicts.md")
 NORTHBANK = page("docs/reference/northbank.md")
 
@@ -86,6 +89,18 @@ def test_every_verdict_is_listed_from_the_worst_with_its_word_and_outcome() -> N
     listed = [(code(verdict), short, outcome) for verdict, short, outcome, _ in VERDICTS.rows("Verdicts")]
 
     assert listed == [(verdict.value, WORDS[verdict].short, verdict.outcome.value) for verdict in Verdict]
+
+
+def test_every_feeling_is_listed_from_the_best_with_its_height() -> None:
+    listed = [(code(word), int(height)) for word, height in page("docs/reference/plan.md").rows("Feelings")]
+
+    assert listed == [(feeling.value, feeling.height) for feeling in Feeling]
+
+
+def test_every_deviation_is_listed_from_the_worst() -> None:
+    listed = [kind for kind, _ in page("docs/reference/plan.md").rows("Deviations")]
+
+    assert listed == [kind.value for kind in Deviates]
 
 
 def test_every_exit_code_is_listed() -> None:

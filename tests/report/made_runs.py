@@ -18,6 +18,7 @@ from tellonce.model.events import (
     ChangeBegan,
     CustomerEmbodied,
     Event,
+    JourneyPlanned,
     PlaceRead,
     RunFinished,
     RunStarted,
@@ -27,6 +28,7 @@ from tellonce.model.events import (
 )
 from tellonce.model.history import History
 from tellonce.model.observation import Evidence, Observation, Seen
+from tellonce.model.plan import Plan
 from tellonce.model.verdict import Outcome, Verdict
 from tellonce.probes.protocol import Capture
 
@@ -305,6 +307,27 @@ def scenario(
     if finished:
         events.append(ScenarioFinished(scenario=key, wall=WALL, at_s=at_s + took_s, status=status, message=message))
     return events
+
+
+def plan(*stages: dict[str, Any], **more: Any) -> Plan:
+    """A plan of these stages; without any, the one that Maria's move has."""
+    given = stages or (
+        {"stage": "change", "touchpoints": ("profile", "app", "letter"), "feels": "neutral"},
+        {"stage": "renewal", "touchpoints": ("card_letter",), "feels": "uneasy", "moment_of_truth": True},
+        {"stage": "month end", "touchpoints": ("invoice",), "feels": "content"},
+    )
+    blank = {"does": "Types the new address.", "thinks": "Once, and then it must stick."}
+    return Plan.model_validate({"about": "Maria moves.", "stages": [blank | each for each in given]} | more)
+
+
+def planned(events: Sequence[Event], plan: Plan) -> list[Event]:
+    """The same events, of a journey that has this plan."""
+    told: list[Event] = []
+    for event in events:
+        told.append(event)
+        if isinstance(event, ScenarioStarted):
+            told.append(JourneyPlanned(scenario=event.scenario, journey=event.journey, plan=plan, at_s=event.at_s))
+    return told
 
 
 def read_of(found: CellVerdict, components: dict[str, str]) -> PlaceRead:

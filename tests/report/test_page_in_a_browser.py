@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from made_runs import founding_story, run, scenario
+from made_runs import founding_story, plan, planned, run, scenario
 from test_report_page import HOSTILE, hostile_cell
 
+from tellonce.model.history import History
 from tellonce.report.account import take_account
 from tellonce.report.html import render
 
@@ -54,7 +55,8 @@ def opened(
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
-    history, cells = founding_story(folder)
+    told, cells = founding_story(folder)
+    history = History(events=planned(told.events, plan()))
     file = folder / "index.html"
     file.write_text(render(take_account(history, cells), folder), encoding="utf-8")
     return file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made_runs import cell, founding_story, run, scenario, stale_card
+from made_runs import cell, founding_story, plan, planned, run, scenario, stale_card
 
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import take_account
@@ -144,3 +144,34 @@ def test_what_the_service_says_cannot_turn_the_terminal_round() -> None:
     cells = (stale_card(consequence="Her card goes to Haupt\x1b[31mstrasse \u202e21\nreport nothing."),)
     said = summary(take_account(run(scenario(cells)), cells), report="index.html")
     assert said.startswith("Her card goes to Haupt⟦U+001B⟧[31mstrasse ⟦U+202E⟧21 report nothing.\n\n")
+
+
+def test_a_journey_that_was_not_lived_through_as_planned_has_one_line() -> None:
+    cells = (cell("profile"), cell("app"), cell("letter", Verdict.LOST), stale_card(), cell("invoice"))
+    account = take_account(run(planned(scenario(cells), plan())), cells)
+    said = summary(account, report="index.html")
+    assert (
+        "\n\n  deviates  Maria moves house and gets her new card: card letter failing; confirmation letter missing\n\n"
+        in said
+    )
+
+
+def test_a_journey_that_went_as_planned_or_has_no_plan_takes_no_line() -> None:
+    cells = (cell("profile"), cell("app"), cell("letter"), cell("card_letter"), cell("invoice"))
+    for events in (planned(scenario(cells), plan()), scenario(cells)):
+        assert "deviates" not in summary(take_account(run(events), cells), report="index.html")
+
+
+def test_many_journeys_that_deviate_still_fit_on_a_screen() -> None:
+    broken = stale_card()
+    runs = [
+        planned(scenario([broken], name=f"{n} moves", journey=f"journeys/{n}.feature", feature=f"Moving {n}"), plan())
+        for n in range(9)
+    ]
+    cells = [
+        broken.model_copy(update={"scenario": f"journeys/{n}.feature: {n} moves", "journey": f"journeys/{n}.feature"})
+        for n in range(9)
+    ]
+    said = summary(take_account(run(*runs), cells), report="index.html")
+    assert said.count("  deviates  ") == 4
+    assert "\n  …         5 more journeys deviate\n" in said

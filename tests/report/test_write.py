@@ -39,6 +39,7 @@ def test_one_call_judges_and_writes_everything(tmp_path: Path, monkeypatch: pyte
     assert sorted(file.name for file in folder.iterdir()) == [
         "history.ndjson",
         "index.html",
+        "journeys.ndjson",
         "junit.xml",
         "summary.txt",
         "verdicts.ndjson",

@@ -13,6 +13,7 @@ from behave.model import ScenarioOutline
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of, read_feature
 from tellonce.authoring.keywords import near_keyword, near_step_keyword, step_keyword
 from tellonce.authoring.misnamed import Misnamed, find_misnamed
+from tellonce.authoring.planning import never_met
 from tellonce.authoring.rehearsing import rehearse
 from tellonce.authoring.sentences import BadSentence, SentenceIndex
 from tellonce.authoring.spoken import spoken
@@ -103,6 +104,7 @@ def _check(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
     if tables_are_sound:
         yield from _steps(feature, sentences)
         yield from rehearse(feature, sentences)
+        yield from never_met(feature, sentences)
 
 
 def _swallowed(feature: FeatureFile, statement: Any, *, steps: bool) -> Iterator[Problem]:

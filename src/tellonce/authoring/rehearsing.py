@@ -9,9 +9,10 @@ from typing import Any
 
 from tellonce.authoring.gherkin import FeatureFile, OneScenario
 from tellonce.authoring.sentences import BadSentence, SentenceIndex
+from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.errors import Problem
 
-__all__ = ["rehearse"]
+__all__ = ["reached", "rehearse"]
 
 
 def rehearse(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
@@ -24,7 +25,7 @@ def rehearse(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem
         return
     told: set[Problem] = set()
     for one in feature.scenarios():
-        for step, problem in _problems(one, sentences):
+        for step, problem in _problems(one, sentences, sentences.rehearsal()):
             placed = replace(
                 problem, what=f'"{step.keyword} {step.name}": {problem.what}', place=feature.place(step.line)
             )
@@ -33,17 +34,30 @@ def rehearse(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem
                 yield placed
 
 
-def _problems(one: OneScenario, sentences: SentenceIndex) -> Iterator[tuple[Any, Problem]]:
-    assert sentences.rehearsal is not None  # noqa: S101 - asked by the caller
+def reached(one: OneScenario, sentences: SentenceIndex) -> dict[str, tuple[tuple[str, str], ...]] | None:
+    """Touchpoint -> (persona, fact) of what she changes in this scenario and it uses, in blueprint order.
+
+    None when that cannot be told: a step cannot be read, or a step of the project's own may do anything.
+    """
+    if sentences.rehearsal is None:
+        return None
     rehearsal = sentences.rehearsal()
+    for _ in _problems(one, sentences, rehearsal):
+        pass  # told where the journeys are checked
+    return rehearsal.reached()
+
+
+def _problems(one: OneScenario, sentences: SentenceIndex, rehearsal: Rehearsal) -> Iterator[tuple[Any, Problem]]:
     said = {"step": "", "line": 0}
     context = SimpleNamespace(tellonce=SimpleNamespace(scene=rehearsal, run=lambda _done: None, said=said))
     for step in one.model.all_steps:
         try:
             found = sentences.find(step.step_type, step.name)
         except BadSentence:
+            rehearsal.miss()
             return
         if len(found) != 1:
+            rehearsal.miss()
             return
         if not found[0].rehearsed:
             rehearsal.miss()
@@ -51,6 +65,7 @@ def _problems(one: OneScenario, sentences: SentenceIndex) -> Iterator[tuple[Any,
         try:
             arguments = found[0].match(step.name) or ()
         except Exception:  # told where the step is read
+            rehearsal.miss()
             return
         found[0].function(context, *(argument.value for argument in arguments))
         yield from ((step, problem) for problem in rehearsal.problems())

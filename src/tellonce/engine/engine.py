@@ -18,7 +18,7 @@ from tellonce.engine.services import ServiceDied
 from tellonce.engine.stage import Options, Stage
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import Problem, TellonceError, UsageProblem
-from tellonce.model.events import RunFinished, ScenarioFinished, ScenarioStarted, StepFinished
+from tellonce.model.events import JourneyPlanned, RunFinished, ScenarioFinished, ScenarioStarted, StepFinished
 from tellonce.model.verdict import Outcome
 from tellonce.project import Project, load_project
 from tellonce.story.block import block as cell_block
@@ -121,6 +121,9 @@ class Engine:
             tags=info.tags,
         )
         self._scene = Scene(self._stage, started)
+        plan = self.project.plans.get(info.journey)
+        if plan is not None:
+            self._scene.record(JourneyPlanned(scenario=info.id, journey=info.journey, plan=plan))
         if self._broken:
             raise TellonceError(f"not run: {self._broken.splitlines()[0]}")
         self._browser_died = False

@@ -59,6 +59,17 @@ class Rehearsal:
         self._unread = True
         self._last = None
 
+    def reached(self) -> dict[str, tuple[tuple[str, str], ...]] | None:
+        """Touchpoint -> (persona, fact) of what was changed so far and it uses; None once anything may have changed."""
+        if self._unread:
+            return None
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, part in self._parts.items():
+            for fact in part.changed:
+                for key in self._blueprint.touchpoints_of(fact, part.persona.role):
+                    found.setdefault(key, []).append((name, fact))
+        return {key: tuple(found[key]) for key in self._blueprint.touchpoints if key in found}
+
     def _note(self, problem: Problem | None) -> None:
         if problem is not None:
             self._problems.append(problem)

@@ -11,6 +11,7 @@ from tellonce.model.blueprint import Blueprint
 from tellonce.model.change import Change
 from tellonce.model.leftover import Leftover, PlaceSought
 from tellonce.model.observation import Evidence, Observation
+from tellonce.model.plan import Plan
 from tellonce.model.span import Span
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "CustomerEmbodied",
     "Event",
     "EvidenceKept",
+    "JourneyPlanned",
     "LeftoversSought",
     "NeverAsked",
     "PlaceRead",
@@ -68,6 +70,14 @@ class ScenarioStarted(_InScenario):
     feature: str
     name: str
     tags: tuple[str, ...] = ()
+
+
+class JourneyPlanned(_InScenario):
+    """The plan of the scenario's journey, as its file was when the run began. A scenario without one has no plan."""
+
+    type: Literal["journey_planned"] = "journey_planned"
+    journey: str
+    plan: Plan
 
 
 class CustomerEmbodied(_InScenario):
@@ -231,6 +241,7 @@ class RunFinished(_Event):
 Event = Annotated[
     RunStarted
     | ScenarioStarted
+    | JourneyPlanned
     | CustomerEmbodied
     | ChangeBegan
     | ChangeAcknowledged

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.persona import Persona
+from tellonce.model.plan import Plan
 from tellonce.project.agreement import disagreements
 from tellonce.project.blueprint_file import load_blueprint
 from tellonce.project.personas_file import load_personas
+from tellonce.project.plans_file import load_plans
 from tellonce.project.settings import Settings, read_settings
 from tellonce.project.yaml_file import YamlFile
 
@@ -23,7 +25,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """What the project's files say. root: absolute."""
+    """What the project's files say. root: absolute.  plans: feature path -> the plan beside it."""
 
     root: Path
     settings: Settings
@@ -31,6 +33,7 @@ class Project:
     blueprint_file: YamlFile
     personas: Mapping[str, Persona]
     persona_files: Mapping[str, YamlFile]
+    plans: Mapping[str, Plan] = field(default_factory=dict)
 
     @property
     def journeys(self) -> Path:
@@ -63,9 +66,11 @@ def load_project(root: Path) -> Project:
     fixtures = root / "fixtures"
     blueprint = collect(lambda: load_blueprint(fixtures / "blueprint.yaml", root=root))
     personas = collect(lambda: load_personas(fixtures / "personas", root=root))
+    known = blueprint[0] if blueprint is not None else None
+    plans = collect(lambda: load_plans(root / "journeys", root=root, blueprint=known))
     if blueprint is not None and personas is not None:
         problems += disagreements(blueprint[0], *personas, file=blueprint[1])
-    if problems or blueprint is None or personas is None:
+    if problems or blueprint is None or personas is None or plans is None:
         raise UsageProblem(problems)
     return Project(
         root=root,
@@ -74,4 +79,5 @@ def load_project(root: Path) -> Project:
         blueprint_file=blueprint[1],
         personas=personas[0],
         persona_files=personas[1],
+        plans=plans,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tellonce.judge.planned import compare_journeys
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change
 from tellonce.model.events import (
@@ -22,6 +23,7 @@ from tellonce.model.events import (
     StepFinished,
 )
 from tellonce.model.history import History
+from tellonce.model.journey import ActualJourney
 from tellonce.model.observation import Evidence, Observation
 from tellonce.model.verdict import Verdict
 from tellonce.report.calendars import told_on_her_calendar
@@ -147,6 +149,8 @@ class Account:
     reads: dict[tuple[str, str], list[Observation]]
     """(change, place) -> looks after the change, in order."""
     counts: dict[Group, int]
+    journeys: tuple[ActualJourney, ...] = ()
+    """Planned beside actual, in the order in which they began."""
 
     @property
     def statuses(self) -> Counter[str]:
@@ -233,6 +237,7 @@ def take_account(history: History, cells: Sequence[CellVerdict], problems: Seque
         troubles=tuple(dict.fromkeys([*troubles, *problems])),
         reads=reads,
         counts={group: counts[group] for group in Group},
+        journeys=compare_journeys(history, cells),
     )
 
 

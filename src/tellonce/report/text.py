@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from tellonce.report.account import Account, ScenarioAccount, worst_first
 from tellonce.report.breaks import break_lines
+from tellonce.story.block import row
+from tellonce.story.deviations import deviation_words
 from tellonce.story.headline import happens_to_her, headline
 from tellonce.story.visible import one_line, visible
 from tellonce.story.words import Group, about_s, group_of, plural
@@ -15,6 +17,7 @@ __all__ = ["MOST_LINES", "first_line", "summary"]
 MOST_LINES = 12
 """Of broken promises. The whole summary is to fit on a screen: whoever wants more opens the report."""
 _MOST_REASONS = 3
+_MOST_JOURNEYS = 4
 _MOST_TROUBLES = 3
 _UNJUDGED = ("error", "inconclusive", "cut off")
 _NAMED = 2
@@ -59,6 +62,9 @@ def summary(account: Account, *, report: str) -> str:
     unexplained = [*_told_by_steps(account), *_could_not_be_judged(account)]
     if lines:
         parts.append("\n".join(_first(MOST_LINES, lines, "  …         {more} more; the report shows all")))
+    deviating = list(_deviations(account))
+    if deviating:
+        parts.append("\n".join(_first(_MOST_JOURNEYS, deviating, "  …         {more} more journeys deviate")))
     parts.append(_counts(account))
     if account.troubles:
         troubles = [visible(said) for said in account.troubles]
@@ -69,6 +75,14 @@ def summary(account: Account, *, report: str) -> str:
         last.insert(0, f"  explain   tellonce explain {account.breaks[0].cell.id}")
     parts.append("\n".join(last))
     return "\n\n".join(parts) + "\n"
+
+
+def _deviations(account: Account) -> Iterable[str]:
+    """One line for each journey that was not lived through as planned."""
+    for journey in account.journeys:
+        if journey.deviations:
+            name = one_line(journey.feature or journey.journey, 60)
+            yield row("deviates", f"{name}: {one_line(deviation_words(journey.deviations), 200)}")
 
 
 def _first(most: int, said: Sequence[str], rest: str) -> list[str]:

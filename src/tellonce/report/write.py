@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tellonce.ledger.atomic import write_atomically
 from tellonce.ledger.history_file import combine, read_history
+from tellonce.ledger.journey_file import write_journeys
 from tellonce.ledger.verdict_file import write_verdicts
 from tellonce.model.cell import CellVerdict
 from tellonce.model.history import History
@@ -48,7 +49,7 @@ class RunSummary:
 
 
 def write_all(folder: Path, *, project: Path) -> RunSummary:
-    """Judge the history in `folder` and write verdicts.ndjson, junit.xml, index.html and summary.txt there.
+    """Judge the history in `folder` and write all that a run leaves: verdicts, journeys, junit.xml, the report.
 
     project: its folder, so that paths are said as a person would type them.
     Never raises for what a history holds: a report that cannot be made is said in the summary, and exit_code is 1.
@@ -86,8 +87,9 @@ def write_reports(
 
     try:
         write_verdicts(folder, cells)
+        write_journeys(folder, account.journeys)
     except OSError as error:
-        failed.append(f"verdicts.ndjson could not be written: {error}")
+        failed.append(f"verdicts.ndjson and journeys.ndjson could not be written: {error}")
     report = attempt("index.html", lambda: render(account, folder).encode("utf-8", "replace"))
     attempt("junit.xml", lambda: junit(account))
     text = _summary(account, folder, project, failed)

@@ -6,12 +6,17 @@ import hashlib
 
 from tellonce.model.cell import CellVerdict
 
-__all__ = ["cell_anchor", "change_anchor", "journey_anchor", "scenario_anchor"]
+__all__ = ["cell_anchor", "change_anchor", "journey_anchor", "plan_anchor", "scenario_anchor"]
 
 
 def journey_anchor(journey: str) -> str:
     """From the feature's path."""
     return f"j-{_short(journey)}"
+
+
+def plan_anchor(journey: str) -> str:
+    """From the feature's path: where its plan is shown."""
+    return f"p-{_short(journey)}"
 
 
 def scenario_anchor(scenario: str) -> str:

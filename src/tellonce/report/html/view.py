@@ -16,6 +16,7 @@ from tellonce.report.html.days import after_telling, two_calendars
 from tellonce.report.html.difference import Piece, by_word
 from tellonce.report.html.gallery import Exhibit, Gallery
 from tellonce.report.html.matrix import Matrix, matrix_of
+from tellonce.report.html.plans import PlanView, plan_views
 from tellonce.story.headline import happens_to_her, headline, watched_for_s
 from tellonce.story.words import WORDS, Group, VerdictWords, about_s, group_of, plural
 
@@ -75,6 +76,10 @@ class PageView:
     """Why letters bear other dates than the run; empty when they do not."""
     breaks: tuple[BreakView, ...]
     journeys: tuple[JourneyView, ...]
+    plans: tuple[PlanView, ...]
+    """Journeys that have a plan; what deviates first."""
+    unplanned: tuple[tuple[str, str], ...]
+    """(anchor, name) of journeys without one."""
     matrix: Matrix
     changes: tuple[ChangeView, ...]
     shown: frozenset[str]
@@ -95,6 +100,12 @@ def page_view(account: Account, folder: Path) -> PageView:
         calendars=two_calendars(account),
         breaks=tuple(_break(account, broken) for broken in account.breaks),
         journeys=tuple(_journeys(account, gallery)),
+        plans=plan_views(account),
+        unplanned=tuple(
+            (journey_anchor(journey.journey), journey.feature or journey.journey)
+            for journey in account.journeys
+            if not journey.planned
+        ),
         matrix=matrix_of(account),
         changes=changes,
         shown=shown,
