@@ -84,6 +84,16 @@ def _corrected(cell: CellVerdict) -> bool:
     return _in("He mistyped it, notices two days later, and corrects it")(cell) and cell.change.endswith("-2")
 
 
+def _is_never_answered(cell: CellVerdict) -> bool:
+    """A complaint that still waits when its day is over; in the other scenarios an answer comes before."""
+    waits = (
+        "Somebody has her complaint, and she knows who and until when",
+        "By the promised day there is word, and nothing is closed without an answer",
+        "His complaint goes to those who made the invoice, with what he had changed before",
+    )
+    return cell.scenario_name in waits and cell.fact in {"complaint", "complaint_cause", "case_owner", "answer_by"}
+
+
 HARMS = {
     "card-system-never-told": Harm(verdict=Verdict.STALE, touchpoints=("card-letter", "card-file")),
     "encoding": Harm(verdict=Verdict.GARBLED, touchpoints=("card-letter", "card-file"), concerns=_not_ascii),
@@ -122,6 +132,16 @@ HARMS = {
     "cancellation-not-billed": Harm(
         verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "travel_cover"
     ),
+    "agent-not-told-interest": Harm(
+        verdict=Verdict.LOST, touchpoints=("application-desk",), concerns=lambda cell: cell.fact == "interest"
+    ),
+    "guide-too-late": Harm(verdict=Verdict.LOST, touchpoints=("getting-started",)),
+    "search-index-behind": Harm(verdict=Verdict.STALE, touchpoints=("search-result",)),
+    "service-firm-never-told": Harm(verdict=Verdict.LOST, touchpoints=("work-order",)),
+    "tracking-behind": Harm(
+        verdict=Verdict.LATE, touchpoints=("order-page",), concerns=lambda cell: cell.fact == "parcel_status"
+    ),
+    "warehouse-behind": Harm(verdict=Verdict.LOST, touchpoints=("parcel-label", "parcel-address")),
     "resurrection": Harm(verdict=Verdict.REVERTED, touchpoints=("agent-desktop",)),
     "agent-blind": Harm(verdict=Verdict.LATE, touchpoints=("agent-desktop",)),
     "duplicate-record": Harm(verdict=Verdict.DUPLICATED, touchpoints=("card-letter", "card-file")),
@@ -146,6 +166,26 @@ HARMS = {
     "recycled-number": Harm(verdict=Verdict.WRONG_RECIPIENT, touchpoints=("text-message",)),
     "time-zone-cutoff": Harm(
         verdict=Verdict.LATE, touchpoints=("branch-list",), concerns=lambda cell: cell.persona == "Noah"
+    ),
+    "cause-not-found": Harm(
+        verdict=Verdict.LOST,
+        touchpoints=("complaint-page", "complaint-worklist", "contact-register"),
+        concerns=lambda cell: cell.fact == "complaint_cause",
+    ),
+    "complaint-closed-unresolved": Harm(
+        verdict=Verdict.LOST, touchpoints=("complaint-word", "complaint-worklist"), concerns=_is_never_answered
+    ),
+    "feedback-too-early": Harm(verdict=Verdict.LOST, touchpoints=("feedback-request",)),
+    "gave-up-unnoticed": Harm(
+        verdict=Verdict.LOST, touchpoints=("quality-report",), concerns=lambda cell: cell.fact == "unfinished_complaint"
+    ),
+    "handover-forgets": Harm(
+        verdict=Verdict.LOST, touchpoints=("conversation-view",), concerns=lambda cell: cell.fact == "concern"
+    ),
+    "low-score-unread": Harm(
+        verdict=Verdict.LOST,
+        touchpoints=("complaint-worklist", "low-score-alert"),
+        concerns=lambda cell: cell.fact == "criticism",
     ),
 }
 """The rows of the fault catalogue that Northbank has switches for."""

@@ -55,8 +55,8 @@ class Wishes(BaseModel):
     newsletter_in_days: int = Field(ge=1)
     birthday_in_days: int = Field(default=200, ge=1, le=360)
     born: int | None = Field(default=None, ge=1900, le=2020)
-    mortgage_letter_in_days: int = Field(default=12, ge=1)
-    savings_letter_in_days: int = Field(default=13, ge=1)
+    mortgage_letter_in_days: int = Field(default=14, ge=1)
+    savings_letter_in_days: int = Field(default=14, ge=1)
     statement_in_days: int = Field(default=8, ge=1)
     branch_release_in_days: int = Field(default=2, ge=1)
     earlier_addresses: int = Field(default=0, ge=0, le=9)
@@ -68,6 +68,7 @@ def connection(addresses: dict[str, str]) -> httpx.AsyncClient:
 
 
 @enrolment("customer", service=Wishes)
+@enrolment("regular", service=Wishes)
 async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
     """A customer with an account, a card that is about to be renewed, and an invoice in sight."""
     values, wishes = draft.values, draft.service
@@ -85,6 +86,7 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         "password": password,
         "clock": begins.isoformat(),
         "birth_date": birth_date(begins, wishes, values["email"]["address"]),
+        **{name: values[name]["text"] for name in ("text_size", "appearance", "start_page") if name in values},
         "renewal_due": (begins + timedelta(days=wishes["renewal_in_days"])).date().isoformat(),
         **{
             f"{what}_on": (begins + timedelta(days=wishes[f"{what}_in_days"])).date().isoformat()
@@ -136,12 +138,14 @@ def faults_for(tags: Iterable[str]) -> list[str]:
 
 @viewer("customer")
 async def sign_in(page, customer, addresses) -> None:
-    """She signs in to self-service."""
+    """She signs in to self-service; somebody who only looks around has no password."""
+    if "password" not in customer.secrets:
+        return
     await page.goto(f"{addresses['web']}/sign-in")
     await page.locator("[name=customer_no]").fill(customer.service_id)
     await page.locator("[name=password]").fill(customer.secrets["password"])
     await page.locator("[name=password]").press("Enter")
-    await page.wait_for_url("**/details")
+    await page.wait_for_url(lambda url: not url.endswith("/sign-in"))
 
 
 @viewer("agent")

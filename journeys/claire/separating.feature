@@ -9,14 +9,12 @@ Feature: Claire separates from Julien
     When she changes her postal address in self-service
     Then every touchpoint shows her new postal address within its promise
 
-  @need.S5
-  @catches.joint-party
+  @need.S5 @catches.joint-party
   Scenario: Her new mailbox is known to the bank, and to nobody else
     When she changes her e-mail address in self-service
     Then every touchpoint shows her new e-mail address within its promise
 
-  @post
-  @need.S1
+  @post @need.S1
   Scenario: Nothing goes to the home that they shared
     When she changes her postal address in self-service
     Then nothing is sent to her old postal address for 3 weeks

@@ -15,3 +15,11 @@ Feature: Liam changes his account package
     And 1 week passes
     Then the invoice shows his new account package
     And the package page shows his new account package
+
+  @moment-of-truth
+  Scenario: What he was offered is what he signs and what he pays
+    When he is offered the Plus package
+    And he accepts the offer of the Plus package
+    Then the offer mail shows his new offer
+    And the contract shows his new account package
+    And the invoice shows his new account package

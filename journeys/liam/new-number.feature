@@ -15,8 +15,7 @@ Feature: Liam has a new phone number
     Then the text message goes to his new phone number
     And the profile in the app shows his new phone number
 
-  @moment-of-truth @need.S7
-  @moment-of-truth @catches.agent-blind @catches.resurrection
+  @moment-of-truth @need.S7 @catches.agent-blind @catches.resurrection
   Scenario: The agent he calls knows his new number
     When he changes his phone number in the app
     Then the agent desktop shows his new phone number

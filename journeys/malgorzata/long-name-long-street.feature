@@ -5,9 +5,7 @@ Feature: Małgorzata's name and street are written right
   Background:
     Given Małgorzata is a customer
 
-  @post
-  @need.S1
-  @post @catches.truncated-field
+  @post @need.S1 @catches.truncated-field
   Scenario: Her long new address reaches everyone whole
     When she changes her postal address in self-service
     Then every touchpoint shows her new postal address within its promise

@@ -12,9 +12,7 @@ Feature: Maria's card is renewed
     Then the card letter shows her new name
     And the card file shows her new name
 
-  @moment-of-truth @post
-  @need.S1
-  @moment-of-truth @post @catches.duplicate-record @catches.half-applied
+  @need.S1 @moment-of-truth @post @catches.duplicate-record @catches.half-applied
   Scenario: The card arrives once, however she moves
     When she changes her postal address in self-service
     And 3 weeks pass

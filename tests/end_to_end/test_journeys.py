@@ -139,8 +139,8 @@ def test_a_probe_that_cannot_see_makes_its_cell_unobserved_and_the_run_not_green
             "did you mean  the card letter",
         ),
         (
-            "fixtures/blueprint.yaml", "called: the card letter", "called: the card letter\n    serves: [custmer]",
-            "card-letter serves 'custmer', which no persona is\n  did you mean  customer",
+            "fixtures/blueprint.yaml", "serves: &customers [customer,", "serves: &customers [custmer,",
+            "profile-page serves 'custmer', which no persona is\n  did you mean  customer",
         ),
         (
             "fixtures/blueprint.yaml",

@@ -189,3 +189,29 @@ def test_a_role_that_nobody_enrols_needs_no_settings_and_no_first_values(tmp_pat
     begin_deeds(lambda _flow: None)
 
     assert said_of(tmp_path, "service: {anything: goes}\n") == ""
+
+
+def test_a_fact_that_only_touchpoints_of_other_roles_use_needs_no_first_value(tmp_path: Path) -> None:
+    leaflet = """\
+  leaflet:
+    called: the leaflet
+    channel: post
+    owner: Marketing
+    lane: frontstage
+    stage: Looking around
+    kind: state
+    serves: [visitor]
+    facts: [package]
+    fed_by: master
+    promise: {within: 10 s}
+    probe:
+      kind: http
+      url: "{web}/leaflet"
+"""
+    jan = f"{JAN}role: visitor\n"
+    without = VALUES.replace('  package: {name: Basic, monthly_fee: "4.90"}\n', "")
+    make_small_bank(
+        tmp_path, blueprint=BANK + leaflet, personas={"maria": MARIA + without + SERVICE, "jan": jan + VALUES}
+    )
+
+    make_engine(tmp_path, RunOptions(run="r1", folder=tmp_path), "main")

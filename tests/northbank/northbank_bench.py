@@ -60,6 +60,9 @@ CHANGES: dict[str, dict[str, str]] = {
     "marketing_consent": {"granted": "no"},
     "package": {"name": "Plus"},
     "travel_cover": {"name": "Local"},
+    "text_size": {"text": "large"},
+    "appearance": {"text": "dark"},
+    "start_page": {"text": "orders"},
 }
 SYSTEMS = (
     "agent-desktop",
@@ -68,16 +71,20 @@ SYSTEMS = (
     "branch-desk",
     "branches",
     "card-system",
+    "contracts",
     "customer-master",
+    "greetings",
     "letters",
     "marketing",
     "mortgages",
     "notifications",
+    "onboarding",
     "partner-feed",
     "payment-processor",
     "savings",
     "statements",
     "travel-money",
+    "warehouse",
 )
 
 
@@ -139,6 +146,16 @@ class Bench:
         answer = (await self.client.get(f"/lab/customers/{number}/clock?wait_ready_s=20")).json()
         assert answer["status"] == "ready"
         return datetime.fromisoformat(answer["now"])
+
+    async def idle(self, subject: str) -> None:
+        """Wait until nothing is under way for somebody, or something, without a clock."""
+        async with asyncio.timeout(20):
+            await self.bank.work.until_idle(subject)
+
+    async def ready_shop(self) -> None:
+        """Wait until what the bank sells from the start is on sale everywhere."""
+        for package in ("basic", "plus", "premium"):
+            await self.idle(package)
 
     async def advance(self, number: str, to: str) -> datetime:
         answer = await self.client.post(f"/lab/customers/{number}/clock", json={"advance_to": to})

@@ -51,6 +51,19 @@ HARMED = {
     "race": set(),  # the copy is right again on the next day; tested by itself
     "recycled-number": {"texts"},
     "time-zone-cutoff": set(),  # she lives where the data centre is; tested by itself
+    "agent-not-told-interest": set(),  # harms prospects only; tested with what is sold, as are the next three
+    "search-index-behind": set(),
+    "tracking-behind": set(),
+    "service-firm-never-told": {"work orders"},
+    "warehouse-behind": {"labels"},
+    "guide-too-late": {"mail welcome"},
+    # The service side's own: only complaints, chats and feedback are harmed, and tested with them.
+    "cause-not-found": set(),
+    "complaint-closed-unresolved": set(),
+    "feedback-too-early": set(),
+    "gave-up-unnoticed": set(),
+    "handover-forgets": set(),
+    "low-score-unread": set(),
 }
 
 
@@ -81,14 +94,38 @@ def seen_of(bench: Bench, number: str) -> dict[str, object]:
     seen["branch list"] = [
         path.read_text(encoding="utf-8").replace(number, "") for path in sorted(bench.data.glob(f"branches/*{number}*"))
     ]
-    for sender in ("confirmations", "security", "invoices", "receipts", "news", "service"):
+    for name, pattern in (("labels", "labels/*"), ("carrier feed", "carrier/*"), ("work orders", "fixwell/*")):
+        texts = [path.read_text(encoding="utf-8") for path in sorted(bench.data.glob(pattern))]
+        seen[name] = sorted(_nameless(text, number) for text in texts if number in text)
+    for kind in ("contracts", "greetings"):
+        seen[kind] = [_without(path, number) for path in sorted(bench.data.glob(f"{kind}/*{number}*"))]
+    for sender in (
+        "confirmations",
+        "security",
+        "invoices",
+        "receipts",
+        "news",
+        "service",
+        "orders",
+        "repairs",
+        "welcome",
+    ):
         seen[f"mail {sender}"] = sorted(
-            (mail["To"], mail["Subject"], mail.get_body(("plain",)).get_content().replace(number, ""))
+            (
+                mail["To"],
+                _nameless(mail["Subject"], number),
+                _nameless(mail.get_body(("plain",)).get_content(), number),
+            )
             for mail in bench.outside.mails_from(sender)
             if mail["X-Northbank-Customer"] == number
         )
     seen["texts"] = [(sms["to"], sms["text"]) for sms in bench.outside.texts if sms["customer_no"] == number]
     return seen
+
+
+def _nameless(text: str, number: str) -> str:
+    """Without her number, references and times within a day, in which any two customers differ."""
+    return re.sub(r"T\d\d:\d\d:[\d.]+|\b[OW]-[0-9A-F]{8}\b", "", text.replace(number, ""))
 
 
 def _without(path: Path, number: str) -> str:
@@ -104,6 +141,11 @@ async def lives(bench: Bench, faults: list[str]) -> dict[str, object]:
     await bench.ready(number)
     for fact in FACTS:
         assert (await bench.change(fact)).status_code == 200
+    bench.bank.order(number, "Harbour Reader")
+    bench.bank.claim(number, "Harbour Reader", "The keys stick.")
+    await bench.ready(number)
+    scanned = await bench.client.post(f"/carrier/parcels/{number}/scans", json={"status": "on its way"})
+    assert scanned.status_code == 201
     await bench.advance(number, END)
     return seen_of(bench, number)
 

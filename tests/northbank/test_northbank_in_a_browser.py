@@ -24,7 +24,19 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ("/", "/sign-in", "/enquiry", "/there-is-nothing-here")
+PUBLIC = (
+    "/",
+    "/sign-in",
+    "/enquiry",
+    "/products",
+    "/products/plus",
+    "/search",
+    "/search?q=insurance",
+    "/search?q=hamster",
+    "/apply?package=Plus&dealer=Radio+Molina",
+    "/apply/A-00000000",
+    "/there-is-nothing-here",
+)
 HERS = (
     "/details",
     *(f"/details/{form}" for form in ("address", "email", "phone", "name", "language", "consent", "cover")),
@@ -33,9 +45,19 @@ HERS = (
     "/travel-money",
     "/messages",
     "/history",
+    "/orders",
+    "/orders/new",
+    "/preferences",
+    *(f"/help{page}" for page in ("", "/chat", "/complaints", "/complaints/new", "/feedback")),
 )
+DESK = ("conversations", "conversations/{number}", "worklist", "calls/{number}", "contacts", "figures")
 AGENTS = (
+    *(f"/agent/{page}" for page in DESK),
     "/agent/enquiries",
+    "/agent/applications",
+    "/agent/products",
+    "/agent/products/plus",
+    "/agent/products/1",
     "/agent/customers/{number}",
     "/agent/customers/{number}/address",
     "/agent/customers/1",
@@ -55,6 +77,13 @@ REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/details/cover", {"name": ""}, "name"),
     ("/package", {"name": ""}, "name"),
     ("/agent/customers/{number}/address", {"street": "Rosenweg", "postcode": ""}, "postcode"),
+    ("/apply", {"given_name": "Amélie"}, "family_name"),
+    ("/orders/new", {"item": ""}, "item"),
+    ("/preferences", {"text_size": ""}, "text_size"),
+    ("/agent/products/plus", {"monthly_fee": "a lot"}, "monthly_fee"),
+    ("/help/chat", {"text": ""}, "text"),
+    ("/help/complaints/new", {"about": "", "text": "It came late."}, "about"),
+    ("/help/feedback", {"score": ""}, "score"),
 )
 
 
@@ -133,9 +162,61 @@ def test_every_page_is_accessible_and_fits(browser: Browser, bank: str, number: 
         tab.locator("main button[type=submit]").press("Enter")
         tab.locator("[name=confirm]").wait_for(state="attached")
         wrong["to confirm a package"] = wrong_with(tab)
+        tab.goto("/orders/new")
+        tab.locator("main button[type=submit]").press("Enter")
+        tab.locator("[data-told=reference]").wait_for()
+        wrong["an order is received"] = wrong_with(tab)
+        asked(f"{bank}/lab/customers/{number}/clock?wait_ready_s=20", "GET", None)
+        tab.goto("/orders")
+        wrong["/orders with an order"] = wrong_with(tab)
+        tab.locator("[data-order] a").first.press("Enter")
+        tab.locator("[name=problem]").wait_for()
+        wrong["a claim"] = wrong_with(tab)
         tab.context.clear_cookies()
         for path in (*PUBLIC, "/agent/sign-in"):
             tab.goto(path)
+            wrong[path] = wrong_with(tab)
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(400, "dark"), (1280, "light")])
+def test_help_and_desk_are_accessible_with_something_in_them(
+    browser: Browser, bank: str, number: str, width: int, scheme: str
+) -> None:
+    setting = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    wrong: dict[str, list[str]] = {}
+
+    def send(tab: Page, **fields: str) -> None:
+        for name, text in fields.items():
+            radio = tab.locator(f"[name={name}][value='{text}']")
+            if radio.count():
+                radio.press("Space")
+            else:
+                tab.locator(f"[name={name}]").fill(text)
+        with tab.expect_navigation():
+            tab.locator("main form button[type=submit]").first.press("Enter")
+        wrong[tab.url] = wrong_with(tab)
+
+    with signed_in(browser, bank, number, **setting) as tab:
+        for page, fields in (
+            ("chat", {"text": "Where is my card?"}),
+            ("complaints/new", {"about": "card", "text": "It came broken."}),
+            ("complaints/new", {"about": "card", "text": "It came late."}),
+        ):
+            tab.goto(f"/help/{page}")
+            send(tab, **fields)
+        send(tab, wish="A new one, please.")
+        reference = tab.locator("[data-case]").get_attribute("data-case")
+        tab.goto(f"/agent/cases/{reference}")
+        wrong["an open case"] = wrong_with(tab)
+        send(tab, answer="It was sent to the wrong street; a new one is on its way.")
+        tab.goto("/help/feedback")
+        send(tab, score="2", ease="3", comment="Nobody called.")
+        tab.goto("/help/chat")
+        with tab.expect_navigation():
+            tab.locator("[name=act][value=person]").press("Enter")
+        for path in ("/help/complaints", "/messages", *(f"/agent/{page}" for page in DESK)):
+            tab.goto(path.format(number=number))
             wrong[path] = wrong_with(tab)
     assert {path: found for path, found in wrong.items() if found} == {}
 

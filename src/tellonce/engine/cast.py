@@ -46,12 +46,12 @@ def register(persona: Persona, *, seed: str, axis: Axis) -> Part:
 
 
 def first_values(part: Part, blueprint: Blueprint) -> dict[str, Components]:
-    """A value for every fact that is known from the start, and for those that the persona file chooses.
+    """A value for every fact of her role that is known from the start, or that the persona file chooses.
 
     Raises UsageProblem naming the facts that the persona file must choose.
     """
     values: dict[str, Components] = {}
-    for key, fact in blueprint.facts.items():
+    for key, fact in blueprint.facts_of(part.persona.role).items():
         chosen = part.persona.values.get(key)
         if chosen is None and not fact.known_from_start:
             continue

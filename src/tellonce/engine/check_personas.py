@@ -48,7 +48,7 @@ def persona_mistakes(project: Project, deeds: Deeds) -> Iterator[Problem]:
 
 
 def _not_chosen(persona: Persona, blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
-    for key, fact in blueprint.facts.items():
+    for key, fact in blueprint.facts_of(persona.role).items():
         must_choose = fact.known_from_start and fact.kind not in (*MADE_UP, FactKind.LANGUAGE)
         if must_choose and key not in persona.values:
             yield replace(not_chosen(persona, key, fact), place=file.place(("values",)))

@@ -261,6 +261,13 @@ class Blueprint(Frozen):
                 return key
         return ""
 
+    def facts_of(self, role: str) -> dict[str, Fact]:
+        """The facts that the company may know of this role: all but those that only touchpoints of other roles use."""
+        users = {fact: [spot.serves for spot in self.touchpoints.values() if fact in spot.facts] for fact in self.facts}
+        return {
+            key: fact for key, fact in self.facts.items() if not users[key] or any(role in one for one in users[key])
+        }
+
     def touchpoints_of(self, fact: str, role: str) -> dict[str, Touchpoint]:
         """The touchpoints that use `fact` and serve customers of this role, in blueprint order, without exempt ones."""
         return {

@@ -1,0 +1,16 @@
+@need.S10
+Feature: Aino has her pages her own way
+  Large letters, dark pages, her messages first. She set it up once; she is the same person on every device.
+
+  Background:
+    Given Aino is a customer
+
+  Scenario: Large letters on every device
+    When she wants the letters on her pages to be very large
+    Then every touchpoint shows her new text size within its promise
+
+  Scenario: She begins where she likes to, in the dark
+    When she wants to begin with her messages
+    And she wants her pages to be dark
+    Then the pages on another device shows her new start page
+    And the pages on another device shows her new appearance

@@ -1,0 +1,17 @@
+@need.S2 @need.S9
+Feature: Greta compares accounts
+  She looks on the web, searches, opens the app, calls, asks at a shop. It is one account, so it has one price.
+
+  Background:
+    Given Greta is a shopper
+
+  @moment-of-truth
+  Scenario: A dearer account costs the same wherever she asks
+    When she is looking at an account whose fee the bank changes to EUR 8.90
+    Then every touchpoint shows her new account offer within its promise
+
+  Scenario: A cheaper one too, and the search does not hide it
+    When she is looking at an account whose fee the bank changes to EUR 5.40
+    Then the product page shows her new account offer
+    And the site search shows her new account offer
+    And the dealer's price sheet shows her new account offer

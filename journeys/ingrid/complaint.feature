@@ -1,0 +1,32 @@
+Feature: Ingrid complains
+  She writes once. She wants to know who answers for it, by which day, and in the end why it happened.
+
+  Background:
+    Given Ingrid is a customer
+
+  @need.S13 @need.S14
+  Scenario: Somebody has her complaint, and she knows who and until when
+    When she complains about an invoice out of the blue
+    Then the receipt of her complaint shows her new complaint
+    And the receipt of her complaint shows her new person in charge
+    And the receipt of her complaint shows her new answer date
+    And every touchpoint shows her new complaint within its promise
+
+  @need.S12 @need.S14 @catches.complaint-closed-unresolved @moment-of-truth
+  Scenario: By the promised day there is word, and nothing is closed without an answer
+    When she complains about an invoice out of the blue
+    And 2 weeks pass
+    Then the word by the promised day shows her new complaint
+    And the worklist shows her new complaint
+
+  @need.S13 @need.S14 @moment-of-truth
+  Scenario: She gets an answer and its reason, wherever she looks
+    When she complains about how she was treated
+    And 2 days pass
+    And she is given the answer to her complaint, and its reason
+    Then every touchpoint shows her new answer within its promise
+
+  @need.S8 @catches.gave-up-unnoticed
+  Scenario: What she did not finish waits for her, and the bank learns that she gave up
+    When she gives up in the middle of a complaint
+    Then every touchpoint shows her new unfinished complaint within its promise

@@ -1,0 +1,181 @@
+"""How customers are heard, and how the bank's people answer: chat, complaints, calls, feedback.
+
+Where the bank's people act, they do so at the desk, in a browser of their own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import TimeoutError as NothingCame
+
+from tellonce import Act, Refused, Unanswered, choice, flow
+
+LOOKS = 8
+
+# what she complains about -> to which cause the bank should attribute it
+GRIEVANCES = {
+    "an invoice after a new package": {"about": "invoice", "cause": "account package at Billing"},
+    "an invoice out of the blue": {"about": "invoice", "cause": "no change at Billing"},
+    "a card after a move": {"about": "card", "cause": "postal address at Card Operations"},
+    "mails after a new mailbox": {"about": "mail", "cause": "e-mail address at Customer Communications"},
+    "how she was treated": {"about": "service", "cause": "no change at Customer Service"},
+}
+choice("grievance", GRIEVANCES)
+
+
+async def send(act: Act) -> None:
+    """Send the form, and wait for the page that comes after it, or for what is wrong."""
+    page = act.page
+    form = page.url
+    await page.locator("main form button[type=submit]").first.press("Enter")
+    await page.wait_for_function(
+        "form => location.href !== form || document.querySelector('.problem')", arg=form, timeout=20_000
+    )
+    wrong = await page.locator(".problem li").all_inner_texts()
+    if wrong:
+        raise Refused("; ".join(wrong))
+
+
+async def there(page, css: str) -> None:
+    """Something that is on its way between the bank's systems: the page is looked at again until it shows it."""
+    for _ in range(LOOKS):
+        try:
+            await page.locator(css).first.wait_for(timeout=3_000)
+        except NothingCame:
+            await page.goto(page.url)
+        else:
+            return
+    raise Unanswered(f'the page "{await page.title()}" never showed what was to come')
+
+
+@asynccontextmanager
+async def desk(act: Act, path: str) -> AsyncIterator[Act]:
+    """One of the bank's people, signed in, at this page of the desk."""
+    context = await act.page.context.browser.new_context(extra_http_headers=dict(act.headers))
+    try:
+        page = await context.new_page()
+        await page.goto(f"{act.addresses['web']}/agent/sign-in")
+        await page.locator("[name=user]").fill("agent")
+        await page.locator("[name=password]").fill(os.environ.get("NORTHBANK_AGENT_PASSWORD", "desk"))
+        await page.locator("[name=password]").press("Enter")
+        await page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+        await page.goto(f"{act.addresses['web']}{path}")
+        yield Act(page=page, customer=act.customer, news=act.news, addresses=act.addresses, headers=act.headers)
+    finally:
+        await context.close()
+
+
+# chat ----------------------------------------------------------------------------------------------------------------
+
+
+@flow("{customer} asks in the chat, and then for a person", changes="concern")
+async def chat(act: Act) -> None:
+    """She tells the assistant what it is about, and would rather talk to somebody."""
+    page = act.page
+    await page.goto(f"{act.addresses['web']}/help/chat")
+    await page.locator("[name=text]").fill(act.new["text"])
+    await page.locator("[name=act][value=say]").press("Enter")
+    await there(page, "[data-lines]")
+    lines = int(await page.locator("[data-lines]").get_attribute("data-lines") or "0")
+    await page.locator("[name=act][value=person]").press("Enter")
+    await there(page, f"[data-lines='{lines + 1}']")
+
+
+@flow("{customer} is answered in the chat by a person", changes="chat_answer")
+async def answer_in_the_chat(act: Act) -> None:
+    """Somebody of customer service reads what was said, and answers."""
+    async with desk(act, f"/agent/conversations/{act.customer.service_id}") as agent:
+        await there(agent.page, "[name=text]")
+        await agent.page.locator("[name=text]").fill(act.new["text"])
+        await agent.page.locator("main form button[type=submit]").press("Enter")
+        await agent.page.wait_for_url("**?sent=yes")
+
+
+# complaints ----------------------------------------------------------------------------------------------------------
+
+
+@flow(
+    "{customer} complains about {grievance}",
+    changes=("complaint_cause", "complaint"),
+    learns=("case_owner", "answer_by"),
+    new=lambda grievance: {"text": grievance["cause"]},
+)
+async def complain(act: Act) -> None:
+    """She writes what went wrong, and is told who answers for it and by which day."""
+    cause = act.news["complaint_cause"]["text"]
+    about = next(one["about"] for one in GRIEVANCES.values() if one["cause"] == cause)
+    await begin(act, about, act.news["complaint"]["text"])
+    await act.page.locator("[name=wish]").fill("Please put it right, and tell me why it happened.")
+    await send(act)
+    await there(act.page, "[data-case]")
+    case = act.page.locator("[data-case]")
+    owner = await case.locator("[data-fact=case_owner]").inner_text()
+    day = await case.locator("[data-fact=answer_by]").get_attribute("data-value")
+    act.learn("case_owner", {"text": owner})
+    act.learn("answer_by", {"date": day or ""})
+
+
+async def begin(act: Act, about: str, words: str) -> None:
+    """The first of the two pages of a complaint."""
+    await act.page.goto(f"{act.addresses['web']}/help/complaints/new")
+    await act.page.locator(f"[name=about][value={about}]").press("Space")
+    await act.page.locator("[name=text]").fill(words)
+    await send(act)
+    await act.page.locator("[name=wish]").wait_for()
+
+
+@flow("{customer} gives up in the middle of a complaint", changes="unfinished_complaint")
+async def give_up(act: Act) -> None:
+    """She writes what went wrong; then the doorbell rings, and she does not go on."""
+    await begin(act, "card", act.new["text"])
+
+
+@flow("{customer} is given the answer to {possessive} complaint, and its reason", changes="complaint_answer")
+async def answer_complaint(act: Act) -> None:
+    """The person who answers for it has looked into it, and writes."""
+    async with desk(act, f"/agent/worklist?customer={act.customer.service_id}") as agent:
+        await agent.page.locator("[data-case] h3 a").first.press("Enter")
+        await agent.page.locator("[name=answer]").fill(act.new["text"])
+        await agent.page.locator("main form button[type=submit]").press("Enter")
+        await agent.page.wait_for_url("**?sent=yes")
+
+
+# calls and feedback --------------------------------------------------------------------------------------------------
+
+
+@flow("{customer} calls about {possessive} card", changes="call_reason")
+async def call(act: Act) -> None:
+    """She calls, and whoever answers notes what she says."""
+    async with desk(act, f"/agent/calls/{act.customer.service_id}") as agent:
+        await agent.page.locator("[name=about][value=card]").press("Space")
+        await agent.page.locator("[name=text]").fill(act.new["text"])
+        await agent.page.locator("main form button[type=submit]").press("Enter")
+        await agent.page.wait_for_url("**/agent/contacts?**")
+
+
+@flow("{customer} gives the bank 2 out of 10, and says what went wrong", changes="criticism")
+async def give_a_low_score(act: Act) -> None:
+    """She would not recommend it, and says why."""
+    await give_feedback(act, "2")
+
+
+@flow("{customer} gives the bank 9 out of 10, and says what went well", changes="praise")
+async def give_a_high_score(act: Act) -> None:
+    """She would recommend it, and says why."""
+    await give_feedback(act, "9")
+
+
+async def give_feedback(act: Act, score: str) -> None:
+    """The score and a comment; how easy it was is left out."""
+    page = act.page
+    await page.goto(f"{act.addresses['web']}/help/feedback")
+    await page.locator(f"[name=score][value='{score}']").press("Space")
+    await page.locator("[name=comment]").fill(act.new["text"])
+    await page.locator("main form button[type=submit]").press("Enter")
+    await there(page, "[data-given], .problem")
+    wrong = await page.locator(".problem li").all_inner_texts()
+    if wrong:
+        raise Refused("; ".join(wrong))
