@@ -57,7 +57,7 @@ async def change_the_fee(act: Act) -> None:
         await desk.goto(f"{act.addresses['web']}/agent/products/{act.customer.service_id}")
         await desk.locator("[name=monthly_fee]").fill(act.new["monthly_fee"])
         await desk.locator("main button[type=submit]").press("Enter")
-        await answered(Act(page=desk, customer=act.customer, news=act.news, addresses=act.addresses))
+        await answered(desk)
 
 
 @asynccontextmanager
@@ -103,7 +103,7 @@ async def apply_for_an_account(act: Act) -> None:
     }.items():
         await page.locator(f"[name={name}]").fill(text)
     await page.locator("main button[type=submit]").press("Enter")
-    await answered(act)
+    await answered(act.page)
     await page.locator("[data-application]").wait_for()
 
 
@@ -136,7 +136,7 @@ async def order(act: Act) -> None:
     await page.goto(f"{act.addresses['web']}/orders/new")
     await page.locator(f"[name=item][value='{act.new['text']}']").press("Space")
     await page.locator("main button[type=submit]").press("Enter")
-    await answered(act)
+    await answered(act.page)
     day = await page.locator("[data-told=delivery_date]").get_attribute("data-value")
     act.learn("delivery_date", {"date": day or ""})
 
@@ -168,7 +168,7 @@ async def claim(act: Act) -> None:
     await page.locator("[data-order] a").first.press("Enter")
     await page.locator("[name=problem]").fill(act.new["text"])
     await page.locator("main button[type=submit]").press("Enter")
-    await answered(act)
+    await answered(act.page)
 
 
 choice(
@@ -216,7 +216,7 @@ async def set_up(act: Act, name: str) -> None:
     await act.page.goto(f"{act.addresses['web']}/preferences")
     await act.page.locator(f"[name={name}][value='{act.new['text']}']").press("Space")
     await act.page.locator("main button[type=submit]").press("Enter")
-    await answered(act)
+    await answered(act.page)
 
 
 @viewer("another device")
@@ -231,7 +231,7 @@ async def make_an_offer(act: Act) -> None:
         await desk.goto(f"{act.addresses['web']}/agent/customers/{act.customer.service_id}")
         await desk.locator("[name=package]").select_option(act.new["name"])
         await desk.locator("main button[type=submit]").press("Enter")
-        await answered(Act(page=desk, customer=act.customer, news=act.news, addresses=act.addresses))
+        await answered(desk)
 
 
 @flow("{customer} accepts the offer of the {package} package", changes="package", new=lambda package: package)
@@ -242,4 +242,4 @@ async def accept_the_offer(act: Act) -> None:
     await page.locator(f"[data-fact=offer] ~ form button[value={act.new['name']}]").press("Enter")
     await page.locator("[name=confirm]").wait_for(state="attached")
     await page.locator("main button[type=submit]").press("Enter")
-    await answered(act)
+    await answered(act.page)
