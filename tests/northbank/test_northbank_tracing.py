@@ -26,12 +26,16 @@ CONSUMERS = {
     "agent-desktop",
     "app-cache",
     "billing",
+    "branch-desk",
     "card-system",
     "letters",
     "marketing",
+    "mortgages",
     "notifications",
     "partner-feed",
     "payment-processor",
+    "savings",
+    "statements",
 }
 
 
