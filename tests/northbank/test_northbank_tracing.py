@@ -27,13 +27,17 @@ CONSUMERS = {
     "app-cache",
     "billing",
     "branches",
+    "branch-desk",
     "card-system",
     "letters",
     "marketing",
+    "mortgages",
     "notifications",
     "partner-feed",
     "payment-processor",
     "travel-money",
+    "savings",
+    "statements",
 }
 
 
