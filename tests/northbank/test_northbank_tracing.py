@@ -27,11 +27,15 @@ CONSUMERS = {
     "app-cache",
     "billing",
     "card-system",
+    "contracts",
+    "greetings",
     "letters",
     "marketing",
     "notifications",
+    "onboarding",
     "partner-feed",
     "payment-processor",
+    "warehouse",
 }
 
 
