@@ -10,6 +10,7 @@ Feature: Greta compares accounts
     When she is looking at an account whose fee the bank changes to EUR 8.90
     Then every touchpoint shows her new account offer within its promise
 
+  @catches.search-index-behind
   Scenario: A cheaper one too, and the search does not hide it
     When she is looking at an account whose fee the bank changes to EUR 5.40
     Then the product page shows her new account offer
