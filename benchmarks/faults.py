@@ -90,6 +90,7 @@ def _is_never_answered(cell: CellVerdict) -> bool:
         "Somebody has her complaint, and she knows who and until when",
         "By the promised day there is word, and nothing is closed without an answer",
         "His complaint goes to those who made the invoice, with what he had changed before",
+        "Her complaint goes to those who send the cards, and she is answered in her language",
     )
     return cell.scenario_name in waits and cell.fact in {"complaint", "complaint_cause", "case_owner", "answer_by"}
 

@@ -21,7 +21,7 @@ GRIEVANCES = {
     "an invoice out of the blue": {"about": "invoice", "cause": "no change at Billing"},
     "a card after a move": {"about": "card", "cause": "postal address at Card Operations"},
     "mails after a new mailbox": {"about": "mail", "cause": "e-mail address at Customer Communications"},
-    "how she was treated": {"about": "service", "cause": "no change at Customer Service"},
+    "being kept waiting": {"about": "service", "cause": "no change at Customer Service"},
 }
 choice("grievance", GRIEVANCES)
 

@@ -6,7 +6,7 @@ Feature: Ingrid is asked how it was
 
   @need.S13 @catches.feedback-too-early
   Scenario: She is asked once, and not before she has her answer
-    When she complains about how she was treated
+    When she complains about being kept waiting
     And 1 day passes
     And she is given the answer to her complaint, and its reason
     Then the feedback request shows her new answer

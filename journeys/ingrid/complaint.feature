@@ -21,7 +21,7 @@ Feature: Ingrid complains
 
   @need.S13 @need.S14 @moment-of-truth
   Scenario: She gets an answer and its reason, wherever she looks
-    When she complains about how she was treated
+    When she complains about being kept waiting
     And 2 days pass
     And she is given the answer to her complaint, and its reason
     Then every touchpoint shows her new answer within its promise

@@ -1,15 +1,22 @@
 """Chat: the assistant knows who she is, a person is one step away, and hears what was said."""
 
+import re
+from pathlib import Path
+
 import pytest
 from northbank_bench import Bench
 
-pytestmark = pytest.mark.anyio
+from northbank.pages.service import ABOUT
+from northbank.phrases import PHRASES
+
+SERVICE = Path(__file__).parents[2] / "fixtures" / "northbank" / "pages" / "service.py"
 
 
 async def at_the_desk(bench: Bench) -> None:
     await bench.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
 
 
+@pytest.mark.anyio
 async def test_the_assistant_greets_her_by_name_and_knows_what_she_changed(bench: Bench) -> None:
     number = await bench.enrol(language="fr")
     await bench.sign_in(number)
@@ -22,6 +29,7 @@ async def test_the_assistant_greets_her_by_name_and_knows_what_she_changed(bench
     assert page.count('value="person">') == 1
 
 
+@pytest.mark.anyio
 async def test_whoever_takes_over_reads_what_was_said_and_the_answer_reaches_her(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
@@ -42,6 +50,7 @@ async def test_whoever_takes_over_reads_what_was_said_and_the_answer_reaches_her
     assert 'data-fact="chat_answer">it is 9.90' in (await bench.client.get(f"/agent/conversations/{number}")).text
 
 
+@pytest.mark.anyio
 async def test_a_forgetful_hand_over_brings_the_person_but_not_the_words(bench: Bench) -> None:
     number = await bench.enrol(faults=["handover-forgets"])
     await bench.sign_in(number)
@@ -54,6 +63,7 @@ async def test_a_forgetful_hand_over_brings_the_person_but_not_the_words(bench: 
     assert "my fee looks wrong" in (await bench.client.get("/help/chat")).text
 
 
+@pytest.mark.anyio
 async def test_half_an_hour_after_the_last_word_she_has_one_transcript(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
@@ -69,6 +79,7 @@ async def test_half_an_hour_after_the_last_word_she_has_one_transcript(bench: Be
     assert "and my card is late" in said
 
 
+@pytest.mark.anyio
 async def test_one_chat_is_one_contact_however_many_lines_it_has(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
@@ -80,6 +91,7 @@ async def test_one_chat_is_one_contact_however_many_lines_it_has(bench: Bench) -
     assert (contact["channel"], contact["text"]) == ("chat", "my fee looks wrong\nand my card is late")
 
 
+@pytest.mark.anyio
 async def test_a_call_is_noted_and_exported_with_the_others(bench: Bench) -> None:
     number = await bench.enrol()
     await at_the_desk(bench)
@@ -92,8 +104,16 @@ async def test_a_call_is_noted_and_exported_with_the_others(bench: Bench) -> Non
     assert (await bench.client.get(f"/agent/contacts.json?customer={number}&day=2027-03-02")).json()["contacts"] == []
 
 
+@pytest.mark.anyio
 async def test_an_empty_message_is_explained_at_its_field(bench: Bench) -> None:
     await bench.sign_in(await bench.enrol())
     answer = await bench.submit("/help/chat", {"act": "say", "text": "   "})
     assert answer.status_code == 422
     assert 'id="text-error">Write a few words.' in answer.text
+
+
+def test_what_the_pages_of_help_say_beside_their_templates_is_translated() -> None:
+    said = re.findall(r'(?<!")"([A-Z][^"\n]+\.)"(?!")', SERVICE.read_text(encoding="utf-8"))
+    spoken = {*said, *ABOUT.values(), "You", "Automatic assistant", "Customer Service", "In hand", "Answered", "Closed"}
+    assert len(said) > 8
+    assert spoken - set(PHRASES) == set()

@@ -1,12 +1,15 @@
 """Complaints from form to answer: an owner, a day, a cause, and never an end without a reason."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from northbank_bench import Bench
 from sqlalchemy import create_engine, text
 
+from northbank.departments import attribute
 from northbank.events import Event
 
-pytestmark = pytest.mark.anyio
+COMPLAINED = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 
 
 async def complain(bench: Bench, about: str = "invoice", words: str = "the fee is wrong") -> str:
@@ -23,6 +26,7 @@ async def answer(bench: Bench, reference: str, words: str) -> int:
     return (await bench.submit(f"/agent/cases/{reference}", {"answer": words})).status_code
 
 
+@pytest.mark.anyio
 async def test_a_complaint_has_an_owner_a_day_and_a_mail_that_says_so(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
@@ -38,6 +42,7 @@ async def test_a_complaint_has_an_owner_a_day_and_a_mail_that_says_so(bench: Ben
     assert "the fee is wrong" in said
 
 
+@pytest.mark.anyio
 async def test_a_complaint_is_attributed_to_the_last_change_that_the_thing_depends_on(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
@@ -55,6 +60,28 @@ async def test_a_complaint_is_attributed_to_the_last_change_that_the_thing_depen
     ]
 
 
+@pytest.mark.parametrize(
+    ("about", "days_ago", "said"),
+    [
+        ("invoice", {}, "no change at Billing"),
+        ("invoice", {"package": 8}, "account package at Billing"),
+        ("invoice", {"package": 8, "postal_address": 3}, "postal address at Billing"),
+        ("invoice", {"package": 8, "phone": 3}, "account package at Billing"),
+        ("invoice", {"package": 91}, "no change at Billing"),
+        ("invoice", {"package": -1}, "no change at Billing"),
+        ("card", {"package": 8, "person_name": 2}, "name at Card Operations"),
+        ("mail", {"email": 0}, "e-mail address at Customer Communications"),
+        ("service", {"email": 1, "package": 1}, "no change at Customer Service"),
+    ],
+)
+def test_the_cause_is_the_last_change_before_it_of_what_the_thing_is_made_of(
+    about: str, days_ago: dict[str, int], said: str
+) -> None:
+    changes = [(fact, (COMPLAINED - timedelta(days=days)).isoformat()) for fact, days in days_ago.items()]
+    assert attribute(about, changes, COMPLAINED).said == said
+
+
+@pytest.mark.anyio
 async def test_without_a_cause_a_complaint_lies_with_customer_service(bench: Bench) -> None:
     number = await bench.enrol(faults=["cause-not-found"])
     await bench.sign_in(number)
@@ -68,6 +95,7 @@ async def test_without_a_cause_a_complaint_lies_with_customer_service(bench: Ben
     assert 'data-fact="complaint_cause"><' in elsewhere
 
 
+@pytest.mark.anyio
 async def test_the_answer_with_its_reason_reaches_page_mail_and_inbox(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
@@ -83,6 +111,7 @@ async def test_the_answer_with_its_reason_reaches_page_mail_and_inbox(bench: Ben
     assert "We billed the old fee; 5.00 come back" in mails[0].get_body(("plain",)).get_content()
 
 
+@pytest.mark.anyio
 async def test_a_case_cannot_be_ended_without_a_reason_nor_twice(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
@@ -96,6 +125,7 @@ async def test_a_case_cannot_be_ended_without_a_reason_nor_twice(bench: Bench) -
     assert len([mail for mail in bench.outside.mails_from("complaint-answers") if "answer" in mail["Subject"]]) == 1
 
 
+@pytest.mark.anyio
 async def test_what_is_not_answered_in_time_goes_to_the_head_and_she_is_told(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
@@ -111,6 +141,7 @@ async def test_what_is_not_answered_in_time_goes_to_the_head_and_she_is_told(ben
     assert (case["state"], case["answer_by"], case["now_by"]) == ("open", "2027-03-08", "2027-03-15")
 
 
+@pytest.mark.anyio
 async def test_with_the_fault_it_is_closed_on_its_day_and_nobody_says_so(bench: Bench) -> None:
     number = await bench.enrol(faults=["complaint-closed-unresolved"])
     await bench.sign_in(number)
@@ -122,6 +153,7 @@ async def test_with_the_fault_it_is_closed_on_its_day_and_nobody_says_so(bench: 
     assert "Closed" in (await bench.client.get("/help/complaints")).text
 
 
+@pytest.mark.anyio
 async def test_who_gives_up_in_the_middle_finds_it_again_and_the_bank_knows(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
@@ -135,6 +167,7 @@ async def test_who_gives_up_in_the_middle_finds_it_again_and_the_bank_knows(benc
     assert 'data-fact="unfinished_complaint">it came broken<' in (await bench.client.get("/agent/figures")).text
 
 
+@pytest.mark.anyio
 async def test_a_left_complaint_can_go_unnoticed_by_the_figures(bench: Bench) -> None:
     number = await bench.enrol(faults=["gave-up-unnoticed"])
     await bench.sign_in(number)
@@ -145,6 +178,7 @@ async def test_a_left_complaint_can_go_unnoticed_by_the_figures(bench: Bench) ->
     assert "it came broken" in (await bench.client.get("/help/complaints")).text
 
 
+@pytest.mark.anyio
 async def test_somebody_elses_complaint_is_not_shown(bench: Bench) -> None:
     first = await bench.enrol()
     await bench.sign_in(first)
@@ -154,6 +188,7 @@ async def test_somebody_elses_complaint_is_not_shown(bench: Bench) -> None:
     assert (await bench.client.get(f"/help/complaints/{reference}")).status_code == 404
 
 
+@pytest.mark.anyio
 async def test_a_complaint_that_is_delivered_twice_is_one_case(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
