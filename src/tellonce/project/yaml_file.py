@@ -48,6 +48,13 @@ class YamlFile:
             node = node[step]
         return Place(file=self.shown, line=line, column=column)
 
+    def part(self, path: Sequence[str | int]) -> YamlFile:
+        """What stands at `path`, which must exist, as a file of its own; its places are those of the whole."""
+        data, tree = self.data, self._tree
+        for step in path:
+            data, tree = data[step], tree[step]
+        return YamlFile(self.shown, data, tree)
+
     def fit(self, model: type[_Model]) -> _Model:
         """The data as a `model`. Raises UsageProblem with one problem per mistake."""
         try:
