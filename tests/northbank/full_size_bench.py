@@ -9,64 +9,20 @@ import signal
 import subprocess
 import sys
 import threading
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import pytest
 from aiosmtpd.smtp import SMTP
 from northbank_bench import Bench, Outside
-from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from northbank.settings import POSTGRESQL
+from servers import drop_database, new_database_prefix
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 BROKER = ("127.0.0.1", 5672)
-_REQUIRED = os.environ.get("TELLONCE_TEST_SERVERS") == "required"
-
-
-def absent(why: str) -> None:
-    """A server does not answer: a failure where servers are required, as in CI, else a reason to skip."""
-    if _REQUIRED:
-        pytest.fail(why)
-    pytest.skip(why)
-
-
-def insist_on_postgresql() -> None:
-    try:
-        with create_engine(make_url(POSTGRESQL).set(database="postgres"), poolclass=NullPool).connect():
-            pass
-    except OperationalError as error:
-        absent(f"PostgreSQL does not answer on loopback: {str(error.orig).splitlines()[0]}")
-
-
-def insist_on_rabbitmq() -> None:
-    import aio_pika  # noqa: PLC0415  (part of an extra)
-
-    async def ask() -> None:
-        await (await aio_pika.connect("amqp://guest:guest@127.0.0.1:5672/", timeout=5)).close()
-
-    try:
-        asyncio.run(ask())
-    except (OSError, TimeoutError) as error:
-        absent(f"RabbitMQ does not answer on loopback: {type(error).__name__}")
-
-
-def new_prefix() -> str:
-    """A database address that no other bank has."""
-    return f"{POSTGRESQL}-test-{uuid.uuid4().hex[:8]}"
-
-
-def drop(database: str) -> None:
-    """Remove a bank's database."""
-    url = make_url(database)
-    engine = create_engine(url.set(database="postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'))
 
 
 class Surroundings:
@@ -149,7 +105,7 @@ class FullBench(Bench):
 
     def stored(self, system: str, number: str) -> dict[str, str]:
         """Her row, read from the database as somebody outside would."""
-        (row,) = self.rows(f'select * from "{system}".customers where customer_no = :no', no=number)
+        (row,) = self.rows(f'select * from "{system}".customers where customer_no = :no', no=number)  # noqa: S608 - our own words
         return row
 
     def rows(self, query: str, **values: str) -> list[dict[str, str]]:
@@ -179,7 +135,7 @@ def full_size(data: Path, port: int, around: Surroundings, font_folder: Path) ->
     """Start one, and stop it."""
     data.mkdir()
     (data / "fonts").symlink_to(font_folder, target_is_directory=True)
-    prefix = new_prefix()
+    prefix = new_database_prefix()
     environment = {
         **os.environ,
         "NORTHBANK_BACKING": "postgresql+rabbitmq",
@@ -211,7 +167,7 @@ def full_size(data: Path, port: int, around: Surroundings, font_folder: Path) ->
         front.wait(30)
         assert front.stderr is not None
         front.stderr.close()
-        drop(f"{prefix}-{port}")
+        drop_database(f"{prefix}-{port}")
 
 
 def _first_answer(front: subprocess.Popen[str], base: str) -> dict[str, str]:

@@ -21,10 +21,10 @@ from full_size_bench import (
     Started,
     Surroundings,
     full_size,
-    insist_on_postgresql,
-    insist_on_rabbitmq,
 )
 from northbank_bench import CHANGES, SYSTEMS, Bench
+
+from servers import insist_on_postgresql, insist_on_rabbitmq
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
 
@@ -100,9 +100,7 @@ async def lived_through(bench: Bench, number: str) -> dict[str, object]:
             }
             for system in SYSTEMS
         },
-        "files": sorted(
-            plain(path.relative_to(bench.data).as_posix()) for path in bench.data.glob(f"*/*{number}*.*")
-        ),
+        "files": sorted(plain(path.relative_to(bench.data).as_posix()) for path in bench.data.glob(f"*/*{number}*.*")),
         "windows": [bench.window(f"{folder}/*{number}*15.pdf") for folder in ("card-letters",)],
         "mails": sorted((mail["To"], plain(mail["Subject"])) for mail in bench.outside.mails if _is_hers(mail, number)),
         "texts": [plain(text["text"]) for text in bench.outside.texts if text["customer_no"] == number],
