@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -76,8 +77,7 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         "renewal_due": (begins + timedelta(days=wishes["renewal_in_days"])).date().isoformat(),
         "billing_day": (begins + timedelta(days=wishes["billing_in_days"])).day,
         "newsletter_day": (begins + timedelta(days=wishes["newsletter_in_days"])).day,
-        # Switched on for her alone: so a Northbank that was up already has them too.
-        "faults": [name for name in os.environ.get("NORTHBANK_FAULTS", "").split(",") if name],
+        "faults": faults_for(draft.tags),
         "joint_with": draft.partner.service_id if draft.partner else None,
         "earlier_addresses": [
             {"street": f"Vanha katu {n}", "house_number": str(n), "postcode": f"0010{n}", "city": "Helsinki"}
@@ -93,6 +93,15 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         service_id=account["customer_no"],
         secrets={"password": password, "api_token": account["api_token"]},
     )
+
+
+def faults_for(tags: Iterable[str]) -> list[str]:
+    """Her faults: those of the whole run, and those that tags of her scenario name (@fault.encoding).
+
+    Switched on for her alone, so a Northbank that was up already has them too.
+    """
+    asked = [name for name in os.environ.get("NORTHBANK_FAULTS", "").split(",") if name]
+    return list(dict.fromkeys([*asked, *(tag.removeprefix("fault.") for tag in tags if tag.startswith("fault."))]))
 
 
 @viewer("customer")

@@ -99,6 +99,7 @@ def test_what_the_how_to_declares_a_project_may_declare() -> None:
     assert announced == [
         "{customer} changes {possessive} phone number by the form",
         "{customer} orders the {package} package",
+        "{customer} orders a card reader",
     ]
     assert list(deeds.choices) == ["package"]
     assert deeds.enrolments["customer"].settings({"renewal_in_days": 14}) == {"renewal_in_days": 14, "cards": 1}

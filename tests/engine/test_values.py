@@ -116,7 +116,7 @@ def test_a_wish_that_her_locale_cannot_meet_is_told_with_what_to_loosen() -> Non
     )
 
 
-@pytest.mark.parametrize("kind", [FactKind.PLAN, FactKind.CONSENT, FactKind.LANGUAGE, FactKind.TEXT])
+@pytest.mark.parametrize("kind", [FactKind.PLAN, FactKind.CONSENT, FactKind.LANGUAGE, FactKind.DATE])
 def test_what_somebody_has_to_choose_is_not_made_up(kind: FactKind) -> None:
     with pytest.raises(CannotMakeValue) as problem:
         ValueMaker(persona(), "seed").make(kind, "it")

@@ -120,6 +120,11 @@ SAID = {"step": "the step", "line": 7}
         ),
         (
             "then",
+            "no card letter was sent before her new postal address",
+            ("expect_none_before", "her", "card-letter", "postal_address", SAID),
+        ),
+        (
+            "then",
             "no touchpoint still uses her old postal address",
             ("expect_no_leftovers", "her", "postal_address", SAID),
         ),

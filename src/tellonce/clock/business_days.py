@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from tellonce.model.blueprint import Promise, Terms
 from tellonce.model.calendar import HER_ZONE, WEEKDAYS, Calendar, business_days, minutes_of
+from tellonce.model.duration import describe_s
 from tellonce.model.errors import TellonceError
 
 __all__ = ["due", "is_business_day", "terms_from"]
@@ -17,8 +19,20 @@ _LONGEST_CLOSURE_DAYS = 366
 _DAY_MINUTES = 24 * 60
 
 
-def terms_from(promise: Promise, calendars: Mapping[str, Calendar], told: datetime, her_zone: str) -> Terms | None:
-    """The promise in seconds from `told` (her clock, with a time zone); None when it counts no business days."""
+def terms_from(
+    promise: Promise,
+    calendars: Mapping[str, Calendar],
+    told: datetime,
+    her_zone: str,
+    days: Mapping[str, str] = MappingProxyType({}),
+) -> Terms | None:
+    """The promise in seconds from `told` (her clock, with a time zone); None when that needs no counting.
+
+    days: fact -> the day (ISO 8601) that the change brings, for a promise that runs until such a day.
+    Raises TellonceError for a day that is none.
+    """
+    if promise.by in days:
+        return _until_day(promise, days[promise.by], told, her_zone)
     if not promise.counts_business_days:
         return None
     calendar = calendars[promise.calendar]
@@ -34,6 +48,21 @@ def terms_from(promise: Promise, calendars: Mapping[str, Calendar], told: dateti
         return max(0.0, (end.astimezone(UTC) - told.astimezone(UTC)).total_seconds())
 
     return promise.terms(length_s, said)
+
+
+def _until_day(promise: Promise, day: str, told: datetime, her_zone: str) -> Terms:
+    try:
+        last = date.fromisoformat(day)
+    except ValueError:
+        raise TellonceError(f"'{day}' is no day such as 2026-05-08, and a promise runs until then") from None
+    end = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(her_zone))
+    within_s = max(0.0, (end.astimezone(UTC) - told.astimezone(UTC)).total_seconds())
+    return Terms(
+        within=within_s,
+        at_least=promise.at_least,
+        at_most=promise.at_most,
+        said=f"{describe_s(within_s)}, by {last:%a %d %b %Y}, the day that was named",
+    )
 
 
 def due(calendar: Calendar, told: datetime, days: int, her_zone: str) -> datetime:

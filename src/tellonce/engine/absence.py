@@ -25,6 +25,9 @@ from tellonce.watch.watcher import Watcher
 
 __all__ = ["Absence"]
 
+_SAME_MOMENT_S = 1.0
+"""What is sent this shortly before she began to tell is not called earlier."""
+
 
 class Absence:
     """For one scenario. record: writes an event down.  so_far: what the judge needs of the run until now."""
@@ -71,6 +74,26 @@ class Absence:
         asked = self._asked(part, fact, "any", (touchpoint,), step=step, line=line)
         await self._expect_none(part, asked, change.t0_s, seconds, also=self._watch(part, touchpoint, change))
         return change
+
+    async def none_before(
+        self, part: Part, watcher: Watcher, began_s: float, touchpoint: str, fact: str, *, step: str, line: int
+    ) -> None:
+        """None came before she began to make the watcher's change of the fact; believed only where one came since."""
+        problem = not_sent(self._stage.blueprint, part.persona, touchpoint)
+        if problem is not None:
+            raise CannotTell(problem.what)
+        change = watcher.change
+        assert change is not None  # noqa: S101 - whoever asks chose a change that was answered
+        cells = [cell for cell in watcher.cells if cell.key == touchpoint]
+        await self._settling.settle(part, watcher, cells)
+        also = self._watch(part, touchpoint, change)
+        await also.look()
+        await also.look()  # what one look found is confirmed by another
+        asked = self._asked(part, fact, "any", (touchpoint,), step=step, line=line)
+        # The company may send before its answer is on the page, and clocks differ: so much is still the same moment.
+        until_s = began_s - max(_SAME_MOMENT_S, self._stage.blueprint.clock.skew)
+        witness = "the change that was to come first is over"
+        self._conclude(asked.model_copy(update={"until_s": until_s, "witness": witness, "looking_back": True}))
 
     def _watch(self, part: Part, touchpoint: str, change: Change) -> PlaceWatch:
         """A touchpoint watched although the change need not concern it, from the first thing that ever came."""
@@ -144,7 +167,9 @@ class Absence:
         if also is not None:
             await also.look()  # what there was so far
             await also.look()  # and that there is no more
-        asked = asked.model_copy(update={"from_s": t0_s, "until_s": t0_s + seconds, "witness": witness})
+        self._conclude(asked.model_copy(update={"from_s": t0_s, "until_s": t0_s + seconds, "witness": witness}))
+
+    def _conclude(self, asked: NeverAsked) -> None:
         self._record(asked)
         said = judge_never(self._so_far(), asked)
         if said.outcome == "broken":

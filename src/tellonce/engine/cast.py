@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,10 +46,15 @@ def register(persona: Persona, *, seed: str, axis: Axis) -> Part:
 
 
 def first_values(part: Part, blueprint: Blueprint) -> dict[str, Components]:
-    """A value for every fact. Raises UsageProblem naming the facts that the persona file must choose."""
+    """A value for every fact that is known from the start, and for those that the persona file chooses.
+
+    Raises UsageProblem naming the facts that the persona file must choose.
+    """
     values: dict[str, Components] = {}
     for key, fact in blueprint.facts.items():
         chosen = part.persona.values.get(key)
+        if chosen is None and not fact.known_from_start:
+            continue
         if chosen is not None:
             values[key] = {name: str(chosen.get(name, "")) for name in fact.components}
         elif fact.kind in MADE_UP:
@@ -69,10 +74,12 @@ def not_chosen(persona: Persona, key: str, fact: Fact) -> Problem:
     )
 
 
-async def embody(part: Part, deeds: Deeds, blueprint: Blueprint, addresses: Mapping[str, str]) -> Customer:
+async def embody(
+    part: Part, deeds: Deeds, blueprint: Blueprint, addresses: Mapping[str, str], *, tags: Collection[str] = ()
+) -> Customer:
     """Make her a customer of the service; a role without an enrolment is somebody the company does not know yet.
 
-    Raises TellonceError when the enrolment fails.
+    tags: the scenario's, for the enrolment.  Raises TellonceError when the enrolment fails.
     """
     partner = part.partner.customer if part.partner else None
     key = f"{part.persona.name.casefold()}-{secrets.token_hex(3)}"
@@ -81,7 +88,7 @@ async def embody(part: Part, deeds: Deeds, blueprint: Blueprint, addresses: Mapp
     if enrol is not None:
         values = first_values(part, blueprint)
         service = enrol.settings(part.service)
-        draft = Draft(persona=part.persona, values=values, service=service, partner=partner)
+        draft = Draft(persona=part.persona, values=values, service=service, partner=partner, tags=frozenset(tags))
         try:
             enrolled = await enrol.function(draft, addresses)
         except TellonceError:

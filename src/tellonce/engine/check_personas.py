@@ -49,7 +49,8 @@ def persona_mistakes(project: Project, deeds: Deeds) -> Iterator[Problem]:
 
 def _not_chosen(persona: Persona, blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
     for key, fact in blueprint.facts.items():
-        if key not in persona.values and fact.kind not in (*MADE_UP, FactKind.LANGUAGE):
+        must_choose = fact.known_from_start and fact.kind not in (*MADE_UP, FactKind.LANGUAGE)
+        if must_choose and key not in persona.values:
             yield replace(not_chosen(persona, key, fact), place=file.place(("values",)))
 
 

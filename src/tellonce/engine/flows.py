@@ -53,13 +53,14 @@ class Draft:
 
     values: fact -> value as the company should know it first.  service: the persona's `service` settings, changed by
     the scenario's Given sentences, with the defaults of the enrolment's model where it has one.  partner: the customer
-    she shares an account with, when she exists already.
+    she shares an account with, when she exists already.  tags: the scenario's, without "@".
     """
 
     persona: Persona
     values: Mapping[str, Components]
     service: dict[str, Any]
     partner: Customer | None = None
+    tags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ class Act:
     news: fact -> new value, for every fact the flow changes.  addresses: the blueprint's.
     headers: what a flow that calls an interface itself sends along with what she tells, so that the service's traces
     tell of this change; her page does so by itself.
+    learned: what the company told her in its answer, by `learn`.
     """
 
     page: Any
@@ -84,6 +86,14 @@ class Act:
     news: Mapping[str, Components]
     addresses: Mapping[str, str]
     headers: Mapping[str, str] = field(default_factory=dict)
+    learned: dict[str, Components] = field(default_factory=dict)
+
+    def learn(self, fact: str, value: Components) -> None:
+        """The company tells her the new value of a fact that the flow `learns`: a day, a reference, a price.
+
+        From now on every touchpoint that uses the fact must show exactly this.
+        """
+        self.learned[fact] = dict(value)
 
     @property
     def new(self) -> Components:
@@ -95,14 +105,21 @@ class Act:
 class Flow:
     """A sentence, and how the customer does it.
 
+    changes: facts whose new value she brings.  learns: facts whose new value the company tells her in its answer.
     new: makes the new value from what the sentence says after {customer}; without it Tellonce makes one up.
     """
 
     sentence: str
     changes: tuple[str, ...]
+    learns: tuple[str, ...]
     new: Callable[..., Components] | None
     function: Callable[[Act], Awaitable[None]]
     place: Place
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact that is different afterwards."""
+        return tuple(dict.fromkeys((*self.changes, *self.learns)))
 
 
 @dataclass(slots=True)
@@ -156,11 +173,17 @@ def _place(file: str, line: int) -> Place:
 
 
 def flow(
-    sentence: str, *, changes: str, new: Callable[..., Components] | None = None
+    sentence: str,
+    *,
+    changes: str | tuple[str, ...],
+    learns: str | tuple[str, ...] = (),
+    new: Callable[..., Components] | None = None,
 ) -> Callable[[_Function], _Function]:
     """Declare how a customer makes a change.
 
-    sentence: a Cucumber Expression that begins with {customer}.  changes: the fact's key in the blueprint.
+    sentence: a Cucumber Expression that begins with {customer}.  changes: the fact's key in the blueprint,
+    or several.  learns: facts whose new value only the company can say (the day by which her order comes); the function
+    passes on what she was told with `act.learn(fact, value)`, for each of them, before it returns.
     new: called with the values of the sentence's further parameters, in their order; returns the new value. It is also
     called when the journeys are checked, so it does nothing else.
     The function is `async def name(act: Act) -> None`; it returns when the company has acknowledged the change, and
@@ -180,6 +203,7 @@ def flow(
         declared = Flow(
             sentence=sentence,
             changes=(changes,) if isinstance(changes, str) else changes,
+            learns=(learns,) if isinstance(learns, str) else learns,
             new=new,
             function=function,
             place=_place_of(function),

@@ -115,8 +115,8 @@ class Rehearsal:
         if part is None:
             return
         first_time = flow.changes[0] not in part.changed
-        part.changed = list(dict.fromkeys((*part.changed, *flow.changes)))
-        unused = [not_used(self._blueprint, part.persona, fact) for fact in flow.changes]
+        part.changed = list(dict.fromkeys((*part.changed, *flow.facts)))
+        unused = [not_used(self._blueprint, part.persona, fact) for fact in flow.facts]
         if all(unused):
             self._note(unused[0])
         new = self._new(part.persona, flow, words)
@@ -210,6 +210,12 @@ class Rehearsal:
             what = f"{part.persona.name} has changed nothing yet: the time is counted from her last change"
             self._note(Problem(what=what, hint="say first what she does"))
         self._note(not_sent(self._blueprint, part.persona, touchpoint))
+
+    def expect_none_before(self, word: str, touchpoint: str, fact: str, *, step: str, line: int) -> None:
+        """None came before the new value."""
+        part = self._who_changed(word, fact)
+        if part is not None:
+            self._note(not_sent(self._blueprint, part.persona, touchpoint))
 
     def expect_no_leftovers(self, word: str, fact: str, *, step: str, line: int) -> None:
         """Nothing uses the old value any more."""

@@ -24,7 +24,7 @@ from tellonce.judge import judge
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
 from tellonce.model.errors import UsageProblem
-from tellonce.model.events import CustomerEmbodied, Event, ScenarioStarted
+from tellonce.model.events import ChangeBegan, CustomerEmbodied, Event, ScenarioStarted
 from tellonce.model.history import History
 from tellonce.model.persona import Customer
 from tellonce.model.verdict import Outcome
@@ -42,7 +42,7 @@ class Scene:
     """Every public coroutine is one sentence's engine call. step, line: for the history."""
 
     def __init__(self, stage: Stage, started: ScenarioStarted) -> None:
-        self._stage, self.scenario = stage, started.scenario
+        self._stage, self.scenario, self._tags = stage, started.scenario, started.tags
         self.events: list[Event] = []
         self._parts: dict[str, Part] = {}
         self._last: Part | None = None
@@ -106,7 +106,7 @@ class Scene:
 
     async def _embody(self, part: Part) -> None:
         stage = self._stage
-        customer = await embody(part, stage.deeds, stage.blueprint, stage.addresses.table)
+        customer = await embody(part, stage.deeds, stage.blueprint, stage.addresses.table, tags=self._tags)
         stage.secrets.learn(customer)
         stage.customers[customer.key] = customer
         part.constraints = await stage.constraints_of(customer)
@@ -142,6 +142,7 @@ class Scene:
             part,
             customer,
             new_values(part, flow, words, self._stage),
+            learns=flow.learns,
             key=f"{customer.key}-{self._changes}",
             related=related,
             strangers=[other for other in self._customers() if other.key != customer.key and other not in related],
@@ -155,7 +156,7 @@ class Scene:
 
     async def _settle_earlier(self, part: Part, flow: Flow) -> None:
         for watcher in part.watchers:
-            if watcher.change is not None and set(watcher.change.facts) & set(flow.changes):
+            if watcher.change is not None and set(watcher.change.facts) & set(flow.facts):
                 await self._settling.settle(part, watcher, watcher.cells)
 
     def _customers(self) -> list[Customer]:
@@ -269,6 +270,20 @@ class Scene:
         part = self.who(word)
         change = await self._absence.none_sent(part, touchpoint, seconds, step=step, line=line)
         self._expected_refusals.add(change.key)  # that nothing is sent may be asked of a refusal as well
+
+    async def expect_none_before(self, word: str, touchpoint: str, fact: str, *, step: str, line: int) -> None:
+        """No such emission had come to her when she began to make her (last) change of the fact, and one came since."""
+        part = self.who(word)
+        if self._stage.options.touchpoint not in (None, touchpoint):
+            return  # the run was asked to watch another touchpoint only
+        watcher = self._change_of(part, fact)
+        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        began_s = next(
+            event.began_s
+            for event in self.events
+            if isinstance(event, ChangeBegan) and event.change == watcher.change.key and event.began_s is not None
+        )
+        await self._absence.none_before(part, watcher, began_s, touchpoint, fact, step=step, line=line)
 
     async def expect_no_leftovers(self, word: str, fact: str, *, step: str, line: int) -> None:
         """No touchpoint uses the old value any more, and no document, mail, file or row that probes can list does."""

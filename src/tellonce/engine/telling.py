@@ -18,7 +18,7 @@ from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.change import Change, Replaced
 from tellonce.model.errors import TellonceError
 from tellonce.model.events import ChangeAcknowledged, ChangeBegan, Event, PlaceRead
-from tellonce.model.facts import Components
+from tellonce.model.facts import Components, FactKind
 from tellonce.model.observation import Observation
 from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Place, Probe, Target
@@ -53,7 +53,11 @@ def new_values(part: Part, flow: Flow, words: Sequence[str], stage: Stage) -> di
 
 
 class Telling:
-    """Watches for one change of one customer. others: the customers whose values must not be mistaken for hers."""
+    """Watches for one change of one customer.
+
+    learns: facts whose new value the company's answer tells.  related, strangers: the customers whose values must not
+    be mistaken for hers.
+    """
 
     def __init__(
         self,
@@ -63,6 +67,7 @@ class Telling:
         customer: Customer,
         news: Mapping[str, Components],
         *,
+        learns: Sequence[str],
         key: str,
         related: Sequence[Customer],
         strangers: Sequence[Customer],
@@ -70,7 +75,9 @@ class Telling:
     ) -> None:
         self._record_event = record
         self._stage, self._scenario, self._part, self._customer = stage, scenario, part, customer
-        self._news, self._key, self._related, self._strangers = news, key, tuple(related), tuple(strangers)
+        self._news: dict[str, Components] = dict(news)
+        self._key, self._related, self._strangers = key, tuple(related), tuple(strangers)
+        self._learns = tuple(learns)
         self._change: Change | None = None
         self.trace = new_trace_id()
         self._live: dict[tuple[str, str], LiveCell] = {}
@@ -89,12 +96,14 @@ class Telling:
         old = self._part.current
         return tuple(
             fact
-            for fact in self._news
+            for fact in (*self._news, *self._learns)
             if key in self._stage.blueprint.touchpoints_of(fact, role) and self._is_shown(key, fact, old.get(fact))
         )
 
     def _is_shown(self, key: str, fact: str, old: Components | None) -> bool:
-        """Whether the touchpoint shows any component that changes."""
+        """Whether the touchpoint shows any component that changes; of what she is yet to be told it may."""
+        if fact not in self._news:
+            return True
         shown = self._stage.blueprint.touchpoints[key].shown(fact)
         changed = Replaced(old=dict(old) if old else None, new=dict(self._news[fact])).changed
         return not shown or any(component in shown for component in changed)
@@ -173,6 +182,7 @@ class Telling:
                 step=step,
                 line=line,
                 cells=cells,
+                learns=self._learns,
                 trace=self.trace,
                 began_s=part.axis.now(),
             )
@@ -181,7 +191,10 @@ class Telling:
         await self.watcher.arm()
         outcome, answer = "accepted", ""
         addresses, headers = stage.addresses.table, trace_headers(self.trace)
-        act = Act(page=page, customer=self._customer, news=self._news, addresses=addresses, headers=headers)
+        learned: dict[str, Components] = {}
+        act = Act(
+            page=page, customer=self._customer, news=self._news, addresses=addresses, headers=headers, learned=learned
+        )
         try:
             async with sent_along(page, headers, addresses.values()):
                 await flow.function(act)
@@ -196,6 +209,8 @@ class Telling:
             ) from None
         t0_s = part.axis.now()
         old = part.current
+        if outcome == "accepted":
+            self._news |= self._taken_in(flow, learned, old)
         change = Change(
             key=self._key,
             customer=self._customer.key,
@@ -220,13 +235,44 @@ class Telling:
         await page.close()
         return change
 
+    def _taken_in(
+        self, flow: Flow, learned: Mapping[str, Components], old: Mapping[str, Components]
+    ) -> dict[str, Components]:
+        """What the company told her, without what she knew. Raises FlowFailed where the flow does not say it whole."""
+        facts, name = self._stage.facts, self._part.persona.name
+        for fact in flow.learns:
+            called, components = facts[fact].called, facts[fact].components
+            if fact not in learned:
+                raise FlowFailed(
+                    f"{name} was to be told the {called}, and the flow does not say what {name} was told\n"
+                    f"  flow      {flow.place}\n  next      call act.learn({fact!r}, {{...}}) before it returns"
+                )
+            if set(learned[fact]) != set(components):
+                raise FlowFailed(
+                    f"the flow learns the {called} as {', '.join(learned[fact]) or 'nothing'}, "
+                    f"where it is made of {', '.join(components)}\n  flow      {flow.place}"
+                )
+        undeclared = [fact for fact in learned if fact not in flow.learns]
+        if undeclared:
+            raise FlowFailed(
+                f"the flow learns '{undeclared[0]}' without saying so beforehand\n  flow      {flow.place}\n"
+                f"  next      write learns={undeclared[0]!r} where it is declared, so that touchpoints are armed for it"
+            )
+        return {fact: value for fact, value in learned.items() if fact not in old or dict(old[fact]) != dict(value)}
+
     def _terms(self, t0_s: float) -> dict[str, Terms]:
-        """When promises of business days run out, counted once: on the company's calendars, from her clock at t0."""
+        """When promises of business days, or of the day she was told, run out, counted once from her clock at t0."""
         axis, blueprint = self._part.axis, self._stage.blueprint
         told = axis.at(t0_s) if axis.anchored else datetime.now(UTC)
         zone = self._part.persona.time_zone
         counted = {
-            cell.key: terms_from(cell.touchpoint.promise, blueprint.calendars, told, zone)
+            cell.key: terms_from(cell.touchpoint.promise, blueprint.calendars, told, zone, self._days_told())
             for cell in self.watcher.cells
         }
         return {key: terms for key, terms in counted.items() if terms is not None}
+
+    def _days_told(self) -> dict[str, str]:
+        """Fact -> the day that this change is about, where the fact is a date."""
+        return {
+            fact: value["date"] for fact, value in self._news.items() if self._stage.facts[fact].kind is FactKind.DATE
+        }

@@ -16,7 +16,7 @@ from tellonce.model.persona import Persona
 
 __all__ = ["MADE_UP", "CannotMakeValue", "ValueMaker"]
 
-MADE_UP = (FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE)
+MADE_UP = (FactKind.POSTAL_ADDRESS, FactKind.PERSON_NAME, FactKind.EMAIL, FactKind.PHONE, FactKind.TEXT)
 """Kinds of facts whose values can be made up; the others are chosen."""
 
 _TRIES = 2000
@@ -55,6 +55,7 @@ class ValueMaker:
             FactKind.PERSON_NAME: self._name,
             FactKind.EMAIL: self._email,
             FactKind.PHONE: self._phone,
+            FactKind.TEXT: self._text,
         }
         if kind not in makers:
             raise CannotMakeValue(f"a value of kind '{kind}' must be chosen by the flow or the persona, not made up")
@@ -112,6 +113,10 @@ class ValueMaker:
     def _email(self, _wishes: Sequence[str]) -> Components:
         name = "".join(letter for letter in anyascii(self._persona.name).lower() if letter.isalnum())
         return {"address": f"{name}.{self._random.randrange(16**8):08x}@mail.example"}
+
+    def _text(self, _wishes: Sequence[str]) -> Components:
+        # Words alone might be said by somebody else too; nobody says this number.
+        return {"text": f"{self._faker.sentence(nb_words=8).rstrip('.')} {self._random.randrange(10**7, 10**8)}"}
 
     def _phone(self, _wishes: Sequence[str]) -> Components:
         region = self._persona.locale[-2:]

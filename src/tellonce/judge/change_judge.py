@@ -75,7 +75,11 @@ class ChangeJudge:
             readings: list[list[_Cell]] = [self._judged(change, "accepted"), self._judged(change, "refused")]
             judged = [_either(cell) for cell in min(readings, key=_denied)]
         split = _split(judged)
-        untold = [self._untold(fact, key) for fact, key in self.change.began.cells if fact not in change.facts]
+        untold = [
+            self._untold(fact, key)
+            for fact, key in self.change.began.cells
+            if fact not in change.facts and fact not in self.change.began.learns
+        ]
         return [*(self._written(change, cell, split) for cell in judged), *untold]
 
     def _judged(self, change: Change, outcome: _Outcome) -> list[_Cell]:

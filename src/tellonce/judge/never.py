@@ -3,6 +3,7 @@ proof of sight."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,8 @@ __all__ = ["NeverJudgement", "judge_leftovers", "judge_never"]
 
 _LONG_S = 7200.0
 """Of longer spans nobody wants to read the seconds."""
+_NO_SECONDS_S = 600.0
+"""How early something came is told in minutes from here on."""
 _ROUNDING_S = 1.0
 """Her clock may count in whole seconds, so the end of a window may come out this much early."""
 
@@ -148,6 +151,10 @@ class _Question:
             at_s, touchpoint, look = min(violations, key=lambda found: found[0])
             what = "something was sent" if asked.which == "any" else f"the {asked.which} value was used"
             reason = f"{what} after {describe_s(max(0.0, at_s - asked.from_s))}: {touchpoint.called}"
+            if asked.looking_back:
+                early_s = asked.until_s - at_s
+                early = describe_s(round(early_s / 60) * 60 if early_s >= _NO_SECONDS_S else round(early_s, 3))
+                reason = f"{touchpoint.called} was sent {early} before that"
             return NeverJudgement(outcome="broken", reason=reason, evidence=look.evidence)
         if not places:
             return NeverJudgement(outcome="unobserved", reason="no touchpoint is watched for it")
@@ -172,8 +179,17 @@ class _Question:
         blind = [places[key].called for key, seen in could_see.items() if all(look.outcome != "read" for look in seen)]
         if blind:
             reason = f"not seen for {so_far} of {span}, but nothing of hers was read at {', '.join(blind)}"
-            if asked.which == "any":
+            if asked.looking_back:
+                reason = f"none was seen before that, but none after it either at {', '.join(blind)}: "
+                reason += "so it is not known whether one would have been seen"
+            elif asked.which == "any":
                 reason += " before: let one come to her first, so that it is known to be seen"
+            return NeverJudgement(outcome="unobserved", reason=reason)
+        timeless = [
+            places[key].called for key, seen in could_see.items() if asked.looking_back and _untimed(seen, asked)
+        ]
+        if timeless:
+            reason = f"what came from {', '.join(timeless)} bears no time, so nobody knows whether it came before that"
             return NeverJudgement(outcome="unobserved", reason=reason)
         late = {key for key, seen in could_see.items() if any(look.start_s >= self.over_s for look in seen)}
         away = [places[key].called for key in could_see if key not in late]
@@ -183,6 +199,8 @@ class _Question:
         proof = [next((look for look in reversed(seen) if look.evidence), seen[-1]) for seen in could_see.values()]
         evidence = tuple(piece for look in proof for piece in look.evidence)
         reason = f"not seen for {span}; closed by {asked.witness}"
+        if asked.looking_back:
+            reason = f"none was seen before that, in {span}; {asked.witness}"
         return NeverJudgement(outcome="kept", reason=reason, evidence=evidence)
 
     def _breaks(self, look: Observation, key: str, touchpoint: Touchpoint, change: Change | None) -> bool:
@@ -232,6 +250,12 @@ class _Question:
 
     def _fact(self) -> Fact:
         return self.record.run.blueprint.facts[self.asked.fact]
+
+
+def _untimed(looks: Sequence[Observation], asked: NeverAsked) -> bool:
+    """Whether something that bears no time was first found when the window was over."""
+    found = {look.item for look in looks if look.outcome == "read" and look.end_s <= asked.until_s}
+    return any(look.outcome == "read" and look.originated_s is None and look.item not in found for look in looks)
 
 
 def _at(look: Observation) -> float:

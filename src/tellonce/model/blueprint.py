@@ -62,6 +62,8 @@ class Promise(Frozen):
     drain: emissions with the old value originated up to this long after t0 were already in flight, and are let pass.
     holds_for: from t0; until then a passing cell stays `pending`, because the value must also stay.
     calendar: whose business days count, where one of these counts business days.
+    by: a fact of kind date that the change may bring ("with you by Friday 8 May"): the end of that day is the deadline
+    then, and the end of the window; `within` holds for changes that bring none.
     exempt: fact -> reason why this touchpoint need not learn it.
     """
 
@@ -72,6 +74,7 @@ class Promise(Frozen):
     drain: Span = 0.0
     holds_for: Span = 0.0
     calendar: str = ""
+    by: str = ""
     exempt: Mapping[str, str] = {}
 
     @model_validator(mode="after")

@@ -96,6 +96,8 @@ class ChangeBegan(_InScenario):
     line: int
     cells: tuple[tuple[str, str], ...]
     """(fact, touchpoint) pairs whose observers are armed."""
+    learns: tuple[str, ...] = ()
+    """Facts whose new value only the answer tells: without one, or with the old one, their cells are owed nothing."""
     trace: str = ""
     """The W3C trace id that went along with what she told; empty in histories older than that."""
     began_s: float | None = None
@@ -154,6 +156,7 @@ class NeverAsked(_InScenario):
     """A "nothing is sent" sentence: judged by its own rules.
 
     until_s: end of the stated window on her axis.  witness: what closes the window, empty when nothing did yet.
+    looking_back: the window was over when it was asked; what bears no time of its own cannot be placed then.
     """
 
     type: Literal["never_asked"] = "never_asked"
@@ -164,6 +167,7 @@ class NeverAsked(_InScenario):
     from_s: float
     until_s: float
     witness: str = ""
+    looking_back: bool = False
     step: str
     line: int
 

@@ -50,6 +50,8 @@ class Fact(Frozen):
     kind: FactKind
     called: str = Field(min_length=1)
     """How sentences and reports call it: "postal address"."""
+    known_from_start: bool = True
+    """Whether a customer has a value of it from the beginning. An order or a complaint she has none of at first."""
 
     @property
     def components(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.calendar import HER_ZONE
 from tellonce.model.errors import Problem
+from tellonce.model.facts import FactKind
 from tellonce.project.yaml_file import YamlFile
 
 __all__ = ["calendar_problems"]
@@ -18,6 +19,7 @@ def calendar_problems(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]
     """Every mistake in `calendars`, and in the promises that count by them."""
     if blueprint.calendars:
         yield from _unknown_places(blueprint, file)
+    dates = tuple(key for key, fact in blueprint.facts.items() if fact.kind is FactKind.DATE)
     for key, touchpoint in blueprint.touchpoints.items():
         promise, here = touchpoint.promise, ("touchpoints", key, "promise")
         if promise.calendar and promise.calendar not in blueprint.calendars:
@@ -33,6 +35,16 @@ def calendar_problems(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]
                 what=f"the promise of {key} counts business days, but does not say on whose calendar",
                 place=file.place(here),
                 hint="write 'calendar: <name>' into the promise, and declare the name under 'calendars'",
+            )
+        if promise.by and promise.by not in dates:
+            yield Problem(
+                what=f"the promise of {key} runs until '{promise.by}', which is no fact of kind date",
+                place=file.place((*here, "by")),
+                bad=promise.by,
+                valid=dates,
+                hint=""
+                if dates
+                else "declare it under 'facts', such as delivery_day: {kind: date, called: delivery day}",
             )
         if promise.calendar and not promise.counts_business_days:
             yield Problem(

@@ -73,7 +73,7 @@ def load(registry: Registry, root: Path) -> None:
 
 
 def _insist_on_facts(flow: Flow, blueprint: Blueprint) -> None:
-    unknown = [fact for fact in flow.changes if fact not in blueprint.facts]
+    unknown = [fact for fact in flow.facts if fact not in blueprint.facts]
     if unknown:
         raise UsageProblem(
             Problem(

@@ -54,6 +54,12 @@ def none_sent(context: Any, touchpoint: str, whom: str, seconds: float) -> None:
     context.tellonce.run(scene.expect_none_sent(whom, touchpoint, seconds, **context.tellonce.said))
 
 
+def none_before(context: Any, touchpoint: str, whose: str, fact: str) -> None:
+    """Then no feedback request was sent before her new case status"""
+    scene = context.tellonce.scene
+    context.tellonce.run(scene.expect_none_before(whose, touchpoint, fact, **context.tellonce.said))
+
+
 def no_leftovers(context: Any, whose: str, fact: str) -> None:
     """Then no touchpoint still uses her old postal address"""
     scene = context.tellonce.scene
@@ -81,6 +87,7 @@ ALL: tuple[tuple[str, str, Sentence], ...] = (
     ("then", "every touchpoint still shows {possessive} old {fact}", unchanged),
     ("then", "nothing is sent to {possessive} old {fact} for {duration}", never_to_old),
     ("then", "no {touchpoint} is sent to {persona} for {duration}", none_sent),
+    ("then", "no {touchpoint} was sent before {possessive} new {fact}", none_before),
     ("then", "no touchpoint still uses {possessive} old {fact}", no_leftovers),
 )
 """(kind, Cucumber Expression, function)."""

@@ -67,6 +67,8 @@ class Watcher:
         """The company answered: promises run from here."""
         self.change = change
         self._news = {fact: {name: value.new[name] for name in value.changed} for fact, value in change.facts.items()}
+        # Of a fact that she was to learn and was told nothing new of, there is nothing to see.
+        self.cells = tuple(cell for cell in self.cells if cell.fact in change.facts)
         for cell in self.cells:
             cell.start(change)
         for place in (*self._touchpoints, *self._observers):
