@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from servers import drop_database, insist_on_postgresql, insist_on_rabbitmq, new_database_prefix
-
 from tellonce.ledger.verdict_file import read_verdicts
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
