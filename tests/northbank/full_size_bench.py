@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import aio_pika
 import httpx
 from aiosmtpd.smtp import SMTP
-from northbank_bench import Bench, Outside
+from northbank_bench import SYSTEMS, Bench, Outside
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from servers import drop_database, new_database_prefix
+from servers import RABBITMQ, drop_database, new_database_prefix
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 BROKER = ("127.0.0.1", 5672)
@@ -168,6 +169,17 @@ def full_size(data: Path, port: int, around: Surroundings, font_folder: Path) ->
         assert front.stderr is not None
         front.stderr.close()
         drop_database(f"{prefix}-{port}")
+        asyncio.run(_remove_queues(f"{prefix}-{port}".rpartition("/")[2]))
+
+
+async def _remove_queues(name: str) -> None:
+    """A bank that was killed leaves them behind."""
+    connection = await aio_pika.connect(RABBITMQ)
+    channel = await connection.channel()
+    for who in ("front", *SYSTEMS):
+        await channel.queue_delete(f"{name}.{who}")
+    await channel.exchange_delete(name)
+    await connection.close()
 
 
 def _first_answer(front: subprocess.Popen[str], base: str) -> dict[str, str]:
