@@ -169,7 +169,8 @@ def full_size(data: Path, port: int, around: Surroundings, font_folder: Path) ->
         assert front.stderr is not None
         front.stderr.close()
         drop_database(f"{prefix}-{port}")
-        asyncio.run(_remove_queues(f"{prefix}-{port}".rpartition("/")[2]))
+        removed = _remove_queues(f"{prefix}-{port}".rpartition("/")[2])
+        asyncio.run_coroutine_threadsafe(removed, around.loop).result(10)
 
 
 async def _remove_queues(name: str) -> None:
