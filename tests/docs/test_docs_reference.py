@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import (
+    Alternatives,
     Blueprint,
     ClockSpec,
     Hop,
@@ -43,7 +44,7 @@ _IN_BLUEPRINT: Mapping[str, type[Frozen]] = {
     **{
         model.__name__: model
         for model in (
-            *(Blueprint, KeptOnPurpose, Service, ClockSpec, Fact, System),
+            *(Blueprint, Alternatives, KeptOnPurpose, Service, ClockSpec, Fact, System),
             *(Hop, Touchpoint, Promise, Calendar, Normalisation),
         )
     },
