@@ -278,7 +278,7 @@ async def test_a_batch_made_ready_too_soon_is_right_again_a_fortnight_later(benc
 async def test_what_is_posted_is_kept_no_longer_than_until_then(bench: Bench) -> None:
     number = await bench.enrol(**PRODUCTS)
     await bench.advance(number, "2027-03-20T09:00:00+01:00")
-    with bench.bank.consumers["statements"].system.store.begin() as connection:
+    with bench.bank.system("statements").store.begin() as connection:
         assert connection.exec_driver_sql("select printed from batch").scalars().all() == ["", ""]
     assert len(list(bench.data.glob("products/statement-*.pdf"))) == 2
 
