@@ -43,7 +43,7 @@ HARMED = {
     "cancellation-not-billed": {"store billing", "invoice", "mail invoices"},
     "agent-blind": set(),  # it shows yesterday's copy, so it is right again by the end; tested by itself
     "duplicate-record": {"card letter", "embossing file"},
-    "locale-dropped": {"store notifications", "mail confirmations", "mail invoices"},
+    "locale-dropped": {"store notifications", "mail confirmations", "mail invoices", "mail orders", "mail repairs"},
     "note-not-field": set(),  # only what an agent took down; tested by itself
     "out-of-order": set(),  # a single change of a fact is only written again; tested by itself
     "partner-feed-drop": {"partner feed"},

@@ -96,7 +96,7 @@ async def lived_through(bench: Bench, number: str) -> dict[str, object]:
             system: {
                 column: plain(str(value))
                 for column, value in bench.stored(system, number).items()
-                if column not in {"updated_at", "password_hash"}
+                if column not in {"updated_at", "password_hash", "said_no_at"}
             }
             for system in SYSTEMS
         },
@@ -114,7 +114,8 @@ def _is_hers(mail: object, number: str) -> bool:
 async def test_the_same_life_leaves_the_same_behind_as_in_the_embedded_bank(full: FullBench, bench: Bench) -> None:
     in_full = await lived_through(full, await full.enrol())
     embedded = await lived_through(bench, await bench.enrol())
-    assert in_full == embedded
+    for part in embedded:
+        assert in_full[part] == embedded[part]
     assert len(in_full["files"]) > 10  # type: ignore[arg-type]
 
 
