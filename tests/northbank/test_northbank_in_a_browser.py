@@ -28,11 +28,14 @@ PUBLIC = (
     "/",
     "/sign-in",
     "/enquiry",
+    "/enquiry/E-00000000",
     "/products",
     "/products/plus",
+    "/products/1",
     "/search",
     "/search?q=insurance",
     "/search?q=hamster",
+    "/apply",
     "/apply?package=Plus&dealer=Radio+Molina",
     "/apply/A-00000000",
     "/there-is-nothing-here",
@@ -49,6 +52,14 @@ HERS = (
     "/orders/new",
     "/preferences",
     *(f"/help{page}" for page in ("", "/chat", "/complaints", "/complaints/new", "/feedback")),
+    "/",
+    "/products",
+    "/products/plus",
+    "/search?q=insurance",
+    "/enquiry",
+    "/apply",
+    "/details/there-is-nothing-here",
+    "/there-is-nothing-here",
 )
 DESK = ("conversations", "conversations/{number}", "worklist", "calls/{number}", "contacts", "figures")
 AGENTS = (
@@ -61,6 +72,9 @@ AGENTS = (
     "/agent/customers/{number}",
     "/agent/customers/{number}/address",
     "/agent/customers/1",
+    "/agent/conversations/1",
+    "/agent/cases/1",
+    "/agent/calls/1",
 )
 
 # path, what is typed (for a choice: nothing chosen), and where the first error leads
@@ -81,6 +95,8 @@ REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/orders/new", {"item": ""}, "item"),
     ("/preferences", {"text_size": ""}, "text_size"),
     ("/agent/products/plus", {"monthly_fee": "a lot"}, "monthly_fee"),
+    ("/agent/calls/{number}", {"about": "", "text": "She asked for a card."}, "about"),
+    ("/agent/figures", {"answers": "not a table"}, "answers"),
     ("/help/chat", {"text": ""}, "text"),
     ("/help/complaints/new", {"about": "", "text": "It came late."}, "about"),
     ("/help/feedback", {"score": ""}, "score"),
