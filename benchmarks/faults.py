@@ -1,4 +1,5 @@
-"""`python -m benchmarks.faults`: each fault alone, the verdict it must get, and that nothing else is blamed.
+"""`python -m benchmarks.faults`: every fault meets the scenario that is to notice it, in one run: one customer with the
+fault, and beside her one without. `--everywhere`: each fault alone, for all customers of all journeys.
 
 Prints fault x touchpoint, expected beside seen, and ends with 1 on any difference: a fault that is not caught, a wrong
 verdict, or a verdict on a touchpoint that the fault does not harm.
@@ -7,247 +8,128 @@ verdict, or a verdict on a touchpoint that the fault does not harm.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
+from benchmarks.harms import HARMS, Harm, expected, harmed
 from benchmarks.running import Ran, run_journeys
+from benchmarks.side_by_side import WITH, catches, make_project
 from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Verdict
 
-_LABEL_CHARACTERS = 30
-_DAY_S = 86_400.0
-# She becomes a customer at half past nine; releases and statements come in the small hours.
-_RELEASE_S = 1.7 * _DAY_S
-_FIRST_STATEMENT_S = 7.8 * _DAY_S
-_FORTNIGHT_S, _DRAIN_S, _READY_TOO_SOON_S = 14 * _DAY_S, 3 * _DAY_S, 10 * _DAY_S
+__all__ = ["everywhere", "main", "side_by_side"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Harm:
-    """What one fault does: these touchpoints get this verdict, for the changes that it concerns.
-
-    verdict: None where nothing that she told goes wrong, and something is sent that must not be.
-    when: by the seconds on her clock from her enrolment until she told.
-    sent_all_the_same: touchpoints of "no ... is sent" sentences that cannot hold.
-    """
-
-    verdict: Verdict | None
-    touchpoints: tuple[str, ...]
-    concerns: Callable[[CellVerdict], bool] = lambda _cell: True
-    when: Callable[[float], bool] = lambda _told_s: True
-    sent_all_the_same: tuple[str, ...] = ()
-
-    @property
-    def said(self) -> str:
-        """The verdict in a table."""
-        return "sent all the same" if self.verdict is None else self.verdict.value
-
-
-def _not_ascii(cell: CellVerdict) -> bool:
-    return not _what_changed(cell).isascii()
-
-
-def _what_changed(cell: CellVerdict) -> str:
-    # A family name changes beside a given name that does not; only what changed is compared.
-    return cell.new.split()[-1] if cell.fact == "person_name" else cell.new
-
-
-def _does_not_fit(cell: CellVerdict) -> bool:
-    if cell.fact != "postal_address":
-        return False
-    line, _town, country = cell.new.rsplit(", ", 2)
-    if country in ("FR", "GB"):
-        line = line.partition(", ")[0]  # there the flat stands on a line of its own
-    return len(line) > _LABEL_CHARACTERS
-
-
-def _before_the_release(told_s: float) -> bool:
-    return told_s < _RELEASE_S
-
-
-def _between_drain_and_batch(told_s: float) -> bool:
-    """The next statement was ready when she told, and is posted later than promises let pass."""
-    posted_in_s = (_FIRST_STATEMENT_S - told_s) % _FORTNIGHT_S
-    return _DRAIN_S < posted_in_s < _READY_TOO_SOON_S
-
-
-def _in(scenario: str) -> Callable[[CellVerdict], bool]:
-    """Only what this scenario does sets the fault off, or stays long enough to see it."""
-    return lambda cell: cell.scenario_name == scenario
-
-
-def _corrected(cell: CellVerdict) -> bool:
-    """The second change of the scenario in which he corrects himself; of the first one nothing is undone."""
-    return _in("He mistyped it, notices two days later, and corrects it")(cell) and cell.change.endswith("-2")
-
-
-def _is_never_answered(cell: CellVerdict) -> bool:
-    """A complaint that still waits when its day is over; in the other scenarios an answer comes before."""
-    waits = (
-        "Somebody has her complaint, and she knows who and until when",
-        "By the promised day there is word, and nothing is closed without an answer",
-        "His complaint goes to those who made the invoice, with what he had changed before",
-        "Her complaint goes to those who send the cards, and she is answered in her language",
-    )
-    return cell.scenario_name in waits and cell.fact in {"complaint", "complaint_cause", "case_owner", "answer_by"}
-
-
-HARMS = {
-    "card-system-never-told": Harm(verdict=Verdict.STALE, touchpoints=("card-letter", "card-file")),
-    "encoding": Harm(verdict=Verdict.GARBLED, touchpoints=("card-letter", "card-file"), concerns=_not_ascii),
-    "truncated-field": Harm(verdict=Verdict.GARBLED, touchpoints=("confirmation-letter",), concerns=_does_not_fit),
-    "processor-copy": Harm(verdict=Verdict.STALE, touchpoints=("payment-receipt",)),
-    "dropped-event": Harm(verdict=Verdict.STALE, touchpoints=("partner-feed",)),
-    "stale-cache": Harm(verdict=Verdict.LATE, touchpoints=("app-profile",)),
-    "half-applied": Harm(
-        verdict=Verdict.PARTIAL, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "postal_address"
-    ),
-    "double-send": Harm(verdict=Verdict.DUPLICATED, touchpoints=("confirmation-mail",)),
-    "joint-party": Harm(
-        verdict=Verdict.LEAKED, touchpoints=("confirmation-mail",), concerns=lambda cell: cell.persona == "Claire"
-    ),
-    "wrong-monthly-fee": Harm(
-        verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "package"
-    ),
-    "single-slot": Harm(
-        verdict=Verdict.STALE,
-        touchpoints=("mortgage-letter",),
-        concerns=lambda cell: cell.fact == "postal_address" and cell.persona == "Claire",
-    ),
-    "merged-records": Harm(
-        verdict=Verdict.CONTAMINATED, touchpoints=("account-statement",), concerns=lambda cell: cell.persona == "Jan"
-    ),
-    "forgotten-product": Harm(verdict=Verdict.STALE, touchpoints=("savings-letter",)),
-    "no-backfill": Harm(verdict=Verdict.STALE, touchpoints=("branch-tablet",), when=_before_the_release),
-    "in-flight-batch": Harm(verdict=Verdict.STALE, touchpoints=("account-statement",), when=_between_drain_and_batch),
-    "consent-overwritten": Harm(
-        verdict=Verdict.REVERTED,
-        touchpoints=("marketing-list",),
-        concerns=lambda cell: cell.fact == "marketing_consent",
-        sent_all_the_same=("newsletter", "advertising"),
-    ),
-    "opt-out-reasked": Harm(verdict=None, touchpoints=("advertising",), sent_all_the_same=("advertising",)),
-    "cancellation-not-billed": Harm(
-        verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "travel_cover"
-    ),
-    "agent-not-told-interest": Harm(
-        verdict=Verdict.LOST, touchpoints=("application-desk",), concerns=lambda cell: cell.fact == "interest"
-    ),
-    "guide-too-late": Harm(verdict=Verdict.LOST, touchpoints=("getting-started",)),
-    "search-index-behind": Harm(verdict=Verdict.STALE, touchpoints=("search-result",)),
-    "service-firm-never-told": Harm(verdict=Verdict.LOST, touchpoints=("work-order",)),
-    "tracking-behind": Harm(
-        verdict=Verdict.LATE, touchpoints=("order-page",), concerns=lambda cell: cell.fact == "parcel_status"
-    ),
-    "warehouse-behind": Harm(verdict=Verdict.LOST, touchpoints=("parcel-label", "parcel-address")),
-    "resurrection": Harm(verdict=Verdict.REVERTED, touchpoints=("agent-desktop",)),
-    "agent-blind": Harm(verdict=Verdict.LATE, touchpoints=("agent-desktop",)),
-    "duplicate-record": Harm(verdict=Verdict.DUPLICATED, touchpoints=("card-letter", "card-file")),
-    "locale-dropped": Harm(
-        verdict=Verdict.STALE,
-        touchpoints=("confirmation-mail", "invoice-mail"),
-        concerns=lambda cell: cell.fact == "language",
-    ),
-    "note-not-field": Harm(
-        verdict=Verdict.LEAKED,
-        touchpoints=("confirmation-letter",),
-        concerns=_in("What she tells on the phone is known to the bank, and to nobody else"),
-    ),
-    "out-of-order": Harm(verdict=Verdict.REVERTED, touchpoints=("app-profile",), concerns=_corrected),
-    "partner-feed-drop": Harm(verdict=Verdict.LOST, touchpoints=("partner-feed",)),
-    "quoting-old": Harm(verdict=Verdict.STALE, touchpoints=("confirmation-mail",)),
-    "race": Harm(
-        verdict=Verdict.FLAPPING,
-        touchpoints=("travel-money-draft",),
-        concerns=_in("Her draft keeps her new home from one day to the next"),
-    ),
-    "recycled-number": Harm(verdict=Verdict.WRONG_RECIPIENT, touchpoints=("text-message",)),
-    "time-zone-cutoff": Harm(
-        verdict=Verdict.LATE, touchpoints=("branch-list",), concerns=lambda cell: cell.persona == "Noah"
-    ),
-    "cause-not-found": Harm(
-        verdict=Verdict.LOST,
-        touchpoints=("complaint-page", "complaint-worklist", "contact-register"),
-        concerns=lambda cell: cell.fact == "complaint_cause",
-    ),
-    "complaint-closed-unresolved": Harm(
-        verdict=Verdict.LOST, touchpoints=("complaint-word", "complaint-worklist"), concerns=_is_never_answered
-    ),
-    "feedback-too-early": Harm(verdict=Verdict.LOST, touchpoints=("feedback-request",)),
-    "gave-up-unnoticed": Harm(
-        verdict=Verdict.LOST, touchpoints=("quality-report",), concerns=lambda cell: cell.fact == "unfinished_complaint"
-    ),
-    "handover-forgets": Harm(
-        verdict=Verdict.LOST, touchpoints=("conversation-view",), concerns=lambda cell: cell.fact == "concern"
-    ),
-    "low-score-unread": Harm(
-        verdict=Verdict.LOST,
-        touchpoints=("complaint-worklist", "low-score-alert"),
-        concerns=lambda cell: cell.fact == "criticism",
-    ),
-}
-"""The rows of the fault catalogue that Northbank has switches for."""
+_WORKERS = 3
+"""Most of a scenario with a fault is waiting for what does not come."""
 
 
 def main() -> int:
     """0 when every fault is seen for what it is, and nothing else is."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("faults", nargs="*", metavar="FAULT", help=f"one of: {', '.join(HARMS)}; all when left out")
-    asked = parser.parse_args().faults
-    unknown = [name for name in asked if name not in HARMS]
+    parser.add_argument("--everywhere", action="store_true", help="each alone over all journeys: takes hours for all")
+    asked = parser.parse_args()
+    unknown = [name for name in asked.faults if name not in HARMS]
     if unknown:
         parser.error(f"unknown fault {unknown[0]}; there are: {', '.join(HARMS)}")
-    print(f"{'fault':<24}{'touchpoint':<22}{'expected':<14}{'seen':<32}seconds")
-    return max([check(name) for name in asked or HARMS], default=1)
+    chosen = asked.faults or list(HARMS)
+    print(f"{'fault':<28}{'touchpoint':<22}{'expected':<17}{'seen':<32}seconds")
+    if asked.everywhere:
+        return max(everywhere(name) for name in chosen)
+    alone = [name for name in chosen if HARMS[name].for_all_only]
+    together = [name for name in chosen if name not in alone]
+    return max([side_by_side(together) if together else 0, *(everywhere(name) for name in alone)])
 
 
-def check(fault: str) -> int:
+def side_by_side(faults: Sequence[str]) -> int:
+    """Each with its scenario, once harmed and once not, in one run; 0 when all is as expected."""
+    scenarios = catches()
+    untold = [fault for fault in faults if fault not in scenarios]
+    for fault in untold:
+        print(f"  WRONG  no scenario says that it catches {fault}: tag one with @catches.{fault}")
+    project = Path(tempfile.mkdtemp(prefix="tellonce-faults-"))
+    make_project(project, [scenarios[fault] for fault in faults if fault not in untold])
+    ran = run_journeys("faults", root=project, workers=_WORKERS)
+    wrong = max([_beside(fault, ran) for fault in faults if fault not in untold], default=1)
+    if wrong or untold:
+        print(f"  the project and its run are kept in {project}\n{ran.said[-2000:] if not ran.cells else ''}")
+    else:
+        shutil.rmtree(project)
+    print(f"{len(faults)} faults, each beside a healthy twin, in {ran.seconds:.0f} s")
+    return int(bool(untold) or wrong)
+
+
+def _beside(fault: str, ran: Ran) -> int:
+    """Print one fault's rows; 0 when its two scenarios ended as they must."""
+    harm = HARMS[fault]
+    cells = [cell for cell in ran.cells if Path(cell.journey).stem == fault]
+    sick = [_plain(cell) for cell in cells if cell.scenario_name.endswith(WITH)]
+    healthy = [cell for cell in cells if not cell.scenario_name.endswith(WITH)]
+    ended = {name: status for name, status in ran.statuses.items() if Path(name.partition("::")[0]).stem == fault}
+    statuses = sorted(ended.values())
+    sent = frozenset().union(*(ran.never_broken.get(name, frozenset()) for name in ended))
+    _rows(fault, harm, sick, ran, sent)
+    wrong = [cell for cell in sick if cell.verdict is not expected(harm, cell, ran)]
+    wrong += [cell for cell in healthy if cell.verdict is not Verdict.ON_TIME]
+    _tell(wrong, harm, ran, {cell.id for cell in healthy})
+    caught = any(harmed(harm, cell, ran) for cell in sick) or (harm.verdict is None and bool(sent))
+    if not caught:
+        print(f"  WRONG  nothing that {fault} harms was there to see")
+    if statuses != ["failed", "passed"]:
+        print(f"  WRONG  its scenarios ended as {', '.join(statuses) or 'nothing'}, not one failed and one passed")
+    return int(bool(wrong) or not caught or statuses != ["failed", "passed"] or not sent <= set(harm.sent_all_the_same))
+
+
+def _plain(cell: CellVerdict) -> CellVerdict:
+    return cell.model_copy(update={"scenario_name": cell.scenario_name.removesuffix(WITH)})
+
+
+def everywhere(fault: str) -> int:
     """Run with one fault for all customers, print its rows; 0 when all is as expected."""
     stamp = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}"
     ran = run_journeys(f"{stamp}-{fault}", environment={"NORTHBANK_FAULTS": fault})
     harm = HARMS[fault]
     wrong = [cell for cell in ran.cells if cell.verdict is not expected(harm, cell, ran)]
-    for touchpoint in harm.touchpoints if harm.verdict is not None else ():
-        hit = [cell for cell in ran.cells if cell.touchpoint == touchpoint and harmed(harm, cell, ran)]
-        seen = Counter(cell.verdict.value for cell in hit)
-        said = ", ".join(f"{count} {verdict}" for verdict, count in seen.items()) or "no such change"
-        print(f"{fault:<24}{touchpoint:<22}{harm.said:<14}{said:<32}{ran.seconds:.0f}")
-        if not hit:
-            wrong = wrong or list(ran.cells[:1])
-    if harm.sent_all_the_same or ran.sent_all_the_same:
-        seen_sent = ", ".join(sorted(ran.sent_all_the_same)) or "none was sent"
-        print(f"{fault:<24}{'no ... is sent':<22}{'broken':<14}{seen_sent:<32}{ran.seconds:.0f}")
+    unseen = _rows(fault, harm, ran.cells, ran, ran.sent_all_the_same)
+    _tell(wrong, harm, ran, frozenset())
     # Of two sentences in one scenario, the second is not asked once the first does not hold.
     right = ran.sent_all_the_same <= set(harm.sent_all_the_same)
     sentences_right = right and bool(ran.sent_all_the_same) == bool(harm.sent_all_the_same)
     if not sentences_right:
         print(f"  WRONG  what must not be sent, and was: expected {', '.join(harm.sent_all_the_same) or 'nothing'}")
-    for cell in wrong:
-        should = expected(harm, cell, ran).value
-        print(f"  WRONG  {cell.scenario_name}: {cell.fact} at {cell.touchpoint} is {cell.verdict.value}, not {should}")
-        print(f"         {cell.reason}   tellonce explain {cell.id} --run {cell.run}")
+    if unseen:
+        print(f"  WRONG  no change that {fault} harms reached {', '.join(unseen)}")
     if ran.exit_code != 1:
         print(f"  WRONG  the run ended with exit code {ran.exit_code}, not 1\n{ran.said[-2000:]}")
-    return int(bool(wrong) or not sentences_right or ran.exit_code != 1)
+    return int(bool(wrong) or bool(unseen) or not sentences_right or ran.exit_code != 1)
 
 
-def harmed(harm: Harm, cell: CellVerdict, ran: Ran) -> bool:
-    """Whether the fault concerns this cell. A refused change sets nothing off, so nothing of it can go wrong."""
-    return (
-        harm.verdict is not None
-        and cell.touchpoint in harm.touchpoints
-        and cell.change not in ran.refused
-        and harm.concerns(cell)
-        and harm.when(ran.told_s.get(cell.change, 0.0))
-    )
+def _rows(fault: str, harm: Harm, cells: Sequence[CellVerdict], ran: Ran, sent: frozenset[str]) -> list[str]:
+    """Print a row for each touchpoint. Returns those where nothing was harmed."""
+    unseen = []
+    for touchpoint in harm.touchpoints if harm.verdict is not None else ():
+        hit = [cell for cell in cells if cell.touchpoint == touchpoint and harmed(harm, cell, ran)]
+        seen = Counter(cell.verdict.value for cell in hit)
+        said = ", ".join(f"{count} {verdict}" for verdict, count in seen.items()) or "no such change"
+        print(f"{fault:<28}{touchpoint:<22}{harm.said:<17}{said:<32}{ran.seconds:.0f}", flush=True)
+        unseen += [] if hit else [touchpoint]
+    if harm.sent_all_the_same or sent:
+        said = ", ".join(sorted(sent)) or "none was sent"
+        print(f"{fault:<28}{'no ... is sent':<22}{'broken':<17}{said:<32}{ran.seconds:.0f}", flush=True)
+    return unseen
 
 
-def expected(harm: Harm, cell: CellVerdict, ran: Ran) -> Verdict:
-    """What the cell must be."""
-    return harm.verdict if harm.verdict is not None and harmed(harm, cell, ran) else Verdict.ON_TIME
+def _tell(wrong: Sequence[CellVerdict], harm: Harm, ran: Ran, healthy: frozenset[str] | set[str]) -> None:
+    for cell in wrong:
+        should = Verdict.ON_TIME if cell.id in healthy else expected(harm, cell, ran)
+        verdict = cell.verdict.value
+        print(f"  WRONG  {cell.scenario_name}: {cell.fact} at {cell.touchpoint} is {verdict}, not {should.value}")
+        print(f"         {cell.reason}   tellonce explain {cell.id} --run {cell.run}")
 
 
 if __name__ == "__main__":

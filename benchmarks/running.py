@@ -15,7 +15,7 @@ from tellonce.judge import index_history, judge_never
 from tellonce.ledger.history_file import read_history
 from tellonce.ledger.verdict_file import read_verdicts
 from tellonce.model.cell import CellVerdict
-from tellonce.model.events import ChangeAcknowledged, ClockMoved, NeverAsked
+from tellonce.model.events import ChangeAcknowledged, ClockMoved, NeverAsked, ScenarioFinished
 from tellonce.model.history import History
 
 __all__ = ["ROOT", "Ran", "run_journeys"]
@@ -29,7 +29,8 @@ class Ran:
 
     refused: keys of the changes that the company refused.
     told_s: change -> how far her clock had been moved by the time she told it.
-    sent_all_the_same: touchpoints of "no ... is sent" sentences that did not hold.
+    never_broken: scenario -> touchpoints of its "no ... is sent" sentences that did not hold.
+    statuses: scenario -> how it ended.
     """
 
     exit_code: int
@@ -38,22 +39,30 @@ class Ran:
     refused: frozenset[str]
     said: str
     told_s: Mapping[str, float] = field(default_factory=dict)
-    sent_all_the_same: frozenset[str] = frozenset()
+    never_broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sent_all_the_same(self) -> frozenset[str]:
+        """Touchpoints of "no ... is sent" sentences that did not hold, in any scenario."""
+        return frozenset().union(*self.never_broken.values())
 
 
-def run_journeys(name: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Ran:
-    """`tellonce run` with these arguments; name: of the run's folder. Its output is kept, not shown."""
+def run_journeys(
+    name: str, *arguments: str, environment: Mapping[str, str] | None = None, root: Path = ROOT, workers: int = 2
+) -> Ran:
+    """`tellonce run` with these arguments in a project; name: of the run's folder. Its output is kept, not shown."""
     began = monotonic()
     ran = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "tellonce", "run", "--workers", "2", "--run", name, *arguments],
-        cwd=ROOT,
-        env=os.environ | dict(environment or {}),
+        [sys.executable, "-m", "tellonce", "run", "--workers", str(workers), "--run", name, *arguments],
+        cwd=root,
+        env=_outside_of_pytest() | dict(environment or {}),
         capture_output=True,
         text=True,
         check=False,
     )
     seconds = monotonic() - began
-    folder = ROOT / "reports" / name
+    folder = root / "reports" / name
     if not (folder / "verdicts.ndjson").exists():
         return Ran(
             exit_code=ran.returncode, seconds=seconds, cells=(), refused=frozenset(), said=ran.stdout + ran.stderr
@@ -66,7 +75,8 @@ def run_journeys(name: str, *arguments: str, environment: Mapping[str, str] | No
         refused=frozenset(key for key, change in history.changes().items() if change.outcome == "refused"),
         said=ran.stdout + ran.stderr,
         told_s=_told_s(history),
-        sent_all_the_same=_sent_all_the_same(history),
+        never_broken=_never_broken(history),
+        statuses={event.scenario: event.status for event in history.events if isinstance(event, ScenarioFinished)},
     )
 
 
@@ -81,9 +91,15 @@ def _told_s(history: History) -> dict[str, float]:
     return told
 
 
-def _sent_all_the_same(history: History) -> frozenset[str]:
+def _never_broken(history: History) -> dict[str, frozenset[str]]:
     index = index_history(history)
-    asked = [event for event in history.events if isinstance(event, NeverAsked) and event.which == "any"]
-    return frozenset(
-        touchpoint for one in asked if judge_never(index, one).outcome == "broken" for touchpoint in one.touchpoints
-    )
+    found: dict[str, frozenset[str]] = {}
+    for event in history.events:
+        if isinstance(event, NeverAsked) and event.which == "any" and judge_never(index, event).outcome == "broken":
+            found[event.scenario] = found.get(event.scenario, frozenset()) | set(event.touchpoints)
+    return found
+
+
+def _outside_of_pytest() -> dict[str, str]:
+    """The environment of a person's shell: what is started here must not take itself for a worker of a test run."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}

@@ -1,6 +1,6 @@
 """What each journey is for: its needs, the touchpoints it has to do with, and the faults of Northbank that break it.
 
-Read, and not run: from the tags of the journeys, what their sentences change, the blueprint and benchmarks/faults.py.
+Read, and not run: from the tags of the journeys, what their sentences change, the blueprint and benchmarks/harms.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from benchmarks.faults import HARMS
+from benchmarks.harms import HARMS
 
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, read_feature
 from tellonce.authoring.sentences import SentenceIndex

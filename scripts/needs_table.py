@@ -33,7 +33,7 @@ def needs_page(needs: Mapping[str, Need], scenarios: Sequence[Lived], called: Ma
         "",
         "What Northbank's customers need, the journeys that show it, the touchpoints where it is seen, and the",
         "faults that break it. Written by `python -m scripts.needs_table` from `fixtures/needs.yaml`, the tags of",
-        "the journeys, the blueprint and `benchmarks/faults.py`; a test fails when it is old.",
+        "the journeys, the blueprint and `benchmarks/harms.py`; a test fails when it is old.",
         "",
         "- A feature or scenario says by `@need.S1` which need it shows.",
         "- Its touchpoints are those that use a fact its steps change and serve her role, and those its steps name.",

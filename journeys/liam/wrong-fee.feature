@@ -4,7 +4,7 @@ Feature: Liam finds the fee wrong
   Background:
     Given Liam is a customer
 
-  @need.S7 @need.S11 @catches.cause-not-found
+  @need.S4 @need.S7 @need.S11 @catches.cause-not-found
   Scenario: His complaint goes to those who made the invoice, with what he had changed before
     When he changes to the Plus package
     And 1 week passes

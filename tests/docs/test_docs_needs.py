@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.faults import HARMS
+from benchmarks.harms import HARMS
 from markdown_pages import page
 from scripts.journeys_read import Lived, Need, lived_through, read_needs
 from scripts.needs_table import NO_JOURNEY, needs_page

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import (
+    Alternatives,
     Blueprint,
     ClockSpec,
     Hop,
@@ -43,7 +44,7 @@ _IN_BLUEPRINT: Mapping[str, type[Frozen]] = {
     **{
         model.__name__: model
         for model in (
-            *(Blueprint, KeptOnPurpose, Service, ClockSpec, Fact, System),
+            *(Blueprint, Alternatives, KeptOnPurpose, Service, ClockSpec, Fact, System),
             *(Hop, Touchpoint, Promise, Calendar, Normalisation),
         )
     },
@@ -112,7 +113,7 @@ def test_every_exit_code_is_listed() -> None:
 def test_every_fault_is_listed_with_what_it_does_and_what_it_must_get(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "fixtures"))
     monkeypatch.syspath_prepend(str(ROOT))
-    from benchmarks.faults import HARMS  # noqa: PLC0415 - the path has to be right before the import
+    from benchmarks.harms import HARMS  # noqa: PLC0415 - the path has to be right before the import
 
     from northbank.faults import FAULTS  # noqa: PLC0415
 

@@ -107,3 +107,11 @@ def test_customers_who_come_one_by_one_cost_few_automata_and_each_secret_is_buil
     assert secrets.redact("Correct-Horse-0007 Correct-Horse-0499 Correct-Horse-0500") == (
         "[secret] [secret] Correct-Horse-0500"
     )
+
+
+def test_the_password_of_a_url_is_never_written() -> None:
+    text = '{"url": "postgresql+psycopg://bank:hunter2@db.example:5432/bank", "web": "http://127.0.0.1:8025/a@b"}'
+
+    assert Secrets().redact(text) == (
+        '{"url": "postgresql+psycopg://bank:[secret]@db.example:5432/bank", "web": "http://127.0.0.1:8025/a@b"}'
+    )

@@ -250,6 +250,25 @@ def test_relative_folders_are_made_absolute_and_urls_stay(root: Path) -> None:
     assert (table["root"], table["python"]) == (str(root), sys.executable)
 
 
+def test_an_address_is_filled_in_where_it_is_used_and_uses_those_above_it(root: Path) -> None:
+    blueprint = Blueprint.model_validate(
+        {
+            "service": "Bank",
+            "addresses": {"data": "./data", "stores": "sqlite:///{data}/*.sqlite", "web": "http://127.0.0.1:1"},
+            "facts": {},
+            "systems": {},
+            "hops": [],
+            "touchpoints": {},
+        }
+    )
+    addresses = Addresses(blueprint, root)
+
+    assert addresses.fill("{stores:billing}") == f"sqlite:///{root}/data/billing.sqlite"
+    assert addresses.fill("{stores}") == f"sqlite:///{root}/data/*.sqlite"
+    with pytest.raises(UsageProblem, match=r"'\{web:billing\}' has braces that name no address"):
+        addresses.fill("{web:billing}")
+
+
 def test_an_unknown_address_is_told_with_the_known_ones(runs: Runs, tmp_path: Path) -> None:
     assert said_by(runs.services(ready="{wbe}/ready"), tmp_path) == (
         "'{wbe}/ready' uses an unknown address 'wbe'\n  did you mean  web\n  valid         root, python, web, data"

@@ -26,12 +26,12 @@ def _root_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_some_faults_harm_only_what_is_told_at_a_time(fault: str, day: int, harms: bool) -> None:
-    from benchmarks.faults import HARMS  # noqa: PLC0415 - the path has to be right before the import
+    from benchmarks.harms import HARMS  # noqa: PLC0415 - the path has to be right before the import
 
     assert HARMS[fault].when(day * DAY_S) is harms
 
 
 def test_a_harm_without_a_verdict_is_a_sentence_that_cannot_hold() -> None:
-    from benchmarks.faults import HARMS  # noqa: PLC0415 - the path has to be right before the import
+    from benchmarks.harms import HARMS  # noqa: PLC0415 - the path has to be right before the import
 
     assert all(harm.verdict is not None or harm.sent_all_the_same for harm in HARMS.values())

@@ -132,8 +132,8 @@ async def test_without_consent_there_is_no_newsletter(bench: Bench) -> None:
 async def test_an_event_that_is_delivered_twice_changes_nothing_more(bench: Bench) -> None:
     number = await bench.enrol()
     events = []
-    offer = bench.bank.publish
-    bench.bank.publish = lambda event: (events.append(event), offer(event))[1]  # type: ignore[method-assign]
+    offer = bench.bank.backing.publish
+    bench.bank.backing.publish = lambda event: (events.append(event), offer(event))[1]  # type: ignore[method-assign]
     await bench.change("phone")
     await bench.ready(number)
     offer(events[0])

@@ -43,7 +43,7 @@ HARMED = {
     "cancellation-not-billed": {"store billing", "invoice", "mail invoices"},
     "agent-blind": set(),  # it shows yesterday's copy, so it is right again by the end; tested by itself
     "duplicate-record": {"card letter", "embossing file"},
-    "locale-dropped": {"store notifications", "mail confirmations", "mail invoices"},
+    "locale-dropped": {"store notifications", "mail confirmations", "mail invoices", "mail orders", "mail repairs"},
     "note-not-field": set(),  # only what an agent took down; tested by itself
     "out-of-order": set(),  # a single change of a fact is only written again; tested by itself
     "partner-feed-drop": {"partner feed"},
@@ -278,7 +278,8 @@ async def test_a_batch_made_ready_too_soon_is_right_again_a_fortnight_later(benc
 async def test_what_is_posted_is_kept_no_longer_than_until_then(bench: Bench) -> None:
     number = await bench.enrol(**PRODUCTS)
     await bench.advance(number, "2027-03-20T09:00:00+01:00")
-    with bench.bank.consumers["statements"].system.store.begin() as connection:
+    [statements] = [system for system in bench.bank.systems if system.name == "statements"]
+    with statements.store.begin() as connection:
         assert connection.exec_driver_sql("select printed from batch").scalars().all() == ["", ""]
     assert len(list(bench.data.glob("products/statement-*.pdf"))) == 2
 

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from northbank.bank import sweep
+from northbank.full_size.database import empty
 from northbank.settings import BadSettingError, Settings
 
 SERVE = Path(__file__).parents[2] / "fixtures" / "northbank" / "serve.py"
@@ -36,13 +37,20 @@ def test_it_prints_its_addresses_answers_ready_and_ends_cleanly(tmp_path: Path) 
     port = free_port()
     with run(tmp_path, port, NORTHBANK_FAULTS="double-send") as process:
         assert process.stdout is not None
-        printed = [process.stdout.readline() for _ in range(5)]
+        printed = [process.stdout.readline() for _ in range(6)]
         # The port listens before the addresses are printed, so this request waits until the bank serves.
         answer = httpx.get(f"http://127.0.0.1:{port}/ready", trust_env=False, timeout=60).json()
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
     assert f"http://127.0.0.1:{port}/agent/sign-in   (user agent, password desk)" in printed[2]
-    assert answer == {"ready": True, "service": "northbank", "faults": ["double-send"], "data": str(tmp_path)}
+    assert printed[4:] == ["backing        embedded\n", "faults for all double-send\n"]
+    assert answer == {
+        "ready": True,
+        "service": "northbank",
+        "backing": "embedded",
+        "faults": ["double-send"],
+        "data": str(tmp_path),
+    }
 
 
 def test_a_taken_port_is_one_line_and_leaves_the_other_banks_stores_alone(tmp_path: Path) -> None:
@@ -74,12 +82,50 @@ def test_an_unknown_fault_stops_the_start(tmp_path: Path) -> None:
         {"NORTHBANK_SMTP": "localhost"},
         {"NORTHBANK_DELAYS": "fast"},
         {"NORTHBANK_DELAYS": "2-1"},
+        {"NORTHBANK_BACKING": "postgresql"},
+        {"NORTHBANK_POSTGRESQL": "postgresql://me:Correct-Horse@127.0.0.1/bank"},
+        {"NORTHBANK_POSTGRESQL": "postgresql+psycopg://me:Correct-Horse@127.0.0.1/bank?sslmode=require"},
+        {"NORTHBANK_POSTGRESQL": "postgresql+psycopg://me:Correct-Horse@127.0.0.1"},
+        {"NORTHBANK_RABBITMQ": "http://me:Correct-Horse@127.0.0.1/"},
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(environment: dict[str, str]) -> None:
     (name,) = environment
-    with pytest.raises(BadSettingError, match=name):
+    with pytest.raises(BadSettingError, match=name) as refused:
         Settings.from_environment(environment)
+    assert "Correct-Horse" not in str(refused.value)
+
+
+def test_addresses_of_servers_are_not_shown_with_the_settings() -> None:
+    settings = Settings.from_environment(
+        {
+            "NORTHBANK_POSTGRESQL": "postgresql+psycopg://me:Correct-Horse@127.0.0.1/bank",
+            "NORTHBANK_RABBITMQ": "amqp://me:Battery-Staple@127.0.0.1/",
+        }
+    )
+    assert settings.name == "bank-8025"
+    assert "Correct-Horse" not in repr(settings)
+    assert "Battery-Staple" not in repr(settings)
+
+
+def test_a_broker_that_does_not_answer_stops_the_start_in_one_line(tmp_path: Path) -> None:
+    full = {
+        "NORTHBANK_BACKING": "postgresql+rabbitmq",
+        "NORTHBANK_RABBITMQ": f"amqp://me:Correct-Horse@127.0.0.1:{free_port()}/",
+    }
+    with run(tmp_path, free_port(), **full) as process:
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert errors.count("\n") == 1
+    assert errors.startswith("northbank: RabbitMQ cannot be used (")
+    assert "Correct-Horse" not in errors
+
+
+def test_a_database_server_that_does_not_answer_is_told_without_its_password() -> None:
+    address = f"postgresql+psycopg://me:Correct-Horse@127.0.0.1:{free_port()}/bank"
+    with pytest.raises(BadSettingError, match=r"PostgreSQL at 127\.0\.0\.1:[0-9]+ cannot be used") as refused:
+        empty(Settings.from_environment({"NORTHBANK_POSTGRESQL": address}))
+    assert "Correct-Horse" not in str(refused.value)
 
 
 def test_a_start_removes_what_the_bank_made_and_nothing_else(tmp_path: Path) -> None:

@@ -23,6 +23,10 @@ pytestmark = pytest.mark.anyio
 TRACE = "7e110ce0" + "ab" * 12
 PARENT = f"00-{TRACE}-00000000000000aa-01"
 CONSUMERS = {
+    "chat",
+    "complaints",
+    "conversations",
+    "feedback",
     "agent-desktop",
     "app-cache",
     "billing",

@@ -142,6 +142,33 @@ async def test_other_schemas_and_materialised_views_are_listed(url: str, server:
     await probe.close()
 
 
+async def test_a_url_that_names_a_schema_is_a_source_of_its_own(url: str, server: Server, sources, at) -> None:
+    if server.name != "PostgreSQL":
+        pytest.skip("a schema of MariaDB is another database")
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        for made in (
+            'CREATE SCHEMA "card-system"',
+            'CREATE TABLE "card-system".customers (no VARCHAR, street VARCHAR, city VARCHAR)',
+            "INSERT INTO \"card-system\".customers VALUES ('4711000001', 'Große Straße 12', 'Ulm 10115')",
+        ):
+            connection.execute(text(made))
+    target = at("state", "postal_address", observer=True)
+    settings = {"kind": "sql", "url": f"{url}?options=-csearch_path%3Dcard-system"}
+    read = {"postal_address": {"street": "street", "city": "city"}}
+    query = "SELECT * FROM customers WHERE no = :customer"
+    probe = make_probe(target.place, settings | {"query": query, "read": read}, sources)
+
+    [item] = (await probe.look(target, None)).items
+    things = await probe.listing().things(target, FactKind.POSTAL_ADDRESS, HOME, 0)
+
+    assert item.seen["postal_address"].components == {"street": "Große Straße 12", "city": "Ulm 10115"}
+    [where] = [one.where for one in things.things]
+    assert where == f"{url}, table card-system.customers"
+    assert (things.looked, things.blind) == (1, ())
+    await probe.close()
+
+
 async def test_a_probe_can_write_nothing(url: str, server: Server, sources, at) -> None:
     if server.name != "PostgreSQL":
         pytest.skip("only PostgreSQL has statements that both write and begin with WITH")

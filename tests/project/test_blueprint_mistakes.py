@@ -43,6 +43,29 @@ MISTAKES = {
         "  did you mean  read\n"
         "  valid         kind, read, advance, leap_beyond, ready_within, skew",
     ),
+    "an alternative that is none": (
+        (":9\n", ":9\n  stores: {by: sqlit, among: {sqlite: a, postgresql: b}}\n"),
+        "4:12: the address stores has no alternative 'sqlit'\n"
+        "  did you mean  sqlite\n"
+        "  valid         sqlite, postgresql",
+    ),
+    "an unknown key of alternatives": (
+        (":9\n", ":9\n  stores: {by: a, amongst: {a: b}}\n"),
+        "4:3: 'among' is missing\nfixtures/blueprint.yaml:4:19: unknown key 'amongst'\n"
+        "  did you mean  among\n  valid         by, among",
+    ),
+    "an address that uses an unknown one": (
+        (":9\n", ':9\n  stores: "{wbe}/stores"\n'),
+        "4:3: the address stores uses '{wbe}'\n"
+        "  did you mean  web\n"
+        "  valid         root, python, web\n"
+        "  next          an address may use those above it",
+    ),
+    "an address that uses one below it": (
+        (":9\n", ':9\n  stores: "{post}/stores"\n  post: ./post\n'),
+        "4:3: the address stores uses '{post}', which stands below it\n"
+        "  next          an address may use those above it",
+    ),
     "a clock per customer that nobody can read": (
         ("service: Small Bank\n", "service: Small Bank\nclock: {kind: per_customer, advance: x}\n"),
         "2:9: a clock per customer needs 'read'\n  next          write its URL with {customer.service_id}",
@@ -273,6 +296,23 @@ def test_an_environment_variable_fills_in_and_its_default_stands_in(
     project = load_project(make_small_bank(tmp_path, blueprint=blueprint))
 
     assert (project.blueprint.addresses["web"], project.blueprint.service) == ("http://127.0.0.1:8099", "Spare")
+
+
+@pytest.mark.parametrize(("kind", "address"), [("", "sqlite:///b.sqlite"), ("on-a-server", "postgresql://b")])
+def test_a_setting_chooses_among_alternatives_of_an_address(
+    kind: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SMALL_BANK_STORES", raising=False)
+    if kind:
+        monkeypatch.setenv("SMALL_BANK_STORES", kind)
+    among = "{in-files: 'sqlite:///b.sqlite', on-a-server: 'postgresql://b'}"
+    blueprint = BLUEPRINT.replace(
+        ":9\n", ":9\n  stores: {by: '${SMALL_BANK_STORES:-in-files}', among: " + among + "}\n"
+    )
+
+    project = load_project(make_small_bank(tmp_path, blueprint=blueprint))
+
+    assert project.blueprint.addresses["stores"] == address
 
 
 def test_what_is_merged_in_by_an_anchor_counts_as_written_there(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from tellonce.model.persona import Customer
 
 __all__ = ["Secrets"]
 
+_IN_URL = re.compile(r"(://[^/?#\s:@\"']*:)[^/?#\s@\"']+@")
+"""user:password@ of a URL: addresses of databases may have it, and they are recorded with the blueprint."""
 _SHORTEST_SECRET = 8
 """Shorter secrets are words: blotting them out would blot out honest text."""
 
@@ -51,7 +54,9 @@ class Secrets:
         }
 
     def redact(self, text: str) -> str:
-        """`text` without any known secret."""
+        """`text` without any known secret, nor the password of any URL."""
+        if "://" in text:
+            text = _IN_URL.sub(r"\1[secret]@", text)
         found = [match for level in self._levels for match in level.found(text)]
         if not found:
             return text

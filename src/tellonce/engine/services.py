@@ -27,17 +27,29 @@ class ServiceDied(TellonceError):
     """A service went away in the middle of the run."""
 
 
+class _Address(str):
+    """{stores:billing} puts "billing" where the address has its `*`."""
+
+    __slots__ = ()
+
+    def __format__(self, filling: str) -> str:
+        if filling and "*" not in self:
+            raise ValueError(f"'{self}' has no * to be filled in")
+        return self.replace("*", filling) if filling else str(self)
+
+
 class Addresses:
     """The blueprint's names for base URLs and folders; relative folders are made absolute."""
 
     def __init__(self, blueprint: Blueprint, root: Path) -> None:
-        self.table: dict[str, str] = {"root": str(root), "python": sys.executable}
-        for name, text in blueprint.addresses.items():
+        self.table: dict[str, str] = {"root": _Address(root), "python": _Address(sys.executable)}
+        for name, said in blueprint.addresses.items():
+            text = self.fill(said)
             is_folder = "://" not in text and ("/" in text or text.startswith("."))
-            self.table[name] = str((root / text).resolve()) if is_folder else text
+            self.table[name] = _Address((root / text).resolve() if is_folder else text)
 
     def fill(self, text: str) -> str:
-        """`text` with {name} filled in. Raises UsageProblem for an unknown name."""
+        """`text` with {name} and {name:filling} filled in. Raises UsageProblem for an unknown name."""
         try:
             return text.format_map(self.table)
         except KeyError as error:

@@ -203,6 +203,13 @@ class Hop(Frozen):
     facts: tuple[str, ...] = ()
 
 
+class Alternatives(Frozen):
+    """An address that depends on a setting. by: which of them, as a rule `${SETTING:-default}`."""
+
+    by: str
+    among: Mapping[str, str]
+
+
 class Service(Frozen):
     """A process the run needs: started when `ready` does not answer, re-used when it does."""
 
@@ -238,7 +245,11 @@ class Blueprint(Frozen):
     service: str
     about: str = ""
     addresses: Mapping[str, str] = {}
-    """Names for base URLs and folders; probes and services write {web}, {lab}, {data}."""
+    """Names for base URLs and folders; probes and services write {web}, {lab}, {data}.
+
+    An address with a `*` is filled in where it is used: {stores:billing}. One may use those above it. In the file it
+    may also be `Alternatives`; what is here is the one that was chosen.
+    """
     start: tuple[Service, ...] = ()
     clock: ClockSpec = ClockSpec()
     look_on: Seconds = 0.0

@@ -125,7 +125,9 @@ class SqlProbe:
         return seen
 
     def _shown(self) -> str:
-        return self._file.name if self._file is not None else self._url.render_as_string(hide_password=True)
+        # Options are for the driver; which table it was the listing says.
+        url = self._url.set(query={})
+        return self._file.name if self._file is not None else url.render_as_string(hide_password=True)
 
 
 def _read_only(url: URL, root: Path) -> tuple[URL, Path | None]:

@@ -108,7 +108,20 @@ class SqlListing:
 
 
 def _tables(connection: Connection) -> list[tuple[str | None, str]]:
-    """(schema, name) of every table; None for the schema that is meant where none is named."""
+    """(schema, name) of every table; None for the schema that is meant where none is named.
+
+    Where the URL itself says in which schemas to look, those are the source, and the others are not its business.
+    """
+    if "search_path" in str(connection.engine.url.query.get("options", "")):
+        asked = inspect(connection)
+        schemas = connection.execute(select(func.unnest(func.current_schemas(False)))).scalars()
+        return [
+            (schema, name)
+            for schema in schemas
+            for name in sorted(
+                (*asked.get_table_names(schema=schema), *asked.get_materialized_view_names(schema=schema))
+            )
+        ]
     found: list[tuple[str | None, str]] = [(None, name) for name in sorted(inspect(connection).get_table_names())]
     if connection.dialect.name != "postgresql":  # elsewhere a schema is another database
         return found

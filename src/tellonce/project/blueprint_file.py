@@ -9,6 +9,7 @@ from pathlib import Path
 from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import COMPONENTS
+from tellonce.project.alternatives import with_chosen_addresses
 from tellonce.project.calendars import calendar_problems
 from tellonce.project.yaml_file import YamlFile, read_yaml
 
@@ -17,9 +18,10 @@ __all__ = ["load_blueprint"]
 
 def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
     """The blueprint and its file, for later messages. Raises UsageProblem with every mistake found."""
-    file = read_yaml(path, root=root)
+    file = with_chosen_addresses(read_yaml(path, root=root))
     blueprint = file.fit(Blueprint)
     problems = [
+        *_unknown_addresses(blueprint, file),
         *_unknown_names(blueprint, file),
         *_same_names(blueprint, file),
         *_same_traces(blueprint, file),
@@ -37,6 +39,22 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
 def _unknown(file: YamlFile, path: Sequence[str | int], word: str, bad: str, valid: Sequence[str]) -> Iterator[Problem]:
     if bad not in valid:
         yield Problem(what=f"unknown {word} '{bad}'", place=file.place(path), bad=bad, valid=tuple(valid))
+
+
+def _unknown_addresses(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    known = ["root", "python"]
+    for name, text in blueprint.addresses.items():
+        for used in re.findall(r"\{(\w+)", text):
+            if used not in known:
+                later = used in blueprint.addresses
+                yield Problem(
+                    what=f"the address {name} uses '{{{used}}}'" + (", which stands below it" if later else ""),
+                    place=file.place(("addresses", name)),
+                    bad=None if later else used,
+                    valid=() if later else tuple(known),
+                    hint="an address may use those above it",
+                )
+        known.append(name)
 
 
 def _unknown_names(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:

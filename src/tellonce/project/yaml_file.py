@@ -33,10 +33,11 @@ class YamlFile:
     shown: str
     data: Any
     _tree: Any
+    _begins: tuple[int, int] = (1, 1)
 
     def place(self, path: Sequence[str | int]) -> Place:
         """Where the value at `path` stands; the nearest parent that exists when it does not."""
-        node, line, column = self._tree, 1, 1
+        node, (line, column) = self._tree, self._begins
         for step in path:
             if isinstance(node, CommentedMap) and step in node:
                 row, col = _where(node, step)
@@ -47,6 +48,14 @@ class YamlFile:
             line, column = row + 1, col + 1
             node = node[step]
         return Place(file=self.shown, line=line, column=column)
+
+    def part(self, path: Sequence[str | int]) -> YamlFile:
+        """What stands at `path`, which must exist, as a file of its own; its places are those of the whole."""
+        data, tree = self.data, self._tree
+        for step in path:
+            data, tree = data[step], tree[step]
+        place = self.place(path)
+        return YamlFile(self.shown, data, tree, (place.line or 1, place.column or 1))
 
     def fit(self, model: type[_Model]) -> _Model:
         """The data as a `model`. Raises UsageProblem with one problem per mistake."""
