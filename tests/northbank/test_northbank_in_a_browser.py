@@ -28,11 +28,14 @@ PUBLIC = (
     "/",
     "/sign-in",
     "/enquiry",
+    "/enquiry/E-00000000",
     "/products",
     "/products/plus",
+    "/products/1",
     "/search",
     "/search?q=insurance",
     "/search?q=hamster",
+    "/apply",
     "/apply?package=Plus&dealer=Radio+Molina",
     "/apply/A-00000000",
     "/there-is-nothing-here",
@@ -49,6 +52,14 @@ HERS = (
     "/orders/new",
     "/preferences",
     *(f"/help{page}" for page in ("", "/chat", "/complaints", "/complaints/new", "/feedback")),
+    "/",
+    "/products",
+    "/products/plus",
+    "/search?q=insurance",
+    "/enquiry",
+    "/apply",
+    "/details/there-is-nothing-here",
+    "/there-is-nothing-here",
 )
 DESK = ("conversations", "conversations/{number}", "worklist", "calls/{number}", "contacts", "figures")
 AGENTS = (
@@ -61,6 +72,9 @@ AGENTS = (
     "/agent/customers/{number}",
     "/agent/customers/{number}/address",
     "/agent/customers/1",
+    "/agent/conversations/1",
+    "/agent/cases/1",
+    "/agent/calls/1",
 )
 
 # path, what is typed (for a choice: nothing chosen), and where the first error leads
@@ -81,6 +95,8 @@ REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/orders/new", {"item": ""}, "item"),
     ("/preferences", {"text_size": ""}, "text_size"),
     ("/agent/products/plus", {"monthly_fee": "a lot"}, "monthly_fee"),
+    ("/agent/calls/{number}", {"about": "", "text": "She asked for a card."}, "about"),
+    ("/agent/figures", {"answers": "not a table"}, "answers"),
     ("/help/chat", {"text": ""}, "text"),
     ("/help/complaints/new", {"about": "", "text": "It came late."}, "about"),
     ("/help/feedback", {"score": ""}, "score"),
@@ -149,7 +165,7 @@ def wrong_with(tab: Page) -> list[str]:
     return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(400, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_every_page_is_accessible_and_fits(browser: Browser, bank: str, number: str, width: int, scheme: str) -> None:
     setting = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     wrong = {}
@@ -179,7 +195,7 @@ def test_every_page_is_accessible_and_fits(browser: Browser, bank: str, number: 
     assert {path: found for path, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(400, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_help_and_desk_are_accessible_with_something_in_them(
     browser: Browser, bank: str, number: str, width: int, scheme: str
 ) -> None:
@@ -267,3 +283,45 @@ def test_a_page_without_an_error_takes_no_focus_and_has_its_plain_title(
         tab.goto("/details/address")
         assert tab.title() == "Change your postal address – Northbank"
         assert tab.evaluate("document.activeElement === document.body")
+
+
+@pytest.mark.parametrize(
+    ("path", "group", "entry", "marked"),
+    [
+        ("/orders", "Services", "Orders", "page"),
+        ("/orders/new", "Services", "Orders", "true"),
+        ("/help/chat", "Help", "Chat", "page"),
+        ("/agent/figures", "Service", "Service figures", "page"),
+        ("/agent/products/plus", "Sales", "Products", "true"),
+    ],
+)
+def test_a_group_of_the_navigation_opens_by_keyboard_and_says_where_she_is(
+    browser: Browser, bank: str, number: str, path: str, group: str, entry: str, marked: str
+) -> None:
+    with signed_in(browser, bank, number, viewport={"width": 400, "height": 900}, color_scheme="dark") as tab:
+        tab.goto(path)
+        assert tab.locator("nav summary[aria-current=true]").all_inner_texts() == [group]
+        tab.locator("nav summary[aria-current=true]").press("Enter")
+        here = tab.locator("nav a[aria-current]")
+        assert (here.all_inner_texts(), here.get_attribute("aria-current")) == ([entry], marked)
+        assert here.is_visible()
+        assert wrong_with(tab) == []
+
+
+@pytest.mark.parametrize("path", ["/details", "/agent/figures"])
+def test_the_navigation_is_one_line_on_a_wide_screen(browser: Browser, bank: str, number: str, path: str) -> None:
+    with signed_in(browser, bank, number, viewport={"width": 1280, "height": 900}) as tab:
+        tab.goto(path)
+        parts = [box for part in tab.locator(".top .wrap > *").all() if (box := part.bounding_box())]
+        middles = [box["y"] + box["height"] / 2 for box in parts]
+        assert max(middles) - min(middles) <= 2
+        assert tab.evaluate("document.querySelector('.top').offsetHeight") < 80
+
+
+def test_an_agent_leaves_the_desk(browser: Browser, bank: str, number: str) -> None:
+    with signed_in(browser, bank, number) as tab:
+        tab.goto("/agent/enquiries")
+        tab.get_by_role("button", name="Sign out").press("Enter")
+        tab.wait_for_url("**/agent/sign-in")
+        tab.goto(f"/agent/customers/{number}")
+        assert tab.url.endswith("/agent/sign-in")
