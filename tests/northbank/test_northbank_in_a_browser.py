@@ -295,7 +295,7 @@ def test_a_page_without_an_error_takes_no_focus_and_has_its_plain_title(
         ("/agent/products/plus", "Sales", "Products", "true"),
     ],
 )
-def test_a_group_of_the_navigation_opens_by_keyboard_and_says_where_she_is(
+def test_a_group_of_the_navigation_opens_by_keyboard_and_says_where_she_is(  # noqa: PLR0917 - pytest passes by name
     browser: Browser, bank: str, number: str, path: str, group: str, entry: str, marked: str
 ) -> None:
     with signed_in(browser, bank, number, viewport={"width": 400, "height": 900}, color_scheme="dark") as tab:
