@@ -286,18 +286,19 @@ def test_a_page_without_an_error_takes_no_focus_and_has_its_plain_title(
 
 
 @pytest.mark.parametrize(
-    ("path", "group", "entry", "marked"),
+    ("path", "wanted"),
     [
-        ("/orders", "Services", "Orders", "page"),
-        ("/orders/new", "Services", "Orders", "true"),
-        ("/help/chat", "Help", "Chat", "page"),
-        ("/agent/figures", "Service", "Service figures", "page"),
-        ("/agent/products/plus", "Sales", "Products", "true"),
+        ("/orders", ("Services", "Orders", "page")),
+        ("/orders/new", ("Services", "Orders", "true")),
+        ("/help/chat", ("Help", "Chat", "page")),
+        ("/agent/figures", ("Service", "Service figures", "page")),
+        ("/agent/products/plus", ("Sales", "Products", "true")),
     ],
 )
-def test_a_group_of_the_navigation_opens_by_keyboard_and_says_where_she_is(  # noqa: PLR0917 - pytest passes by name
-    browser: Browser, bank: str, number: str, path: str, group: str, entry: str, marked: str
+def test_a_group_of_the_navigation_opens_by_keyboard_and_says_where_she_is(
+    browser: Browser, bank: str, number: str, path: str, wanted: tuple[str, str, str]
 ) -> None:
+    group, entry, marked = wanted
     with signed_in(browser, bank, number, viewport={"width": 400, "height": 900}, color_scheme="dark") as tab:
         tab.goto(path)
         assert tab.locator("nav summary[aria-current=true]").all_inner_texts() == [group]
