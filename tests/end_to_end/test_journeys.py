@@ -20,7 +20,7 @@ def test_every_way_of_running_gives_the_same_verdicts(project):
     by_behave = project.run("behave", *SOME)
 
     assert (by_tellonce.code, by_pytest.code, by_behave.code) == (0, 0, 0), by_tellonce.said + by_behave.said
-    assert len(by_tellonce.cells()) == 58
+    assert len(by_tellonce.cells()) == 64
     assert set(by_tellonce.cells().values()) == {"on_time"}
     assert by_tellonce.cells() == by_pytest.cells() == by_behave.cells()
 
@@ -133,7 +133,7 @@ def test_a_probe_that_cannot_see_makes_its_cell_unobserved_and_the_run_not_green
         ("fixtures/blueprint.yaml", "look_on:", "look_onn:", "unknown key 'look_onn'\n  did you mean  look_on"),
         ("fixtures/blueprint.yaml", "kind: mailbox", "kind: malbox", "the unknown kind 'malbox'"),
         ("fixtures/personas/maria.yaml", "locale: de_DE", "locale: de_DX", "Faker has no locale 'de_DX'"),
-        ("journeys/maria/moving-house.feature", "And two weeks pass", "And two weeks pas", "moving-house.feature:11"),
+        ("journeys/maria/moving-house.feature", "And two weeks pass", "And two weeks pas", "moving-house.feature:12"),
         (
             "journeys/maria/moving-house.feature", "the card letter goes", "the card leter goes",
             "did you mean  the card letter",
