@@ -176,3 +176,28 @@ def test_more_days_end_later_a_cut_off_never_ends_sooner_and_nothing_ends_before
     assert end.astimezone(UTC) > told
     assert due(with_cut, told, days + 1, zone).astimezone(UTC) > end.astimezone(UTC)
     assert due(calendar(time_zone=zone, country="DE"), told, days, zone).astimezone(UTC) <= end.astimezone(UTC)
+
+
+def test_a_day_that_was_named_is_the_deadline_and_the_end_of_the_window() -> None:
+    promise = Promise(within=5 * DAY_S, window=20 * DAY_S, drain=3600.0, holds_for=60.0, at_most=1, by="delivery_day")
+    told = at("2026-05-04 12:00")
+
+    terms = terms_from(promise, {}, told, BERLIN, {"delivery_day": "2026-05-08"})
+    assert terms is not None
+    assert (terms.within, terms.window_s) == (4.5 * DAY_S, 4.5 * DAY_S)
+    assert (terms.drain, terms.holds_for, terms.at_most) == (3600.0, 60.0, 1)
+    assert terms.said == "108 hours, by Fri 08 May 2026, the day that was named"
+    assert terms_from(promise, {}, told, BERLIN, {"answer_by": "2026-05-08"}) is None
+
+
+def test_a_day_that_was_named_may_stand_beside_a_drain_of_business_days() -> None:
+    promise = Promise(within=DAY_S, drain="1 business day", calendar="office", by="delivery_day")
+
+    terms = terms_from(promise, {"office": calendar()}, at("2026-05-04 12:00"), BERLIN, {"delivery_day": "2026-05-08"})
+    assert terms is not None
+    assert (terms.within, terms.drain) == (4.5 * DAY_S, 1.5 * DAY_S)
+
+
+def test_a_day_that_is_none_is_told() -> None:
+    with pytest.raises(TellonceError, match=r"^'soon' is no day such as 2026-05-08"):
+        terms_from(Promise(within=DAY_S, by="day"), {}, at("2026-05-04 12:00"), BERLIN, {"day": "soon"})

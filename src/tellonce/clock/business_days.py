@@ -31,12 +31,15 @@ def terms_from(
     days: fact -> the day (ISO 8601) that the change brings, for a promise that runs until such a day.
     Raises TellonceError for a day that is none.
     """
+    said = ""
     if promise.by in days:
-        return _until_day(promise, days[promise.by], told, her_zone)
+        within_s, said = _until_day(days[promise.by], told, her_zone)
+        promise = promise.model_copy(update={"within": within_s, "window": None})
+        if not promise.counts_business_days:
+            return promise.terms(said=said)
     if not promise.counts_business_days:
         return None
     calendar = calendars[promise.calendar]
-    said = ""
     if isinstance(promise.within, str):
         end = due(calendar, told, business_days(promise.within) or 0, her_zone)
         # The first moment of the next day is the last of this one, as people say it.
@@ -50,19 +53,15 @@ def terms_from(
     return promise.terms(length_s, said)
 
 
-def _until_day(promise: Promise, day: str, told: datetime, her_zone: str) -> Terms:
+def _until_day(day: str, told: datetime, her_zone: str) -> tuple[float, str]:
+    """Seconds from `told` to the end of the day in her zone, and how a report says it."""
     try:
         last = date.fromisoformat(day)
     except ValueError:
         raise TellonceError(f"'{day}' is no day such as 2026-05-08, and a promise runs until then") from None
     end = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(her_zone))
     within_s = max(0.0, (end.astimezone(UTC) - told.astimezone(UTC)).total_seconds())
-    return Terms(
-        within=within_s,
-        at_least=promise.at_least,
-        at_most=promise.at_most,
-        said=f"{describe_s(within_s)}, by {last:%a %d %b %Y}, the day that was named",
-    )
+    return within_s, f"{describe_s(within_s)}, by {last:%a %d %b %Y}, the day that was named"
 
 
 def due(calendar: Calendar, told: datetime, days: int, her_zone: str) -> datetime:
