@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from benchmarks.running import Ran
@@ -202,6 +202,7 @@ def harmed(harm: Harm, cell: CellVerdict, ran: Ran) -> bool:
     )
 
 
-def expected(harm: Harm, cell: CellVerdict, ran: Ran) -> Verdict:
-    """What the cell must be."""
-    return harm.verdict if harm.verdict is not None and harmed(harm, cell, ran) else Verdict.ON_TIME
+def expected(harms: Iterable[Harm], cell: CellVerdict, ran: Ran) -> Verdict:
+    """What the cell must be with these faults on, of which no two harm the same touchpoint."""
+    verdicts = (harm.verdict for harm in harms if harmed(harm, cell, ran))
+    return next((verdict for verdict in verdicts if verdict is not None), Verdict.ON_TIME)
