@@ -167,6 +167,10 @@ HARMS = {
     "time-zone-cutoff": Harm(
         verdict=Verdict.LATE, touchpoints=("branch-list",), concerns=lambda cell: cell.persona == "Noah"
     ),
+    "birthday-list-old": Harm(verdict=Verdict.STALE, touchpoints=("birthday-card",)),
+    "contract-before-commit": Harm(verdict=Verdict.STALE, touchpoints=("contract",)),
+    "offer-not-passed-on": Harm(verdict=Verdict.LOST, touchpoints=("offer-at-the-desk",)),
+    "settings-stay-here": Harm(verdict=Verdict.STALE, touchpoints=("other-device",)),
     "cause-not-found": Harm(
         verdict=Verdict.LOST,
         touchpoints=("complaint-page", "complaint-worklist", "contact-register"),

@@ -5,6 +5,7 @@ Feature: Aino has her pages her own way
   Background:
     Given Aino is a customer
 
+  @catches.settings-stay-here
   Scenario: Large letters on every device
     When she wants the letters on her pages to be very large
     Then every touchpoint shows her new text size within its promise

@@ -16,7 +16,7 @@ Feature: Liam changes his account package
     Then the invoice shows his new account package
     And the package page shows his new account package
 
-  @moment-of-truth
+  @moment-of-truth @catches.contract-before-commit @catches.offer-not-passed-on
   Scenario: What he was offered is what he signs and what he pays
     When he is offered the Plus package
     And he accepts the offer of the Plus package

@@ -57,6 +57,10 @@ HARMED = {
     "service-firm-never-told": {"work orders"},
     "warehouse-behind": {"labels"},
     "guide-too-late": {"mail welcome"},
+    "contract-before-commit": {"store contracts", "contracts"},
+    "birthday-list-old": set(),  # her birthday is far away; tested with what is sold, as are the next two
+    "offer-not-passed-on": set(),
+    "settings-stay-here": set(),
     # The service side's own: only complaints, chats and feedback are harmed, and tested with them.
     "cause-not-found": set(),
     "complaint-closed-unresolved": set(),

@@ -277,6 +277,21 @@ async def test_her_settings_hold_on_a_device_that_knows_nothing_of_her(bench: Be
     assert bench.outside.mails == []
 
 
+async def test_settings_that_stay_here_are_unknown_on_another_device(bench: Bench) -> None:
+    number = await bench.enrol(faults=["settings-stay-here"])
+    await bench.sign_in(number)
+    await bench.submit("/preferences", {"text_size": "very large", "appearance": "dark", "start_page": "messages"})
+    assert 'data-fact="text_size" data-value="very large"' in (await bench.client.get("/messages")).text
+    bench.client.cookies.clear()
+    answer = await bench.client.get(f"/lab/customers/{number}/other-device")
+    assert answer.headers["location"] == "/details"
+    assert 'data-fact="text_size" data-value="standard"' in (await bench.client.get("/details")).text
+
+
+async def test_nobody_has_no_other_device(bench: Bench) -> None:
+    assert (await bench.client.get("/lab/customers/1234567890/other-device")).status_code == 404
+
+
 async def test_signing_in_leads_to_the_page_that_she_chose(bench: Bench) -> None:
     number = await bench.enrol(start_page="cards")
     answer = await bench.submit("/sign-in", {"customer_no": number, "password": MARIA["password"]})
@@ -310,6 +325,23 @@ async def test_an_offer_is_written_shown_and_accepted(bench: Bench) -> None:
     assert "You have taken this offer." in (await bench.client.get("/package")).text
 
 
+async def test_an_offer_that_is_not_passed_on_is_unknown_at_the_desk(bench: Bench) -> None:
+    number = await bench.enrol(faults=["offer-not-passed-on"])
+    bench.bank.offer(number, "Plus")
+    await bench.ready(number)
+    assert len(bench.outside.mails_from("offers")) == 1
+    assert bench.bank.contracts.sales.offer_to(number) is not None
+    assert bench.bank.agent_desktop.sales.offer_to(number) is None
+
+
+async def test_a_contract_drawn_up_too_soon_bears_the_package_from_before(bench: Bench) -> None:
+    number = await bench.enrol(faults=["contract-before-commit"])
+    await bench.change("package")
+    await bench.advance(number, "2027-03-02T09:00:00+01:00")
+    (contract,) = bench.data.glob("contracts/*")
+    assert "Account package Basic" in pdf_text(contract)
+
+
 async def test_an_offer_without_the_desks_form_is_none(bench: Bench) -> None:
     number = await bench.enrol()
     await signed_in_agent(bench)
@@ -339,6 +371,20 @@ async def test_a_birthday_card_goes_to_her_new_home_on_the_day(bench: Bench) -> 
     (card,) = bench.data.glob("greetings/*")
     assert window_lines(card)[1].startswith(NEW_HOME["street"])
     assert "Happy birthday, Maria Gómez!" in pdf_text(card)
+
+
+@pytest.mark.parametrize(
+    ("told", "goes_to"), [("2027-04-01T09:00:00+02:00", NEW_HOME["street"]), ("2027-05-01T09:00:00+02:00", "Haupt")]
+)
+async def test_a_birthday_list_that_is_old_has_what_was_told_before_it_was_drawn(
+    bench: Bench, told: str, goes_to: str
+) -> None:
+    number = await bench.enrol(birth_date="1988-05-09", faults=["birthday-list-old"])
+    await bench.advance(number, told)
+    await bench.change("postal_address")
+    await bench.advance(number, "2027-05-09T08:00:00+02:00")
+    (card,) = bench.data.glob("greetings/*")
+    assert window_lines(card)[1].startswith(goes_to)
 
 
 def test_who_was_born_on_a_leap_day_has_a_birthday_every_year() -> None:
