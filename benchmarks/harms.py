@@ -16,7 +16,7 @@ _DAY_S = 86_400.0
 # She becomes a customer at half past nine; releases and statements come in the small hours.
 _RELEASE_S = 1.7 * _DAY_S
 _FIRST_STATEMENT_S = 7.8 * _DAY_S
-_FORTNIGHT_S, _DRAIN_S, _READY_TOO_SOON_S = 14 * _DAY_S, 3 * _DAY_S, 10 * _DAY_S
+_FORTNIGHT_S, _DRAIN_S, _READY_TOO_SOON_S, _WINDOW_S = 14 * _DAY_S, 3 * _DAY_S, 10 * _DAY_S, 21 * _DAY_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class Harm:
 
     verdict: None where nothing that she told goes wrong, and something is sent that must not be.
     when: by the seconds on her clock from her enrolment until she told.
+    comes_right: by the same seconds, whether the next one is right and inside the window, so that the verdict is late.
     sent_all_the_same: touchpoints of "no ... is sent" sentences that cannot hold.
     for_all_only: it harms people whom the bank does not know yet, so it cannot be switched on for one of them.
     """
@@ -33,6 +34,7 @@ class Harm:
     touchpoints: tuple[str, ...]
     concerns: Callable[[CellVerdict], bool] = lambda _cell: True
     when: Callable[[float], bool] = lambda _told_s: True
+    comes_right: Callable[[float], bool] = lambda _told_s: False
     sent_all_the_same: tuple[str, ...] = ()
     for_all_only: bool = False
 
@@ -66,8 +68,16 @@ def _before_the_release(told_s: float) -> bool:
 
 def _between_drain_and_batch(told_s: float) -> bool:
     """The next statement was ready when she told, and is posted later than promises let pass."""
-    posted_in_s = (_FIRST_STATEMENT_S - told_s) % _FORTNIGHT_S
-    return _DRAIN_S < posted_in_s < _READY_TOO_SOON_S
+    return _DRAIN_S < _posted_in_s(told_s) < _READY_TOO_SOON_S
+
+
+def _two_in_the_window(told_s: float) -> bool:
+    """The statement after the next is posted while the promise still runs."""
+    return _posted_in_s(told_s) + _FORTNIGHT_S < _WINDOW_S
+
+
+def _posted_in_s(told_s: float) -> float:
+    return (_FIRST_STATEMENT_S - told_s) % _FORTNIGHT_S
 
 
 def _in(scenario: str) -> Callable[[CellVerdict], bool]:
@@ -118,7 +128,12 @@ HARMS = {
     ),
     "forgotten-product": Harm(verdict=Verdict.STALE, touchpoints=("savings-letter",)),
     "no-backfill": Harm(verdict=Verdict.STALE, touchpoints=("branch-tablet",), when=_before_the_release),
-    "in-flight-batch": Harm(verdict=Verdict.STALE, touchpoints=("account-statement",), when=_between_drain_and_batch),
+    "in-flight-batch": Harm(
+        verdict=Verdict.STALE,
+        touchpoints=("account-statement",),
+        when=_between_drain_and_batch,
+        comes_right=_two_in_the_window,
+    ),
     "consent-overwritten": Harm(
         verdict=Verdict.REVERTED,
         touchpoints=("marketing-list",),
@@ -208,5 +223,7 @@ def harmed(harm: Harm, cell: CellVerdict, ran: Ran) -> bool:
 
 def expected(harms: Iterable[Harm], cell: CellVerdict, ran: Ran) -> Verdict:
     """What the cell must be with these faults on, of which no two harm the same touchpoint."""
-    verdicts = (harm.verdict for harm in harms if harmed(harm, cell, ran))
-    return next((verdict for verdict in verdicts if verdict is not None), Verdict.ON_TIME)
+    harm = next((harm for harm in harms if harmed(harm, cell, ran)), None)
+    if harm is None or harm.verdict is None:
+        return Verdict.ON_TIME
+    return Verdict.LATE if harm.comes_right(ran.told_s.get(cell.change, 0.0)) else harm.verdict

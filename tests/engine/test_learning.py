@@ -80,7 +80,7 @@ def test_what_she_is_told_must_be_shown_and_what_she_ordered_must_come_by_then(b
     [began] = events(bank, "change_began")
     assert began["learns"] == ["delivery_day"]
     [told] = events(bank, "change_acknowledged")
-    assert told["change"]["facts"]["delivery_day"] == {"old": None, "new": DAY}
+    assert told["change"]["facts"]["delivery_day"] == {"old": None, "new": DAY, "earlier": []}
     assert told["change"]["facts"]["order"]["old"] is None
     assert told["change"]["terms"]["card-letter"]["within"] == pytest.approx(UNTIL_THEN_S, abs=60)
 

@@ -127,6 +127,18 @@ def test_what_she_tells_later_is_hers_too_where_an_earlier_change_is_watched(
     assert set(known) == {3}
 
 
+def test_a_second_change_of_a_fact_knows_what_was_true_before_the_first(bank: Bank) -> None:
+    bank.scenario()
+    bank.she_moves()
+    bank.she_moves()
+    bank.engine.finish_scenario("passed", "")
+
+    first, second = [event["change"]["facts"]["postal_address"] for event in events(bank, "change_acknowledged")]
+    assert first["earlier"] == []
+    assert second["earlier"] == [first["old"]]
+    assert second["old"] == first["new"]
+
+
 def test_one_touchpoint_may_be_asked_about_alone(hasty_bank: Bank) -> None:
     bank = hasty_bank
     bank.company.forgets = {"card-letter"}

@@ -105,6 +105,38 @@ def test_the_break_is_before_the_first_system_when_none_ever_knew() -> None:
     assert cell.broke_between == ("the company's answer", "customer master")
 
 
+BEFORE_OLD = {**OLD, "street": "Alte Gasse", "house_number": "3"}
+MOVED_TWICE = {"postal_address": Replaced(old=OLD, new=NEW, earlier=(BEFORE_OLD,))}
+
+
+def test_a_value_from_before_the_old_one_is_as_old_as_that() -> None:
+    page = only(scenario(look("profile", 100, seen=BEFORE_OLD), facts=MOVED_TWICE))
+    assert (page.verdict, page.last_seen) == (Verdict.STALE, "Alte Gasse · 3 · 10115 · Berlin · DE")
+    sent = only(scenario(letter("card-letter", 900, BEFORE_OLD), facts=MOVED_TWICE, cells=CARD))
+    assert (sent.verdict, sent.broke_kind) == (Verdict.STALE, "")
+
+
+def test_what_she_never_had_stays_garbled_however_often_she_moved() -> None:
+    page = only(scenario(look("profile", 100, seen={**OLD, "street": "Neue Gasse"}), facts=MOVED_TWICE))
+    assert page.verdict is Verdict.GARBLED
+
+
+def test_the_new_value_is_new_though_she_had_it_before() -> None:
+    back = {"postal_address": Replaced(old=OLD, new=NEW, earlier=(NEW,))}
+    assert only(scenario(look("profile", 11, seen=NEW), facts=back)).verdict is Verdict.ON_TIME
+
+
+def test_a_notice_at_a_destination_from_before_the_old_one_is_no_notice_at_the_old_one() -> None:
+    moved = {"email": Replaced(old=OLD_MAIL, new=NEW_MAIL, earlier=({"address": "maria@first.example"},))}
+    sent = only(scenario(mail("notice", 20, "maria@first.example"), facts=moved, cells=[("email", "notice")]))
+    assert sent.verdict is Verdict.WRONG_RECIPIENT
+
+
+def test_what_was_refused_is_not_shown_by_an_older_value() -> None:
+    page = only(scenario(look("profile", 100, seen=BEFORE_OLD), facts=MOVED_TWICE, outcome="refused"))
+    assert page.verdict is Verdict.GARBLED
+
+
 def test_nothing_is_said_of_the_break_when_no_system_is_observed() -> None:
     cell = only(scenario(letter("card-letter", 900, OLD), cells=CARD))
     assert (cell.broke_between, cell.broke_how) == (None, "")

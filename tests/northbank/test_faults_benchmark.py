@@ -35,3 +35,27 @@ def test_a_harm_without_a_verdict_is_a_sentence_that_cannot_hold() -> None:
     from benchmarks.harms import HARMS  # noqa: PLC0415 - the path has to be right before the import
 
     assert all(harm.verdict is not None or harm.sent_all_the_same for harm in HARMS.values())
+
+
+def test_faults_that_harm_one_touchpoint_never_share_a_run() -> None:
+    from benchmarks.faults import packed  # noqa: PLC0415 - the path has to be right before the import
+    from benchmarks.harms import HARMS  # noqa: PLC0415
+
+    runs = packed(list(HARMS))
+
+    assert sorted(name for names in runs for name in names) == sorted(HARMS)
+    for names in runs:
+        harmed = [where for name in names for where in {*HARMS[name].touchpoints, *HARMS[name].sent_all_the_same}]
+        assert len(harmed) == len(set(harmed))
+    assert len(runs) < len(HARMS) / 5
+    assert packed([]) == []
+
+
+def test_a_statement_after_the_next_that_is_right_in_time_makes_the_verdict_late() -> None:
+    from benchmarks.harms import HARMS  # noqa: PLC0415 - the path has to be right before the import
+
+    harm = HARMS["in-flight-batch"]
+    assert harm.when(1 * DAY_S)
+    assert harm.comes_right(1 * DAY_S)
+    assert harm.when(0)
+    assert not harm.comes_right(0)

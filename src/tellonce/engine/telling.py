@@ -119,7 +119,10 @@ class Telling:
         observers = [
             self._place(*found)
             for key, system in stage.blueprint.systems.items()
-            if self._customer.service_id and (found := stage.observer_of(key, system)) is not None
+            if self._customer.service_id
+            and (found := stage.observer_of(key, system)) is not None
+            # A system that keeps nothing of this change can say nothing of it.
+            and not {*self._news, *self._learns}.isdisjoint(found[0].facts)
         ]
         return Watcher(
             cells,
@@ -215,7 +218,9 @@ class Telling:
             key=self._key,
             customer=self._customer.key,
             facts={
-                fact: Replaced(old=dict(old[fact]) if fact in old else None, new=dict(new))
+                fact: Replaced(
+                    old=dict(old[fact]) if fact in old else None, new=dict(new), earlier=self._earlier(fact, new)
+                )
                 for fact, new in self._news.items()
             },
             outcome=outcome,  # type: ignore[arg-type]  # one of three literals just above
@@ -259,6 +264,11 @@ class Telling:
                 f"  next      write learns={undeclared[0]!r} where it is declared, so that touchpoints are armed for it"
             )
         return {fact: value for fact, value in learned.items() if fact not in old or dict(old[fact]) != dict(value)}
+
+    def _earlier(self, fact: str, new: Components) -> tuple[dict[str, str], ...]:
+        """What the company knew before what it knows now, without what it is to know from now on."""
+        *before, last = self._part.known.get(fact) or [new]
+        return tuple(dict(value) for value in before if dict(value) not in (dict(last), dict(new)))
 
     def _terms(self, t0_s: float) -> dict[str, Terms]:
         """When promises of business days, or of the day she was told, run out, counted once from her clock at t0."""

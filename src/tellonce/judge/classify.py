@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tellonce.model.blueprint import Normalisation, Touchpoint
@@ -38,6 +38,7 @@ class Expectation:
     wanted, forbidden: new and old; the other way round when the company refused. wanted is None when the company
     knew nothing before and refused: then nothing may be there.  told: what she said, whatever came of it.
     compare: the components that count; empty when this touchpoint can tell nothing.
+    earlier: what she had before the old value, oldest first: as old as that.
     """
 
     fact: str
@@ -49,6 +50,7 @@ class Expectation:
     rules: Normalisation
     notice: bool = False
     refused: bool = False
+    earlier: tuple[Components, ...] = ()
 
     @property
     def known(self) -> Components | None:
@@ -59,20 +61,32 @@ class Expectation:
     def read(self, seen: Seen, others: Iterable[Components]) -> Recognition:
         """Recognise one reading against this expectation."""
         if self.wanted is not None:
-            return recognise(
-                seen,
-                kind=self.kind,
-                old=self.forbidden,
-                new=self.wanted,
-                compare=self.compare,
-                others=others,
-                rules=self.rules,
-            )
+            found = self._compared(seen, self.wanted, self.forbidden, others)
+            return self._as_old_as_that(seen, self.wanted) or found if found.sight is Sight.GARBLED else found
         found = recognise(seen, kind=self.kind, old=None, new=self.told, compare=self.compare, rules=self.rules)
         turned = {Sight.NEW: Sight.OLD, Sight.ABSENT: Sight.NEW}.get(found.sight, found.sight)
         if found.sight is Sight.GARBLED and not found.trace:
             turned = Sight.NEW
         return Recognition(sight=turned, reason=found.reason, spelled=found.spelled, trace=found.trace)
+
+    def _compared(
+        self, seen: Seen, wanted: Components, forbidden: Components | None, others: Iterable[Components] = ()
+    ) -> Recognition:
+        return recognise(
+            seen,
+            kind=self.kind,
+            old=forbidden,
+            new=wanted,
+            compare=self.compare,
+            others=others,
+            rules=self.rules,
+        )
+
+    def _as_old_as_that(self, seen: Seen, wanted: Components) -> Recognition | None:
+        """The reading, where it is a value that she had before the old one; the latest such value counts."""
+        found = (self._compared(seen, wanted, value) for value in reversed(self.earlier))
+        older = next((one for one in found if one.sight is Sight.OLD), None)
+        return None if older is None else replace(older, reason="a value from before the old one")
 
 
 def expect(
@@ -95,6 +109,8 @@ def expect(
         rules=touchpoint.normalise,
         notice=touchpoint.notice,
         refused=refused,
+        # A notice belongs at the old destination and at none before it; what was refused has nothing to do with either.
+        earlier=() if refused or touchpoint.notice else value.earlier,
     )
 
 

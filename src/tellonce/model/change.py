@@ -13,10 +13,14 @@ __all__ = ["Change", "Replaced"]
 
 
 class Replaced(Frozen):
-    """One fact's old and new value. `old` is None when the company knew nothing before."""
+    """One fact's old and new value. `old` is None when the company knew nothing before.
+
+    earlier: what the company knew in this scenario before `old`, oldest first; never equal to `old` or `new`.
+    """
 
     old: dict[str, str] | None
     new: dict[str, str]
+    earlier: tuple[dict[str, str], ...] = ()
 
     @property
     def changed(self) -> tuple[str, ...]:
