@@ -341,6 +341,21 @@ def test_a_second_change_of_the_same_fact_does_not_make_the_first_one_garbled() 
     assert two.verdict is Verdict.ON_TIME
 
 
+def test_a_value_that_comes_back_after_she_told_the_next_one_repairs_nothing() -> None:
+    first = scenario(look("profile", 12, seen=NEW), look("profile", 90, seen=OLD))
+    base, cells = {"scenario": "moving"}, (("postal_address", "profile"),)
+    told = {"postal_address": Replaced(old=NEW, new=OTHERS, earlier=(OLD,))}
+    back = look("profile", 200, seen=NEW)
+    again: list[Event] = [
+        ChangeBegan(**base, change="c1-2", customer="c1", step="again", line=20, cells=cells, began_s=98.0),
+        ChangeAcknowledged(**base, change=Change(key="c1-2", customer="c1", t0_s=100.0, facts=told)),
+        PlaceRead(**base, change="c1-1", observation=back),
+        PlaceRead(**base, change="c1-2", observation=back),
+    ]
+    one, two = judge(history([*first[:-1], *again, first[-1]]))
+    assert (one.verdict, two.verdict) == (Verdict.REVERTED, Verdict.STALE)
+
+
 @given(st.permutations(range(6)), st.booleans())
 def test_the_order_in_which_looks_arrive_changes_nothing(order: list[int], timed: bool) -> None:
     base, cells = {"scenario": "moving"}, (("postal_address", "profile"),)

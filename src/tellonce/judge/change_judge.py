@@ -127,11 +127,13 @@ class ChangeJudge:
         )
         own, later = self.change.looks_at(key, observer=False, fact=wanted.fact)
         track.take(own)
+        # A place that had it, and has it again after she told the next value, has what is old by now.
+        had_it = touchpoint.kind == "state" and any(seen.sight is Sight.NEW for seen in track.sightings())
         overtaken = False
         for look in later:
             if look.start_s >= change.t0_s:
                 judged = track.judged(look)
-                if judged.sight in _STILL_TELLING:
+                if judged.sight in _STILL_TELLING and not (had_it and judged.sight is Sight.NEW):
                     track.keep(look, judged)
                 else:
                     overtaken = True
