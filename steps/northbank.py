@@ -176,11 +176,13 @@ async def save(act: Act, form: str, **fields: str) -> None:
 
 async def answered(page: Page) -> None:
     """The bank says that it is done, or what is wrong. Where it says neither, nobody knows whether it was taken."""
-    answer = page.locator("[role=status], [role=alert]").first
+    answer = page.locator("[role=status], [role=alert], [data-failed]").first
     try:
         await answer.wait_for()
     except NothingCame:
         raise Unanswered(f'the bank answered with the page "{await page.title()}"') from None
+    if await answer.get_attribute("data-failed") is not None:
+        raise Unanswered(f'the bank answered "{await page.locator("h1").inner_text()}"')
     if await answer.get_attribute("role") == "alert":
         wrong = await page.locator(".error").all_inner_texts()
         raise Refused("; ".join(wrong) or await answer.inner_text())

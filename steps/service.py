@@ -32,8 +32,10 @@ async def send(act: Act) -> None:
     form = page.url
     await page.locator("main form button[type=submit]").first.press("Enter")
     await page.wait_for_function(
-        "form => location.href !== form || document.querySelector('.problem')", arg=form, timeout=20_000
+        "form => location.href !== form || document.querySelector('.problem, [data-failed]')", arg=form, timeout=20_000
     )
+    if await page.locator("[data-failed]").count():
+        raise Unanswered(f'the bank answered "{await page.locator("h1").inner_text()}"')
     wrong = await page.locator(".problem li").all_inner_texts()
     if wrong:
         raise Refused("; ".join(wrong))

@@ -211,3 +211,27 @@ def test_a_phrase_is_shown_in_her_language_or_else_in_english() -> None:
         "Enviar",
         "Send",
     ]
+
+
+async def test_what_breaks_at_the_bank_is_said_without_a_word_of_how(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await bench.enrol(language="de")
+    await bench.sign_in(number)
+
+    def breaks(*_given: object, **_named: object) -> None:
+        raise OSError("the disk is full at /secret/place")
+
+    monkeypatch.setattr(bench.bank.master, "change", breaks)
+    with pytest.raises(OSError, match="disk is full"):  # for whoever runs the server; she gets the page below
+        await bench.submit("/details/phone", {"number": "+49 30 1234567"})
+    bench.client._transport.raise_app_exceptions = False
+    answer = await bench.submit("/details/phone", {"number": "+49 30 1234567"})
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "secret" not in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    api = await bench.client.put(
+        "/api/v1/me/phone", json={"number": "+49301234567"}, headers={"Authorization": f"Bearer {bench.token}"}
+    )
+    assert (api.status_code, api.json()) == (500, {"error": "something went wrong at the bank"})
