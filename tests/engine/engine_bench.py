@@ -32,6 +32,9 @@ CLOCK = "service: Small Bank\nclock: {kind: per_customer, read: x, advance: x}\n
 class FakePage:
     url = "http://bank.example/details"
 
+    def on(self, _event: str, _listener: Any) -> None:
+        """Nothing is ever loaded."""
+
     @property
     def context(self) -> Any:
         raise Error("no header can be added to what is only pretended")

@@ -11,6 +11,7 @@ from playwright.async_api import Error
 from tellonce.clock.business_days import terms_from
 from tellonce.engine.cast import Part
 from tellonce.engine.flows import Act, Flow, Refused, Unanswered
+from tellonce.engine.page_answers import PageAnswers
 from tellonce.engine.stage import Stage
 from tellonce.engine.tracing import sent_along, trace_headers
 from tellonce.judge import CellJudgement, LiveCell
@@ -191,6 +192,7 @@ class Telling:
             )
         )
         page = await stage.own_page(self._customer)
+        answers = PageAnswers(page)
         await self.watcher.arm()
         outcome, answer = "accepted", ""
         addresses, headers = stage.addresses.table, trace_headers(self.trace)
@@ -208,7 +210,7 @@ class Telling:
         except Error as error:
             said = error.message.strip().split("\nCall log")[0].splitlines()[0]
             raise FlowFailed(
-                f"{part.persona.name} could not finish: {said}\n  page      {page.url}\n  flow      {flow.place}"
+                f"{part.persona.name} could not finish: {said}\n  page      {answers.place()}\n  flow      {flow.place}"
             ) from None
         t0_s = part.axis.now()
         old = part.current
