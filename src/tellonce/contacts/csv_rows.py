@@ -58,10 +58,10 @@ def _insist(source: Source, header: Sequence[str]) -> None:
 def _rows(source: Source, separator: str, header: Sequence[str]) -> Iterator[Row]:
     wanted = [(meaning, header.index(column)) for meaning, column in source.columns.declared.items()]
     # Not strict, the reader would take all that follows a stray quote for one text, and nobody would miss the rows.
-    reader = csv.reader(lines_of(source), delimiter=separator, strict=True)
-    before = source.line - 1
-    next(reader, None)
-    end = before + reader.line_num
+    lines = lines_of(source)
+    next(lines)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    end = source.line
     while True:
         begin = end + 1
         try:
@@ -69,10 +69,10 @@ def _rows(source: Source, separator: str, header: Sequence[str]) -> Iterator[Row
         except StopIteration:
             return
         except csv.Error as error:
-            end = before + reader.line_num
+            end = source.line + reader.line_num
             yield Row(line=begin, end=end, wrong=_in_words(error))
             continue
-        end = before + reader.line_num
+        end = source.line + reader.line_num
         if not fields:
             continue
         row = Row(line=begin, end=end)

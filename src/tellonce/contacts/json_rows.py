@@ -45,7 +45,10 @@ def _has_one_a_line(source: Source, rows: str) -> bool:
         whole = json.loads(line)
     except (ValueError, RecursionError):
         return True  # a bad line is told as one
-    return not rows or at_path(whole, rows) is MISSING
+    columns = source.columns.declared.values()
+    return not (rows and at_path(whole, rows) is not MISSING) and any(
+        _at(whole, column) is not MISSING for column in columns
+    )
 
 
 def _go_to_list(stream: JsonStream, source: Source, rows: str) -> bool:
@@ -82,8 +85,8 @@ def _go_to_list(stream: JsonStream, source: Source, rows: str) -> bool:
 def _of_list(source: Source, stream: JsonStream, *, alone: bool) -> Iterator[Row]:
     seen: set[str] = set()
     try:
-        for value, line in stream.elements():
-            yield _row(source, value, line, stream.line, seen)
+        for value, line, end in stream.elements():
+            yield _row(source, value, line, end, seen)
         if alone:
             stream.end()
     except Broken as broken:
@@ -115,7 +118,7 @@ def _row(source: Source, value: Any, line: int, end: int, seen: set[str]) -> Row
         row.wrong = "it is no object of keys and values"
         return row
     for meaning, column in source.columns.declared.items():
-        found = value[column] if column in value else at_path(value, column)
+        found = _at(value, column)
         if found is MISSING:
             continue
         seen.add(column)
@@ -124,6 +127,10 @@ def _row(source: Source, value: Any, line: int, end: int, seen: set[str]) -> Row
             return row
         setattr(row, meaning, as_text(found))
     return row
+
+
+def _at(value: dict[str, Any], column: str) -> Any:
+    return value[column] if column in value else at_path(value, column)
 
 
 def _never_seen(source: Source, seen: set[str]) -> None:

@@ -9,6 +9,8 @@ from typing import IO, Any
 __all__ = ["Broken", "JsonStream"]
 
 _SPACE = " \t\r\n"
+_GOES_ON = frozenset(".eE+-")
+"""What may stand after half a number: nothing yet, a point, or the beginning of an exponent."""
 _CHUNK = 1 << 16
 _LONGEST = 1 << 20
 """Characters of one value. A longer one is broken: most likely a quote or a bracket was never closed."""
@@ -56,13 +58,14 @@ class JsonStream:
                 break
         self._close("}")
 
-    def elements(self) -> Iterator[tuple[Any, int]]:
-        """The values of a list whose bracket was passed, each with the line where it begins. Raises Broken."""
+    def elements(self) -> Iterator[tuple[Any, int, int]]:
+        """The values of a list whose bracket was passed, with the lines where each begins and ends. Raises Broken."""
         if self.begins("]"):
             return
         while True:
             line = self.line
-            yield self.value(), line
+            value = self.value()
+            yield value, line, self._line
             if not self.begins(","):
                 break
         self._close("]")
@@ -85,7 +88,7 @@ class JsonStream:
                     raise Broken(self._line, getattr(error, "msg", str(error))) from None
                 self._read_on()
                 continue
-            if end == len(self._buffer) and not self._ended:  # a number may go on
+            if not self._ended and set(self._buffer[end : end + 4]) <= _GOES_ON:
                 self._read_on()
                 continue
             self._line += self._buffer.count("\n", self._at, end)

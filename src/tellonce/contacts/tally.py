@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ MOST_UNREAD = 1_000
 _MOST_UNKNOWN = 1_000
 _MOST_CHANNELS = 30
 _LONGEST_QUOTE = 160
+_SHORTEST_NAME = 3
 _MANY = Meaning(key="", word="further words, which are too many to list")
 _OTHERS = "others"
 
@@ -84,9 +86,10 @@ class Tally:
         heap.first = min(heap.first, day)
         heap.last = max(heap.last, day)
         heap.weeks[monday_of(day)] += 1
-        if row.channel:
-            known = row.channel in heap.channels or len(heap.channels) < _MOST_CHANNELS
-            heap.channels[row.channel if known else _OTHERS] += 1
+        channel = self._words.channel(row.channel)
+        if channel:
+            known = channel in heap.channels or len(heap.channels) < _MOST_CHANNELS
+            heap.channels[channel if known else _OTHERS] += 1
         if row.said and len(heap.quotes) < self._quotes:
             heap.quotes.append(_quote(row))
         return ""
@@ -120,6 +123,9 @@ def _is_utf8(row: Row) -> bool:
 
 
 def _quote(row: Row) -> str:
-    """What she said, on one line and harmless, without her number."""
-    said = row.said.replace(row.customer, "[customer]") if row.customer else row.said
-    return one_line(said[: 4 * _LONGEST_QUOTE], _LONGEST_QUOTE)
+    """What she said, on one line and harmless, without her number or the parts of her name."""
+    said = row.said[: 4 * _LONGEST_QUOTE]
+    hers = [row.customer, *(part for part in row.customer.split() if len(part) >= _SHORTEST_NAME)]
+    if row.customer:
+        said = re.sub("|".join(re.escape(part) for part in hers), "[customer]", said, flags=re.IGNORECASE)
+    return one_line(said, _LONGEST_QUOTE)

@@ -38,6 +38,7 @@ class Words:
         no_cause = dict.fromkeys(section.no_cause, "")
         called = {fact.called: key for key, fact in blueprint.facts.items()}
         self._causes = _Lexicon({**no_cause, **section.causes}, {**facts, **called})
+        self._channels = _Lexicon({}, {})
 
     def about(self, word: str) -> Meaning:
         """The touchpoint that a contact is about."""
@@ -46,6 +47,10 @@ class Words:
     def cause(self, word: str) -> Meaning:
         """The fact that caused it; both empty where the register gives no cause."""
         return self._causes.meaning(word)
+
+    def channel(self, word: str) -> str:
+        """A channel as it may be shown; "" without one."""
+        return self._channels.meaning(word).word
 
     def nearest_touchpoint(self, word: str) -> str:
         """The word of the blueprint or the section most like this one, "" when nothing is near."""
