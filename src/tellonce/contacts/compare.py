@@ -93,7 +93,7 @@ class Comparison:
             return "; ".join(self._unknown_words(heap))
         spot = self._blueprint.touchpoints[heap.about.key]
         if watch is Watch.NO_CAUSE:
-            return f"the register gives no cause; {plural(len(journeys), 'scenario')} of any cause watch {spot.called}"
+            return f"the register gives no cause; {spot.called} is watched by {plural(len(journeys), 'scenario')}"
         if not heap.cause.key:
             return f"no scenario changes anything that {spot.called} shows"
         called = self._blueprint.facts[heap.cause.key].called
