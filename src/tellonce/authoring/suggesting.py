@@ -20,6 +20,8 @@ from tellonce.model.persona import Persona
 
 __all__ = ["Suggestion", "Suggestions"]
 
+_Steps = dict[str, Counter[str]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
@@ -42,10 +44,10 @@ class Suggestions:
     ) -> None:
         """features: the journeys that there are. What they say often is proposed first."""
         self._blueprint, self._personas, self._sentences = blueprint, personas, sentences
-        said = _said(features, sentences)
-        self._examples = {flow.sentence: [step for step, _ in said[flow.sentence].most_common()] for flow in flows}
-        self._flows = sorted(flows, key=lambda flow: -said[flow.sentence].total())
-        """What is only ever refused was never counted, and comes last."""
+        taken, refused = _said(features, sentences)
+        self._examples = {flow.sentence: [step for step, _ in taken[flow.sentence].most_common()] for flow in flows}
+        # What the company is only ever expected to refuse would be no news, and comes last.
+        self._flows = sorted(flows, key=lambda flow: (-taken[flow.sentence].total(), refused[flow.sentence].total()))
 
     def of(self, touchpoint: str, fact: str) -> Suggestion | None:
         """One that every check of the journeys passes; None when no flow in steps/ brings the fact, or nobody can."""
@@ -105,14 +107,14 @@ class Suggestions:
         return any(changed == fact for _, changed in (reached or {}).get(touchpoint, ()))
 
 
-def _said(features: Iterable[FeatureFile], sentences: SentenceIndex) -> Mapping[str, Counter[str]]:
-    """Sentence -> the steps that say it, in scenarios where the company is not expected to refuse."""
-    said: dict[str, Counter[str]] = {sentence.text: Counter() for sentence in sentences}
+def _said(features: Iterable[FeatureFile], sentences: SentenceIndex) -> tuple[_Steps, _Steps]:
+    """Sentence -> the steps that say it: in scenarios where all is taken, and where the company is to refuse."""
+    taken: _Steps = {sentence.text: Counter() for sentence in sentences}
+    refused: _Steps = {sentence.text: Counter() for sentence in sentences}
     for feature in features:
         for one in feature.scenarios():
             rehearsal = read_through(one, sentences)
-            if rehearsal is None or rehearsal.refused():
-                continue
+            said = refused if rehearsal is not None and rehearsal.refused() else taken
             for step in one.model.all_steps:
                 try:
                     found = sentences.find(step.step_type, step.name)
@@ -120,4 +122,4 @@ def _said(features: Iterable[FeatureFile], sentences: SentenceIndex) -> Mapping[
                     continue
                 for sentence in found[:1]:
                     said[sentence.text][step.name] += 1
-    return said
+    return taken, refused

@@ -71,6 +71,6 @@ def _unread(account: ContactsAccount) -> Iterator[str]:
     for why, count in account.unread_why.items():
         yield from _wrapped("rows", f"{count:,}  {why}")
     for unread in account.unread_rows[:_MOST_ROWS]:
-        yield from _wrapped("", f"{one_line(unread.place)}: {unread.why}")
+        yield row("", f"{one_line(unread.place)}: {unread.why}")  # a path that is broken in two cannot be opened
     if account.unread > _MOST_ROWS:
         yield row("", f"… and {account.unread - _MOST_ROWS:,} more: --format json lists up to 1,000")

@@ -34,11 +34,10 @@ def sections(account: ContactsAccount) -> Iterator[tuple[str, list[ContactGroup]
 
 def summary(account: ContactsAccount) -> list[str]:
     """What somebody must know who reads no further, a sentence a line."""
-    begin, end = account.first, account.last
     rows = f"; {plural(account.unread, 'row')} could not be read" if account.unread else ""
     outside = f"; {account.outside:,} outside the days that were asked for" if account.outside else ""
     files = plural(len(account.files), "file")
-    said = [f"{plural(account.contacts, 'contact')} from {files}, {begin} to {end}{rows}{outside}."]
+    said = [f"{plural(account.contacts, 'contact')} from {files}, {period(account)}{rows}{outside}."]
     if account.no_journey:
         part = share(account.no_journey / account.contacts)
         said.append(f"No journey would notice what {account.no_journey:,} of them ({part}) are about.")
@@ -61,7 +60,7 @@ def share(part: float) -> str:
     return f"{part:.0%}".replace("%", " %") if part >= 0.01 or part == 0 else "under 1 %"
 
 
-def period(group: ContactGroup) -> str:
+def period(group: ContactGroup | ContactsAccount) -> str:
     """The first and the last day."""
     return group.first if group.first == group.last else f"{group.first} to {group.last}"
 
