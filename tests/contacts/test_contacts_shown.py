@@ -44,7 +44,7 @@ No journey would notice
                 When he would rather read German
                 Then the details page shows his new language
 
-Not in the blueprint, so that nobody can tell who would notice
+Not in the blueprint
 
   <b>crd</b>: no cause given  1 contact, 17 %
   when      2026-05-13   ···········█ (12 weeks to 2026-05-11)
@@ -103,7 +103,7 @@ Feature: What customers say of the details page
     Then the details page shows his new language
 ```
 
-## Not in the blueprint, so that nobody can tell who would notice
+## Not in the blueprint
 
 | about | contacts | share | when | by week | channels | owner | journeys |
 |---|---|---|---|---|---|---|---|

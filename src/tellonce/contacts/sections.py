@@ -11,14 +11,14 @@ from tellonce.contacts.days import monday_of
 from tellonce.model.contact_account import ContactGroup, ContactsAccount
 from tellonce.story.words import plural
 
-__all__ = ["about", "channels", "in_run", "period", "sections", "share", "summary", "trend"]
+__all__ = ["HEADINGS", "about", "channels", "in_run", "period", "sections", "share", "summary", "trend"]
 
 _WEEKS = 12
 _BARS = "▁▂▃▄▅▆▇█"
 _NONE = "·"
-_HEADINGS = (
+HEADINGS = (
     *("No journey would notice",) * 2,
-    "Not in the blueprint, so that nobody can tell who would notice",
+    "Not in the blueprint",
     "Broken in the run",
     "Not settled in the run",
     "Watched",
@@ -28,7 +28,7 @@ _HEADINGS = (
 
 def sections(account: ContactsAccount) -> Iterator[tuple[str, list[ContactGroup]]]:
     """Headings with their groups, the worst first; none is empty."""
-    for heading, groups in groupby(account.groups, key=lambda group: _HEADINGS[rank(group)]):
+    for heading, groups in groupby(account.groups, key=lambda group: HEADINGS[rank(group)]):
         yield heading, list(groups)
 
 
