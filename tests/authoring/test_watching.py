@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from small_bank import make_small_bank
+from small_bank import BLUEPRINT, make_small_bank
 from tellonce.authoring.features import load_features
 from tellonce.authoring.gherkin import FeatureFile
 from tellonce.authoring.suggesting import Suggestions
@@ -17,6 +17,21 @@ from tellonce.project import Project, load_project
 from tellonce.runner.registry import SentenceRegistry
 from tellonce.vocabulary import load
 
+NOTICE = """\
+  warning:
+    called: the warning
+    channel: mail
+    owner: Security
+    lane: frontstage
+    stage: Being told
+    kind: emission
+    facts: [email]
+    destination: email
+    notice: true
+    fed_by: master
+    promise: {within: 1 day}
+    probe: {kind: mailbox, folder: "{data}/mail"}
+"""
 JOURNEY = """\
 Feature: Maria tells the bank
   Background:
@@ -44,7 +59,7 @@ Feature: Maria tells the bank
 @pytest.fixture
 def known(tmp_path: Path) -> Iterator[tuple[Project, SentenceRegistry, list[FeatureFile]]]:
     """A small bank with three flows and four scenarios."""
-    make_small_bank(tmp_path)
+    make_small_bank(tmp_path, blueprint=BLUEPRINT + NOTICE)
     (tmp_path / "journeys/telling.feature").write_text(JOURNEY, encoding="utf-8")
     registry = SentenceRegistry(tmp_path)
     load(registry, tmp_path)
@@ -99,6 +114,18 @@ def test_a_scenario_is_suggested_with_a_flow_that_nobody_expects_to_be_refused(
     assert made is not None
     assert made.path == "journeys/jan/profile-email.feature"
     assert "    When he has his mailbox moved\n" in made.text
+
+
+def test_a_notice_which_must_not_show_the_news_is_watched_with_all_the_others(
+    known: tuple[Project, SentenceRegistry, list[FeatureFile]],
+) -> None:
+    project, registry, features = known
+    flows = current_deeds().flows
+
+    made = Suggestions(project.blueprint, project.personas, flows, registry.index, features).of("warning", "email")
+
+    assert made is not None
+    assert made.text.endswith("    Then every touchpoint shows his new e-mail address within its promise\n")
 
 
 def test_nothing_is_suggested_for_a_cell_that_no_flow_reaches(

@@ -25,7 +25,7 @@ STEPS = '''\
 
 from tellonce import choice, enrolment, flow
 
-choice("tongue", {"German": {"code": "de"}, "Polish": {"code": "pl"}}, of="language")
+choice("tongue", {"Polish": {"code": "pl"}, "German": {"code": "de"}}, of="language")
 
 
 @enrolment("customer")

@@ -74,6 +74,7 @@ def test_a_csv_is_read_whatever_separates_its_columns(content: str, tmp_path: Pa
         ("b.json", "\ufeff[\n" + json.dumps(PAPER) + "\n]\n", 2),
         ("c.json", json.dumps({"total": 1, "export": {"of": [1], "contacts": [PAPER]}, "more": {}}), 1),
         ("d.json", '{\n"export": {\n"contacts": [\n' + json.dumps(PAPER) + "]}}", 4),
+        ("d.json", json.dumps(PAPER | {"export": {"contacts": [PAPER]}}), 1),
         ("e.jsonl", json.dumps(PAPER) + "\n", 1),
         ("f.txt", "\n" + json.dumps(PAPER) + "\n\n", 2),
     ],
@@ -87,6 +88,14 @@ def test_json_is_read_as_a_list_a_list_in_an_object_or_lines(
     assert (row.time, row.about, row.cause, row.channel, row.said, row.customer) == (
         *("2026-05-04", "card", "moved house", "phone", "Where?", "1001"),
     )
+
+
+def test_a_long_list_in_an_object_is_no_line_even_if_it_is_read_in_parts_that_look_like_one(tmp_path: Path) -> None:
+    begin, paper = '{"export": {"contacts": [', json.dumps(PAPER | {"words": "x" * 1000})
+    whole = begin + ", ".join([paper] * 1200) + "]}}"
+    half = whole.rindex("}", 0, LONGEST_LINE) + 1
+
+    assert len(rows_of(write(tmp_path, begin + " " * (LONGEST_LINE - half) + whole[len(begin) :], "a.json"))) == 1200
 
 
 def test_a_key_of_json_may_be_a_path(tmp_path: Path) -> None:

@@ -36,13 +36,13 @@ No journey would notice
   channels  phone 2
   journeys  none would notice: no scenario changes the language of a customer
   run       not watched in tonight
-  write     journeys/jan/profile-language.feature
+  write     journeys/maria/profile-language.feature
             Feature: What customers say of the details page
 
-              Scenario: His new language reaches the details page
-                Given Jan is a customer
-                When he would rather read German
-                Then the details page shows his new language
+              Scenario: Her new language reaches the details page
+                Given Maria is a customer
+                When she would rather read Polish
+                Then the details page shows her new language
 
 Not in the blueprint
 
@@ -92,15 +92,15 @@ Said of `the details page: language`:
 
 - `Deutsch`
 
-Write `journeys/jan/profile-language.feature`:
+Write `journeys/maria/profile-language.feature`:
 
 ```gherkin
 Feature: What customers say of the details page
 
-  Scenario: His new language reaches the details page
-    Given Jan is a customer
-    When he would rather read German
-    Then the details page shows his new language
+  Scenario: Her new language reaches the details page
+    Given Maria is a customer
+    When she would rather read Polish
+    Then the details page shows her new language
 ```
 
 ## Not in the blueprint
@@ -190,6 +190,14 @@ def test_people_get_twenty_groups_and_tools_all(bank: Path) -> None:
     assert "… and 5 groups more" in shown(account, "text")
     assert len(json.loads(shown(account, "json"))["groups"]) == 25
     assert len(json.loads(shown(account, "json", 3))["groups"]) == 3
+
+
+def test_the_trend_has_a_bar_for_each_week_and_a_dot_for_none(bank: Path) -> None:
+    days = ["2026-02-01"] + ["2026-03-02"] + ["2026-04-06"] * 10 + ["2026-05-04"] * 100 + ["2026-05-11"] * 50
+
+    account = told(bank, *(f"{day},1,phone,card,," for day in days))
+
+    assert "   ·▁····▁···█▄ (12 weeks to 2026-05-11)\n" in shown(account, "text")
 
 
 def test_many_journeys_and_many_bad_rows_are_told_by_their_number(bank: Path) -> None:

@@ -8,10 +8,16 @@ import pytest
 from northbank_bench import Bench
 
 from northbank.departments import UPSTREAM, Cause
+from tellonce.authoring.features import load_features
+from tellonce.authoring.suggesting import Suggestions
 from tellonce.contacts import Asked, read_in
 from tellonce.contacts.words import Words
+from tellonce.engine.flows import current_deeds
 from tellonce.model.contact_account import ContactGroup, Watch
+from tellonce.project import load_project
 from tellonce.project.blueprint_file import load_blueprint
+from tellonce.runner.loading import load_sentences
+from tellonce.runner.project import open_project
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,6 +63,19 @@ async def test_what_the_register_exports_is_put_down_to_the_touchpoint_upstream(
 
 def journeys(group: ContactGroup) -> set[str]:
     return {one.journey for one in group.journeys}
+
+
+def test_for_whatever_northbanks_customers_complain_of_a_scenario_can_be_suggested() -> None:
+    sentences = load_sentences(open_project(ROOT)).index
+    project, features = load_project(ROOT), load_features([ROOT / "journeys"], ROOT, sentences)
+    suggestions = Suggestions(project.blueprint, project.personas, current_deeds().flows, sentences, features)
+
+    assert [
+        (key, fact)
+        for key, touchpoint in project.blueprint.touchpoints.items()
+        for fact in touchpoint.fact_keys
+        if suggestions.of(key, fact) is None
+    ] == []
 
 
 @pytest.mark.parametrize("about", [*UPSTREAM, "chat", "public page"])

@@ -57,11 +57,20 @@ class Suggestions:
                 continue
             for persona in self._personas.values():
                 if persona.role in roles:
-                    for step in self._steps(flow, persona):
-                        made = self._make(touchpoint, fact, persona, step)
+                    for made in self._made(touchpoint, fact, persona, flow):
                         if self._would_watch(made, touchpoint, fact):
                             return made
         return None
+
+    def _made(self, touchpoint: str, fact: str, persona: Persona, flow: Flow) -> Iterator[Suggestion]:
+        """Every scenario that could be meant, the one that asks most narrowly first."""
+        spot, called = self._blueprint.touchpoints[touchpoint], self._blueprint.facts[fact].called
+        news = f"{persona.pronouns.possessive} new {called}"
+        asked = [f"{spot.called} goes to {news}"] if spot.destination == fact else []
+        # A notice must not show the news, and is watched with all the others.
+        asked += [f"{spot.called} shows {news}", f"every touchpoint shows {news} within its promise"]
+        for step in self._steps(flow, persona):
+            yield from (self._make(touchpoint, fact, persona, step, then) for then in asked)
 
     def _steps(self, flow: Flow, persona: Persona) -> Iterator[str]:
         """The flow's sentence with her pronouns: with words that a journey says, then with any."""
@@ -76,10 +85,9 @@ class Suggestions:
             }
             yield spoken(flow.sentence, said, names)
 
-    def _make(self, touchpoint: str, fact: str, persona: Persona, step: str) -> Suggestion:
+    def _make(self, touchpoint: str, fact: str, persona: Persona, step: str, then: str) -> Suggestion:
         spot, called = self._blueprint.touchpoints[touchpoint], self._blueprint.facts[fact].called
         possessive = persona.pronouns.possessive
-        verb = "goes to" if spot.destination == fact else "shows"
         article = "an" if persona.role[:1] in "aeiou" else "a"
         lines = [
             f"Feature: What customers say of {spot.called}",
@@ -87,7 +95,7 @@ class Suggestions:
             f"  Scenario: {possessive.capitalize()} new {called} reaches {spot.called}",
             f"    Given {persona.name} is {article} {persona.role}",
             f"    When {step}",
-            f"    Then {spot.called} {verb} {possessive} new {called}",
+            f"    Then {then}",
         ]
         folder = persona.name.casefold().replace(" ", "-")
         name = f"{touchpoint}-{fact.replace('_', '-')}"

@@ -46,10 +46,11 @@ class Comparison:
         spot = self._blueprint.touchpoints.get(touchpoint)
         journeys = self._journeys(heap)
         watch = self._watch(heap, journeys)
-        suggestion = None
+        why, suggestion = self._why(heap, watch, journeys), None
         if watch is Watch.NO_JOURNEY and spot is not None:
             wanted = (fact,) if fact else spot.fact_keys
             suggestion = next((made for made in (self._suggest(touchpoint, key) for key in wanted) if made), None)
+            why += "" if suggestion else ", and steps/ has no flow for it"
         return ContactGroup(
             touchpoint=touchpoint,
             about=spot.called if spot else heap.about.word,
@@ -63,7 +64,7 @@ class Comparison:
             weeks=dict(sorted(heap.weeks.items())),
             channels=dict(sorted(heap.channels.items(), key=lambda pair: (-pair[1], pair[0]))),
             watch=watch,
-            why=self._why(heap, watch, journeys),
+            why=why,
             journeys=journeys,
             in_run=self._in_run(touchpoint, fact),
             suggestion=suggestion.text if suggestion else "",
