@@ -196,6 +196,17 @@ FILE_MISTAKES = {
         "  valid         when, number, by, about, wy, words\n"
         "  next          it is declared in fixtures/blueprint.yaml, under contacts.columns.cause",
     ),
+    "no header": (
+        LINE,
+        ":1: the first line names none of the columns when, about, why, by, words, number\n"
+        "  next          export with a header, or mend contacts.columns in fixtures/blueprint.yaml",
+    ),
+    "a header that would turn the terminal round": (
+        HEADER.replace("why", "w\x1b[31m"),
+        ":1: no column is called 'why'\n"
+        "  valid         when, number, by, about, w⟦U+001B⟧[31m, words\n"
+        "  next          it is declared in fixtures/blueprint.yaml, under contacts.columns.cause",
+    ),
     "a column that stands twice": (
         HEADER.replace("by", "why"),
         ":1: two columns are called 'why'\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tellonce.contacts.rows import Row, Source, lines_of
 from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.story.visible import one_line
 
 __all__ = ["csv_rows"]
 
@@ -39,13 +40,22 @@ def _found(source: Source, header: Sequence[str]) -> set[str]:
 
 def _insist(source: Source, header: Sequence[str]) -> None:
     place = Place(file=source.shown, line=source.line)
+    if not _found(source, header):
+        # What stands there instead is not repeated: without a header it is a customer's row.
+        raise UsageProblem(
+            Problem(
+                what=f"the first line names none of the columns {', '.join(source.columns.declared.values())}",
+                place=place,
+                hint="export with a header, or mend contacts.columns in fixtures/blueprint.yaml",
+            )
+        )
     declared = "it is declared in fixtures/blueprint.yaml, under contacts.columns"
     problems = [
         Problem(
             what=f"no column is called '{column}'" if column not in header else f"two columns are called '{column}'",
             place=place,
             bad=column,
-            valid=tuple(name for name in header if name) if column not in header else (),
+            valid=tuple(one_line(name) for name in header if name) if column not in header else (),
             hint=f"{declared}.{meaning}",
         )
         for meaning, column in source.columns.declared.items()

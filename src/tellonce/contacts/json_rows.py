@@ -10,6 +10,7 @@ from tellonce.contacts.json_stream import Broken, JsonStream
 from tellonce.contacts.rows import LONGEST_LINE, Row, Source, lines_of
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.probes.dotted import MISSING, as_text, at_path
+from tellonce.story.visible import one_line
 
 __all__ = ["json_rows"]
 
@@ -76,7 +77,7 @@ def _go_to_list(stream: JsonStream, source: Source, rows: str) -> bool:
             what=f"there is no list of contacts at '{rows}'" if rows else "this is no list of contacts",
             place=Place(file=source.shown, line=line),
             bad=rows.rpartition(".")[2] or None,
-            valid=tuple(seen),
+            valid=tuple(one_line(key) for key in seen),
             hint="say where the list lies: contacts.rows in fixtures/blueprint.yaml",
         )
     )
