@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.harms import HARMS
 
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, read_feature
+from tellonce.authoring.rehearsing import reached
 from tellonce.authoring.sentences import SentenceIndex
 from tellonce.engine.cast import register
 from tellonce.engine.flows import current_deeds
@@ -107,14 +108,14 @@ def lived_through() -> tuple[tuple[Lived, ...], dict[str, str]]:
 def _lived(feature: FeatureFile, one: OneScenario, sentences: SentenceIndex, project: Project) -> Lived:
     blueprint = project.blueprint
     changes, named, refused = _read(one, sentences, project)
-    concerned = {key for change in changes for key in blueprint.touchpoints_of(change.fact, change.persona.role)}
+    concerned = reached(one, sentences) or {}
     catches = tuple(tag.removeprefix(_CATCHES) for tag in one.tags if tag.startswith(_CATCHES))
     harmed = () if refused else tuple(name for name in HARMS if _breaks(name, one, changes, blueprint))
     return Lived(
         journey=feature.journey,
         name=one.name,
         needs=tuple(tag.removeprefix(_NEED) for tag in one.tags if tag.startswith(_NEED)),
-        touchpoints=tuple(key for key in blueprint.touchpoints if key in concerned | named),
+        touchpoints=tuple(key for key in blueprint.touchpoints if key in concerned or key in named),
         concerned=tuple(key for key in blueprint.touchpoints if key in concerned),
         faults=tuple(dict.fromkeys((*harmed, *catches))),
         catches=catches,

@@ -24,6 +24,7 @@ FLOORS = (
     "vocabulary",
     "authoring",
     "runner",
+    "contacts",
     "report",
     "cli",
 )

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from made_runs import founding_story
+from verb_bench import Tellonce
 
-from tellonce.cli import main
 from tellonce.judge import judge
 from tellonce.ledger import HistoryWriter, RunFolder, combine, read_history, write_verdicts
 from tellonce.model.errors import NothingRan, TellonceError
 from tellonce.runner import run as runner
 from tellonce.runner.run import RunArgs
 
-Tellonce = Callable[..., tuple[int, str, str]]
-
 FLAGS = (
     *("--tags", "@post", "--persona", "Maria", "--touchpoint", "card-letter", "--workers", "2"),
     *("-k", "moves", "--seed", "7", "--headed", "-x", "--run", "tonight", "--lf"),
 )
-
-
-@pytest.fixture
-def tellonce(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tellonce:
-    """Runs the command; returns its exit code, what it printed, and what it complained of."""
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["tellonce", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        code = ended.value.code
-        return (code if isinstance(code, int) else 0), said.out, said.err
-
-    return command
 
 
 @pytest.fixture
@@ -220,4 +201,4 @@ def test_help_names_every_verb(tellonce: Tellonce) -> None:
     code, out, _ = tellonce("--help")
 
     assert code == 0
-    assert all(verb in out for verb in ("run", "explain", "replay"))
+    assert all(verb in out for verb in ("run", "explain", "replay", "contacts"))

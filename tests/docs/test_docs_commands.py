@@ -29,7 +29,7 @@ def flags_of(verb: str) -> set[str]:
 @pytest.mark.parametrize("line", SHELL)
 def test_every_tellonce_command_in_the_docs_has_its_verb_and_flags(line: str) -> None:
     words = line.split("tellonce ", 1)[1].split()
-    verb, given = words[0], [word.partition("=")[0] for word in words[1:] if word.startswith("-")]
+    verb, given = words[0], [word.partition("=")[0] for word in words[1:] if re.match("--?[a-z]", word)]
 
     assert verb in COMMANDS
     assert set(given) <= flags_of(verb)
@@ -39,6 +39,14 @@ def test_the_readme_lists_every_flag_of_a_run() -> None:
     named = {code(flag) for row in page("README.md").rows("What a run takes") for flag in _FLAG.findall(row[0])}
 
     assert {flag.split(" ")[0] for flag in named} == {flag for flag in flags_of("run") if flag.startswith("-")}
+
+
+def test_the_reference_lists_every_flag_of_contacts() -> None:
+    named = {flag for row in page("docs/reference/contacts.md").rows("Flags") for flag in _FLAG.findall(row[0])}
+
+    assert {code(flag).split(" ")[0] for flag in named} == {
+        flag for flag in flags_of("contacts") if flag.startswith("-")
+    }
 
 
 def test_every_make_target_in_the_docs_exists() -> None:

@@ -22,6 +22,8 @@ from tellonce.model.blueprint import (
     Touchpoint,
 )
 from tellonce.model.calendar import Calendar, Span
+from tellonce.model.contact_account import ContactGroup, ContactsAccount, UnreadRow, Watch, WatchingScenario
+from tellonce.model.contacts import ContactColumns, Contacts
 from tellonce.model.duration import Seconds, describe_s
 from tellonce.model.facts import COMPONENTS, Fact
 from tellonce.model.journey import Deviates
@@ -46,6 +48,7 @@ _IN_BLUEPRINT: Mapping[str, type[Frozen]] = {
         for model in (
             *(Blueprint, Alternatives, KeptOnPurpose, Service, ClockSpec, Fact, System),
             *(Hop, Touchpoint, Promise, Calendar, Normalisation),
+            *(Contacts, ContactColumns),
         )
     },
     "kind: page": PageSettings,
@@ -59,6 +62,10 @@ _IN_BLUEPRINT: Mapping[str, type[Frozen]] = {
 TABLES = [("docs/reference/blueprint.md", heading, model) for heading, model in _IN_BLUEPRINT.items()]
 TABLES += [("docs/reference/persona.md", model.__name__, model) for model in (Persona, Pronouns, Setting)]
 TABLES += [("docs/reference/plan.md", model.__name__, model) for model in (Plan, PlannedStage)]
+TABLES += [
+    ("docs/reference/contacts.md", model.__name__, model)
+    for model in (ContactsAccount, ContactGroup, WatchingScenario, UnreadRow)
+]
 VERDICTS = page("docs/reference/verdicts.md")
 NORTHBANK = page("docs/reference/northbank.md")
 
@@ -102,6 +109,12 @@ def test_every_deviation_is_listed_from_the_worst() -> None:
     listed = [kind for kind, _ in page("docs/reference/plan.md").rows("Deviations")]
 
     assert listed == [kind.value for kind in Deviates]
+
+
+def test_every_word_for_whether_a_journey_watches_is_listed_from_the_worst() -> None:
+    listed = [code(word) for word, _ in page("docs/reference/contacts.md").rows("Whether a journey watches")]
+
+    assert listed == [watch.value for watch in Watch]
 
 
 def test_every_exit_code_is_listed() -> None:

@@ -23,7 +23,7 @@ MISTAKES = {
         "fixtures/blueprint.yaml:8:1: unknown key 'sytems'\n"
         "  did you mean  systems\n"
         "  valid         service, about, addresses, start, clock, look_on, traces, calendars, kept_on_purpose, facts, "
-        "systems, hops, touchpoints",
+        "systems, hops, touchpoints, contacts",
     ),
     "an unknown key of a touchpoint": (
         ("    owner: Digital Banking\n", "    owner: Digital Banking\n    ownr: Nobody\n"),

@@ -12,7 +12,7 @@ from tellonce.authoring.sentences import BadSentence, SentenceIndex
 from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.errors import Problem
 
-__all__ = ["reached", "rehearse"]
+__all__ = ["reached", "read_through", "rehearse"]
 
 
 def rehearse(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
@@ -39,12 +39,18 @@ def reached(one: OneScenario, sentences: SentenceIndex) -> dict[str, tuple[tuple
 
     None when that cannot be told: a step cannot be read, or a step of the project's own may do anything.
     """
+    rehearsal = read_through(one, sentences)
+    return None if rehearsal is None else rehearsal.reached()
+
+
+def read_through(one: OneScenario, sentences: SentenceIndex) -> Rehearsal | None:
+    """The rehearsal that has heard every step of a scenario; None when the vocabulary knows none."""
     if sentences.rehearsal is None:
         return None
     rehearsal = sentences.rehearsal()
     for _ in _problems(one, sentences, rehearsal):
         pass  # told where the journeys are checked
-    return rehearsal.reached()
+    return rehearsal
 
 
 def _problems(one: OneScenario, sentences: SentenceIndex, rehearsal: Rehearsal) -> Iterator[tuple[Any, Problem]]:

@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 
 __all__ = ["app", "main"]
@@ -94,6 +95,56 @@ def replay(
         said, same = again(_folder(run))
     typer.echo(said)
     raise typer.Exit(0 if same else 1)
+
+
+@app.command()
+def contacts(
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Exports of the register of contacts: CSV or JSON; - is standard input."),
+    ],
+    run: Annotated[
+        str | None, typer.Option("--run", help="Compare with this run; the latest, where there is one, when left out.")
+    ] = None,
+    since: Annotated[str, typer.Option("--since", help="Only contacts from this day on: 2026-05-04.")] = "",
+    until: Annotated[str, typer.Option("--until", help="Only contacts up to this day, which counts.")] = "",
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, help="So many groups; 20, and all of them in JSON, when left out.")
+    ] = None,
+    quotes: Annotated[
+        int, typer.Option("--quotes", min=0, help="Show so many contacts of each group in the customers' words.")
+    ] = 0,
+    fail_on_missing: Annotated[
+        int | None,
+        typer.Option("--fail-on-missing", min=1, help="Exit 1 when no scenario watches a group of so many contacts."),
+    ] = None,
+    shape: Annotated[str, typer.Option("--format", help="text, json or markdown.")] = "text",
+) -> None:
+    """Read what customers say, and which journeys are missing. Exit: 0, 1 missing, 2 usage, 5 no contacts."""
+    from tellonce.contacts import SHAPES, Asked, read_in, shown  # noqa: PLC0415
+    from tellonce.project import find_root  # noqa: PLC0415
+
+    if shape not in SHAPES:
+        raise UsageProblem(Problem(what=f"there is no format '{shape}'", bad=shape, valid=SHAPES))
+    root = find_root(Path.cwd())
+    name, cells = _verdicts(root, run)
+    asked = Asked(files=tuple(files), since=since, until=until, quotes=quotes, run=name, cells=cells)
+    account = read_in(root, asked)
+    typer.echo(shown(account, shape, top), nl=False)
+    missing = fail_on_missing and any(one.unwatched and one.contacts >= fail_on_missing for one in account.groups)
+    raise typer.Exit(1 if missing else 0)
+
+
+def _verdicts(root: Path, run: str | None) -> tuple[str, tuple[CellVerdict, ...] | None]:
+    """A run's name and cells; "" and None where nobody asked for one and no run has ended."""
+    from tellonce.ledger.run_folder import latest_run  # noqa: PLC0415
+    from tellonce.ledger.verdict_file import VERDICTS, read_verdicts  # noqa: PLC0415
+
+    folder = _folder(run) if run else latest_run(root / "reports")
+    if folder is None or not (run or (folder / VERDICTS).is_file()):
+        return "", None
+    with _all_there():
+        return folder.name, read_verdicts(folder)
 
 
 @contextmanager

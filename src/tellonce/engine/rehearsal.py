@@ -33,6 +33,7 @@ _PLURAL = ("they", "their", "them")
 class _Part:
     persona: Persona
     changed: list[str] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
 
 
 class Rehearsal:
@@ -69,6 +70,10 @@ class Rehearsal:
                 for key in self._blueprint.touchpoints_of(fact, part.persona.role):
                     found.setdefault(key, []).append((name, fact))
         return {key: tuple(found[key]) for key in self._blueprint.touchpoints if key in found}
+
+    def refused(self) -> frozenset[tuple[str, str]]:
+        """(persona, fact) of what the company is expected not to take: touchpoints are watched for the old value."""
+        return frozenset((name, fact) for name, part in self._parts.items() for fact in part.refused)
 
     def _note(self, problem: Problem | None) -> None:
         if problem is not None:
@@ -204,7 +209,10 @@ class Rehearsal:
 
     def expect_unchanged(self, word: str, fact: str) -> None:
         """Every touchpoint shows the old value."""
-        self.expect_everywhere(word, fact)
+        part = self._who_changed(word, fact)
+        if part is not None:
+            part.refused.add(fact)
+            self._note(not_used(self._blueprint, part.persona, fact))
 
     def expect_never(self, word: str, fact: str, seconds: float, *, step: str, line: int) -> None:
         """Nothing is sent to the old value."""

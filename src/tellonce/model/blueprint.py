@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from tellonce.model.base import Frozen
 from tellonce.model.calendar import Calendar, Span, business_days
+from tellonce.model.contacts import Contacts
 from tellonce.model.duration import Seconds
 from tellonce.model.facts import Fact
 from tellonce.model.leftover import KeptOnPurpose
@@ -276,6 +278,18 @@ class Blueprint(Frozen):
     systems: Mapping[str, System]
     hops: tuple[Hop, ...]
     touchpoints: Mapping[str, Touchpoint]
+    contacts: Contacts | None = None
+    """How `tellonce contacts` reads what the company's register of contacts exports."""
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """How sentences name touchpoints -> key: as they are called, with or without the article."""
+        spoken: dict[str, str] = {}
+        for key, touchpoint in self.touchpoints.items():
+            spoken[touchpoint.called] = key
+            bare = re.sub(r"^(the|a|an|her|his|their) ", "", touchpoint.called)
+            spoken.setdefault(bare, key)
+        return spoken
 
     def system_traced_as(self, service: str) -> str:
         """The key of the system whose spans bear this service.name, "" when none does."""

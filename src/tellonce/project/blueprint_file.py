@@ -11,6 +11,7 @@ from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import COMPONENTS
 from tellonce.project.alternatives import with_chosen_addresses
 from tellonce.project.calendars import calendar_problems
+from tellonce.project.contacts_section import contacts_problems
 from tellonce.project.yaml_file import YamlFile, read_yaml
 
 __all__ = ["load_blueprint"]
@@ -31,6 +32,7 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
         *_consequences(blueprint, file),
         *_clock(blueprint, file),
         *calendar_problems(blueprint, file),
+        *contacts_problems(blueprint, file),
     ]
     if problems:
         raise UsageProblem(problems)

@@ -49,7 +49,7 @@ def load(registry: Registry, root: Path) -> None:
     _type(registry, "role", dict.fromkeys(persona.role for persona in project.personas.values()))
     _choice(registry, "fact", {fact.called: key for key, fact in blueprint.facts.items()})
     called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
-    _choice(registry, "touchpoint", _spoken(blueprint), listed=called)
+    _choice(registry, "touchpoint", blueprint.spoken, listed=called)
     registry.parameter_type("duration", DURATION_PATTERN, _some_time)
     for kind, sentence, function in sentences.ALL:
         registry.add(sentence, function, kind=kind, rehearsed=True)
@@ -120,16 +120,6 @@ def _some_time(said: str) -> float:
     if seconds <= 0:
         raise ValueError(f"'{said}' is no time at all")
     return seconds
-
-
-def _spoken(blueprint: Blueprint) -> dict[str, str]:
-    """How sentences name touchpoints: as the blueprint calls them, with or without the article."""
-    spoken: dict[str, str] = {}
-    for key, touchpoint in blueprint.touchpoints.items():
-        spoken[touchpoint.called] = key
-        bare = re.sub(r"^(the|a|an|her|his|their) ", "", touchpoint.called)
-        spoken.setdefault(bare, key)
-    return spoken
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -1,0 +1,54 @@
+"""Which scenarios watch which cell: read from the journeys' sentences and the blueprint, before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tellonce.authoring.gherkin import FeatureFile
+from tellonce.authoring.rehearsing import read_through
+from tellonce.authoring.sentences import SentenceIndex
+from tellonce.model.contact_account import WatchingScenario
+
+__all__ = ["Watched", "watched_by"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """cells: (touchpoint, fact) -> the scenarios that watch it, in the order of the files.
+
+    unclear: scenarios of which nobody can tell what they change, because they say sentences of the project's own.
+    """
+
+    cells: Mapping[tuple[str, str], tuple[WatchingScenario, ...]]
+    unclear: tuple[WatchingScenario, ...] = ()
+
+    def at(self, touchpoint: str, fact: str = "") -> tuple[WatchingScenario, ...]:
+        """Who watches this cell; without a fact, who watches the touchpoint at all, each once."""
+        if fact:
+            return self.cells.get((touchpoint, fact), ())
+        there = (scenarios for (key, _), scenarios in self.cells.items() if key == touchpoint)
+        return tuple(dict.fromkeys(one for scenarios in there for one in scenarios))
+
+
+def watched_by(features: Iterable[FeatureFile], sentences: SentenceIndex) -> Watched:
+    """Read every scenario from its first step to its last.
+
+    A scenario watches a cell when its steps change the fact for somebody whom the touchpoint serves. One that expects
+    the company to refuse the change does not: it would not notice that the news never came.
+    """
+    cells: dict[tuple[str, str], list[WatchingScenario]] = {}
+    unclear: list[WatchingScenario] = []
+    for feature in features:
+        for one in feature.scenarios():
+            scenario = WatchingScenario(journey=feature.journey, line=one.line, name=one.name)
+            rehearsal = read_through(one, sentences)
+            reached = None if rehearsal is None else rehearsal.reached()
+            if rehearsal is None or reached is None:
+                unclear.append(scenario)
+                continue
+            refused = rehearsal.refused()
+            for touchpoint, changed in reached.items():
+                for fact in dict.fromkeys(fact for who, fact in changed if (who, fact) not in refused):
+                    cells.setdefault((touchpoint, fact), []).append(scenario)
+    return Watched(cells={cell: tuple(scenarios) for cell, scenarios in cells.items()}, unclear=tuple(unclear))

@@ -1,0 +1,78 @@
+"""Opens exports of a register of contacts, and tells by what stands in them how to read them."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from io import BufferedReader, TextIOWrapper
+from pathlib import Path
+from typing import cast
+
+from tellonce.contacts.csv_rows import csv_rows
+from tellonce.contacts.json_rows import json_rows
+from tellonce.contacts.rows import LONGEST_LINE, Row, Source
+from tellonce.model.contacts import Contacts
+from tellonce.model.errors import Place, Problem, UsageProblem
+
+__all__ = ["STANDARD_INPUT", "open_exports"]
+
+STANDARD_INPUT = "-"
+_OTHER_ENCODINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def open_exports(files: Sequence[str], section: Contacts, stack: ExitStack) -> list[tuple[Source, Iterator[Row]]]:
+    """Each file and its rows, none of them read yet. stack: closes the files.
+
+    Raises UsageProblem with what is wrong with the files: not there, another encoding, a column that is missing.
+    """
+    opened: list[tuple[Source, Iterator[Row]]] = []
+    problems: list[Problem] = [
+        Problem(what="this file is named twice: its contacts would count twice", place=Place(file=name))
+        for name, times in Counter(files).items()
+        if times > 1
+    ]
+    for name in dict.fromkeys(files):
+        try:
+            source = _source(name, section, stack)
+            is_json = source.first.lstrip().startswith(("[", "{"))
+            rows = json_rows(source, section.rows) if is_json else csv_rows(source) if source.first else iter(())
+        except UsageProblem as wrong:
+            problems += wrong.problems
+        else:
+            opened.append((source, rows))
+    if problems:
+        raise UsageProblem(problems)
+    return opened
+
+
+def _source(name: str, section: Contacts, stack: ExitStack) -> Source:
+    given = name == STANDARD_INPUT
+    shown = "standard input" if given else Path(name).as_posix()
+    raw = cast(BufferedReader, sys.stdin.buffer) if given else stack.enter_context(_open(name))
+    if raw.peek(2)[:2] in _OTHER_ENCODINGS:
+        raise UsageProblem(
+            Problem(what="this file is UTF-16", place=Place(file=shown), hint="export it as UTF-8, or save it so")
+        )
+    # Surrogates for bad bytes: one row that is not UTF-8 must not hide the others. No newline: csv wants line ends.
+    text = TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    stack.callback(text.detach)  # whoever opened it closes it
+    line, first = 1, text.readline(LONGEST_LINE)
+    while first and not first.strip():
+        line, first = line + 1, text.readline(LONGEST_LINE)
+    return Source(shown=shown, text=text, columns=section.columns, first=first, line=line)
+
+
+def _open(name: str) -> BufferedReader:
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise UsageProblem(
+            Problem(
+                what=f"this file cannot be read: {error.strerror}",
+                place=Place(file=name),
+                hint="name an export of the register of contacts, or - for standard input",
+            )
+        ) from None
