@@ -356,6 +356,27 @@ def test_a_value_that_comes_back_after_she_told_the_next_one_repairs_nothing() -
     assert (one.verdict, two.verdict) == (Verdict.REVERTED, Verdict.STALE)
 
 
+@pytest.mark.parametrize(("sent_s", "verdict"), [(120.0, Verdict.STALE), (95.0, Verdict.LATE)])
+def test_a_mail_sent_after_she_told_the_next_value_does_not_make_up_for_this_one(
+    sent_s: float, verdict: Verdict
+) -> None:
+    """What quotes it then quotes an old value; what was sent before she told the next one may be found later."""
+    third = {"address": "maria@third.example"}
+    quoting_old = mail("confirmation", 12, OLD_MAIL["address"], originated_s=11.0)
+    nothing_more = look("confirmation", 75, outcome="absent", fact="email")
+    first = scenario(quoting_old, nothing_more, facts=NEW_EMAIL, cells=MAIL)
+    base = {"scenario": "moving"}
+    told = {"email": Replaced(old=NEW_MAIL, new=third, earlier=(OLD_MAIL,))}
+    found = mail("confirmation", 130, NEW_MAIL["address"], item="2.eml", originated_s=sent_s)
+    again: list[Event] = [
+        ChangeBegan(**base, change="c1-2", customer="c1", step="again", line=20, cells=MAIL, began_s=98.0),
+        ChangeAcknowledged(**base, change=Change(key="c1-2", customer="c1", t0_s=100.0, facts=told)),
+        PlaceRead(**base, change="c1-1", observation=found),
+    ]
+    one, _ = judge(history([*first[:-1], *again, first[-1]]))
+    assert one.verdict is verdict
+
+
 @given(st.permutations(range(6)), st.booleans())
 def test_the_order_in_which_looks_arrive_changes_nothing(order: list[int], timed: bool) -> None:
     base, cells = {"scenario": "moving"}, (("postal_address", "profile"),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from math import inf
 from typing import Literal
 
 from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_each
@@ -23,6 +24,7 @@ from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change
 from tellonce.model.errors import TellonceError
 from tellonce.model.facts import Fact, spell
+from tellonce.model.observation import Observation
 from tellonce.model.verdict import Outcome, Sight, Verdict
 
 __all__ = ["ChangeJudge", "cell_id"]
@@ -127,17 +129,34 @@ class ChangeJudge:
         )
         own, later = self.change.looks_at(key, observer=False, fact=wanted.fact)
         track.take(own)
-        # A place that had it, and has it again after she told the next value, has what is old by now.
-        had_it = touchpoint.kind == "state" and any(seen.sight is Sight.NEW for seen in track.sightings())
+        had_it = any(seen.sight is Sight.NEW for seen in track.sightings())
+        told_again_s = self._told_again_s(wanted.fact)
+        deadline_s = change.t0_s + change.terms_at(key, touchpoint.promise).within
         overtaken = False
         for look in later:
             if look.start_s >= change.t0_s:
                 judged = track.judged(look)
-                if judged.sight in _STILL_TELLING and not (had_it and judged.sight is Sight.NEW):
+                outdated = judged.sight is Sight.NEW and (
+                    had_it if touchpoint.kind == "state" else _sent_after(look, max(told_again_s, deadline_s))
+                )
+                if judged.sight in _STILL_TELLING and not outdated:
                     track.keep(look, judged)
                 else:
                     overtaken = True
         return track.sightings(), overtaken
+
+    def _told_again_s(self, fact: str) -> float:
+        """When the company took her next value of this fact: from then on the value of this change is an old one."""
+        told = (
+            record.change.t0_s
+            for record in self.record.changes.values()
+            if record.number > self.change.number
+            and record.change is not None
+            and record.change.customer == self.change.began.customer
+            and record.change.outcome == "accepted"
+            and fact in record.change.facts
+        )
+        return min(told, default=inf)
 
     def _systems(self, change: Change, wanted: Expectation) -> dict[str, Knowledge]:
         found = self.seen_into.setdefault((wanted.fact, wanted.compare), {})
@@ -294,6 +313,11 @@ class ChangeJudge:
     def _ended_s(self, customer: str) -> float | None:
         finished = self.record.finished
         return finished.ended_axis_s.get(customer) if finished else None
+
+
+def _sent_after(look: Observation, moment_s: float) -> bool:
+    """Whether an emission was sent after a moment for certain, by the stamp of its source."""
+    return look.originated_s is not None and look.originated_s - look.originated_slack_s > moment_s
 
 
 def _promised_s(touchpoint: Touchpoint) -> float:
