@@ -130,33 +130,21 @@ class ChangeJudge:
         own, later = self.change.looks_at(key, observer=False, fact=wanted.fact)
         track.take(own)
         had_it = any(seen.sight is Sight.NEW for seen in track.sightings())
-        told_again_s = self._told_again_s(wanted.fact)
+        _, began_again_s = self.change.superseded.get(wanted.fact, ({}, None))
         deadline_s = change.t0_s + change.terms_at(key, touchpoint.promise).within
+        too_late_s = inf if began_again_s is None else max(began_again_s, deadline_s)
         overtaken = False
         for look in later:
             if look.start_s >= change.t0_s:
                 judged = track.judged(look)
                 outdated = judged.sight is Sight.NEW and (
-                    had_it if touchpoint.kind == "state" else _sent_after(look, max(told_again_s, deadline_s))
+                    had_it if touchpoint.kind == "state" else _sent_after(look, too_late_s)
                 )
                 if judged.sight in _STILL_TELLING and not outdated:
                     track.keep(look, judged)
                 else:
                     overtaken = True
         return track.sightings(), overtaken
-
-    def _told_again_s(self, fact: str) -> float:
-        """When the company took her next value of this fact: from then on the value of this change is an old one."""
-        told = (
-            record.change.t0_s
-            for record in self.record.changes.values()
-            if record.number > self.change.number
-            and record.change is not None
-            and record.change.customer == self.change.began.customer
-            and record.change.outcome == "accepted"
-            and fact in record.change.facts
-        )
-        return min(told, default=inf)
 
     def _systems(self, change: Change, wanted: Expectation) -> dict[str, Knowledge]:
         found = self.seen_into.setdefault((wanted.fact, wanted.compare), {})
@@ -316,8 +304,8 @@ class ChangeJudge:
 
 
 def _sent_after(look: Observation, moment_s: float) -> bool:
-    """Whether an emission was sent after a moment for certain, by the stamp of its source."""
-    return look.originated_s is not None and look.originated_s - look.originated_slack_s > moment_s
+    """Whether an emission was sent after a moment, by the stamp of its source."""
+    return look.originated_s is not None and look.originated_s > moment_s
 
 
 def _promised_s(touchpoint: Touchpoint) -> float:
