@@ -216,7 +216,7 @@ def open_bank(
     browsing = FakeBrowsing()
     engine._stage.browsing = browsing
     probes: dict[tuple[str, bool], CompanyProbe] = {}
-    engine._stage._probe = lambda place, _: probes.setdefault(  # type: ignore[method-assign]
+    engine._stage._probe = lambda place, *_: probes.setdefault(  # type: ignore[method-assign]
         (place.key, place.observer), CompanyProbe(company, place)
     )
     try:

@@ -16,6 +16,7 @@ from tellonce.model.errors import UsageProblem
 PROBES = "  valid         page, http, sql, mailbox, documents, files, webhook"
 HTTP = "  valid         url, method, headers, read, absent_status, within"
 MASTER = "master: {called: customer master}"
+SQL = "{kind: sql, url: 'sqlite:///a', query: select 1, read: {%s: {}}}"
 MISTAKES = {
     "an unknown kind of probe": (
         ("kind: http", "kind: htpp"),
@@ -49,6 +50,14 @@ MISTAKES = {
     "a bad look into a system": (
         (MASTER, MASTER.replace("}", ", observe: {kind: sqll}}")),
         "9:47: systems.master.observe: the probe of master is of the unknown kind 'sqll'\n"
+        f"  did you mean  sql\n{PROBES}",
+    ),
+    "a bad look among several into a system": (
+        (
+            MASTER,
+            MASTER.replace("}", f", observe: [{SQL % 'email'}, {SQL.replace('sql,', 'sqll,') % 'postal_address'}]}}"),
+        ),
+        "9:117: systems.master.observe.1: the probe of master is of the unknown kind 'sqll'\n"
         f"  did you mean  sql\n{PROBES}",
     ),
 }

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from engine_bench import Bank, open_bank
 
+from small_bank import BLUEPRINT, make_small_bank
+from tellonce.engine import make_engine
 from tellonce.engine.browser import Browsing, find_browser
 from tellonce.engine.cast import embody, first_values, register
 from tellonce.engine.enrolments import Enrolment
-from tellonce.engine.flows import Deeds, Draft, Enrolled
+from tellonce.engine.flows import Deeds, Draft, Enrolled, begin_deeds
 from tellonce.engine.loop import BackgroundLoop
+from tellonce.engine.protocol import RunOptions
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import Place, ProbeBlind, TellonceError, UsageProblem
 from tellonce.model.persona import Customer, Persona
@@ -83,6 +86,29 @@ def test_nothing_is_recorded_before_the_run_started(bank: Bank) -> None:
     stage = type(bank.engine._stage)(bank.engine.project, Deeds(), bank.engine._stage.options, "other")
     with pytest.raises(TellonceError, match="nothing can be recorded before the run started"):
         stage.record(bank.engine._stage.run_started)  # type: ignore[arg-type]  # it has started
+
+
+# looking into systems --------------------------------------------------------------------------------------------
+
+INTO_CARDS = """cards: {called: card system, observe: [
+    {kind: sql, url: "sqlite:///cards.sqlite", query: select 1, read: {postal_address: {city: city}}},
+    {kind: sql, url: "sqlite:///mails.sqlite", query: select 1, read: {email: {address: mail}}}]}"""
+
+
+def test_a_system_that_is_looked_into_twice_is_one_place_and_two_sources(tmp_path: Path) -> None:
+    def watched(text: str) -> str:
+        return text.replace("cards: {called: card system}", INTO_CARDS)
+
+    begin_deeds(lambda _flow: None)
+    make_small_bank(tmp_path, blueprint=watched(BLUEPRINT))
+    stage = make_engine(tmp_path, RunOptions(run="r1", folder=tmp_path), "main")._stage
+
+    observer = stage.observer_of("cards", stage.blueprint.systems["cards"])
+    assert observer is not None
+    assert (observer[0].called, set(observer[0].facts)) == ("card system", {"postal_address", "email"})
+    listed = [listing.called for listing in stage.listings("customer") if "sqlite" in listing.called]
+    assert listed == ["cards.sqlite", "mails.sqlite"]
+    assert stage.observer_of("master", stage.blueprint.systems["master"]) is None
 
 
 # who is on stage -------------------------------------------------------------------------------------------------

@@ -245,6 +245,25 @@ def test_no_break_is_named_for_a_refused_value() -> None:
     assert (cell.verdict, cell.broke_between) == (Verdict.STALE, None)
 
 
+@pytest.mark.parametrize(
+    ("reads", "between"),
+    [
+        (["postal_address"], ("the company's answer", "card system")),
+        (["email"], None),
+        (["email", "postal_address"], ("the company's answer", "card system")),
+    ],
+)
+def test_a_look_that_finds_nothing_counts_against_what_it_was_to_read_and_nothing_else(
+    reads: list[str], between: tuple[str, str] | None
+) -> None:
+    observe = [{"kind": "sql", "read": {fact: {}}} for fact in reads]
+    cards = BLUEPRINT.systems["cards"].model_copy(update={"observe": tuple(observe)})
+    observed = BLUEPRINT.model_copy(update={"systems": {**BLUEPRINT.systems, "cards": cards}})
+    seen = [look("cards", 900, observer=True, outcome="absent"), letter("card-letter", 900, OLD)]
+    [cell] = judge(history(scenario(*seen, cells=[("postal_address", "card-letter")]), blueprint=observed))
+    assert (cell.verdict, cell.broke_between) == (Verdict.STALE, between)
+
+
 @given(
     edges=st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda edge: edge[0] < edge[1]), max_size=14),
     states=st.lists(st.sampled_from(["knew", "did not", "vague", "unwatched"]), min_size=7, max_size=7),

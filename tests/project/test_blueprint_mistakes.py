@@ -14,6 +14,7 @@ HOP = "  - from: master\n    to: cards\n    facts: [postal_address]\n"
 DURATIONS = "write a number and a unit, such as '5 s', '2 minutes', '1 day'"
 SYSTEMS = "  valid         master, cards"
 FACTS = "  valid         postal_address, email"
+TWICE = "  master: {called: customer master, observe: [{kind: sql, read: {%s}}, {kind: sql, read: {%s}}]}"
 
 MISTAKES = {
     "an unknown key at the top": (
@@ -194,6 +195,14 @@ MISTAKES = {
         ("  master: {called: customer master}", "  master: {called: customer master, traced_as: cards}"),
         "9:37: the spans of service 'cards' would be those of master and of cards\n"
         "  next          give each system the service.name that it alone exports under",
+    ),
+    "two looks into one system that read the same": (
+        ("  master: {called: customer master}", TWICE % ("email: {}", "postal_address: {}, email: {}")),
+        "9:79: two looks into master read 'email'\n  next          let one of them read it",
+    ),
+    "one of several looks that does not say what it reads": (
+        ("  master: {called: customer master}", TWICE % ("", "email: {}")),
+        "9:47: one of several looks into master does not say what it reads\n  next          say it, with read: {...}",
     ),
     "an environment variable that is not set": (
         ("http://127.0.0.1:9", "http://${SMALL_BANK_HOST}"),

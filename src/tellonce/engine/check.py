@@ -14,6 +14,8 @@ from tellonce.model.errors import Problem, UsageProblem
 
 __all__ = ["check_project"]
 
+Path = tuple[str | int, ...]
+"""Where something stands in the blueprint file."""
 _OF_CUSTOMER = re.compile(r"\{customer\.[^{}]*\}")
 
 
@@ -41,15 +43,21 @@ def _unknown_viewers(stage: Stage) -> Iterator[Problem]:
             )
 
 
-def _all(stage: Stage) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any], Callable[[], object]]]:
+def _all(stage: Stage) -> Iterator[tuple[Path, Mapping[str, Any], Callable[[], object]]]:
     for key, touchpoint in stage.blueprint.touchpoints.items():
         yield ("touchpoints", key, "probe"), touchpoint.probe, partial(stage.probe_of, key, touchpoint)
     for key, system in stage.blueprint.systems.items():
-        if system.observe is not None:
-            yield ("systems", key, "observe"), system.observe, partial(stage.observer_of, key, system)
+        for nth, block in enumerate(system.observe):
+            yield _written_at(stage, key, nth), block, partial(stage.nth_observer_of, key, system, nth)
 
 
-def _with_addresses(stage: Stage) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _written_at(stage: Stage, key: str, nth: int) -> Path:
+    """One probe of a system is written without a list."""
+    written = stage.project.blueprint_file.data["systems"][key]["observe"]
+    return ("systems", key, "observe", *(() if isinstance(written, Mapping) else (nth,)))
+
+
+def _with_addresses(stage: Stage) -> Iterator[tuple[Path, str]]:
     """Path and text of whatever is filled in with addresses."""
     for index, service in enumerate(stage.blueprint.start):
         here = ("start", index)
@@ -68,7 +76,7 @@ def _with_addresses(stage: Stage) -> Iterator[tuple[tuple[str | int, ...], str]]
             yield from (((*path, "headers", name), text) for name, text in headers.items() if isinstance(text, str))
 
 
-def _unknown_addresses(stage: Stage, path: tuple[str | int, ...], text: str) -> Iterator[Problem]:
+def _unknown_addresses(stage: Stage, path: Path, text: str) -> Iterator[Problem]:
     try:
         # What is hers is known only once she is a customer.
         stage.addresses.fill(_OF_CUSTOMER.sub("hers", text))
@@ -81,13 +89,11 @@ def _unknown_addresses(stage: Stage, path: tuple[str | int, ...], text: str) -> 
             )
 
 
-def _mistakes(
-    stage: Stage, path: tuple[str, ...], settings: Mapping[str, Any], make: Callable[[], object]
-) -> Iterator[Problem]:
+def _mistakes(stage: Stage, path: Path, settings: Mapping[str, Any], make: Callable[[], object]) -> Iterator[Problem]:
     try:
         make()
     except UsageProblem as error:
         for problem in error.problems:
             key = problem.bad if problem.bad is not None and problem.bad in settings else "kind"
             place = stage.project.blueprint_file.place((*path, key))
-            yield replace(problem, what=f"{'.'.join(path)}: {problem.what}", place=place)
+            yield replace(problem, what=f"{'.'.join(str(part) for part in path)}: {problem.what}", place=place)

@@ -30,6 +30,7 @@ from tellonce.model.observation import Evidence
 from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Capture, Listing, Place, Probe
 from tellonce.probes.registry import make_probe
+from tellonce.probes.several import SeveralProbes
 from tellonce.probes.whole import Unlistable
 from tellonce.project import Project
 from tellonce.watch.health import SourceHealth
@@ -37,6 +38,8 @@ from tellonce.watch.health import SourceHealth
 __all__ = ["Options", "Stage"]
 
 _OF_CUSTOMER = re.compile(r"\{customer\.(?P<name>[a-z_]+)(?:\.(?P<component>[a-z_]+))?\}")
+_Look = tuple[str, bool, int]
+"""A way to look: the key of a touchpoint or, where the second says so, of a system, of whose ways this is the nth."""
 _CLOCK_NOTES = {"per_customer": "her own clock, advanced", "none": "real time"}
 
 
@@ -76,8 +79,8 @@ class Stage:
         self.others = Others(project.blueprint.facts)
         self.customers: dict[str, Customer] = {}
         self._writer: HistoryWriter | None = None
-        self._probes: dict[tuple[str, bool], Probe] = {}
-        self._listings: dict[tuple[str, bool], Listing] = {}
+        self._probes: dict[_Look, Probe] = {}
+        self._listings: dict[_Look, Listing] = {}
         self._health: dict[tuple[str, bool], SourceHealth] = {}
         self._contexts: dict[str, BrowserContext] = {}
         self._viewings: dict[tuple[str, str], _Viewing] = {}
@@ -233,11 +236,23 @@ class Stage:
 
     def observer_of(self, key: str, system: System) -> tuple[Place, Probe] | None:
         """The place and probe that look into a system, None when the blueprint gives none."""
-        if system.observe is None:
-            return None
-        facts = {fact: () for fact in system.observe.get("read", self.facts)}
+        parts = self.observers_of(key, system)
+        if len(parts) <= 1:
+            return parts[0] if parts else None
+        facts = {fact: () for place, _ in parts for fact in place.facts}
         place = Place(key=key, called=system.called, kind="state", facts=facts, observer=True)
-        return place, self._probe(place, system.observe)
+        return place, SeveralProbes(parts, self.facts)
+
+    def observers_of(self, key: str, system: System) -> tuple[tuple[Place, Probe], ...]:
+        """Place and probe of each way in which the blueprint looks into a system."""
+        return tuple(self.nth_observer_of(key, system, nth) for nth in range(len(system.observe)))
+
+    def nth_observer_of(self, key: str, system: System, nth: int) -> tuple[Place, Probe]:
+        """Place and probe of one way to look into a system, counted from 0."""
+        block = system.observe[nth]
+        facts = {fact: () for fact in block.get("read", self.facts)}
+        place = Place(key=key, called=system.called, kind="state", facts=facts, observer=True)
+        return place, self._probe(place, block, nth)
 
     def health_of(self, place: Place) -> SourceHealth:
         """Whether the place can be seen at the moment: known to all customers of this worker."""
@@ -249,34 +264,33 @@ class Stage:
         A page or an answer is listed for those whom it serves; a folder or a database for everybody.
         """
         for key, touchpoint in self.blueprint.touchpoints.items():
-            self._list((key, False), self.probe_of(key, touchpoint)[1])
+            self._list((key, False, 0), self.probe_of(key, touchpoint)[1])
         for key, system in self.blueprint.systems.items():
-            found = self.observer_of(key, system)
-            if found is not None:
-                self._list((key, True), found[1])
+            for nth, (_, probe) in enumerate(self.observers_of(key, system)):
+                self._list((key, True, nth), probe)
         served = [
             listing
-            for (key, observer), listing in self._listings.items()
+            for (key, observer, _), listing in self._listings.items()
             if observer or not listing.uses or role in self.blueprint.touchpoints[key].serves
         ]
         return list({listing.key: listing for listing in served}.values())
 
     def listing_of(self, touchpoint: str) -> Listing | None:
         """What a touchpoint's emissions are listed in; None when they cannot be."""
-        return self._listings.get((touchpoint, False))
+        return self._listings.get((touchpoint, False, 0))
 
-    def _list(self, key: tuple[str, bool], probe: Probe) -> None:
+    def _list(self, key: _Look, probe: Probe) -> None:
         offers = getattr(probe, "listing", None)  # a probe need not be able to list
         if key not in self._listings and offers is not None:
             try:
                 self._listings[key] = offers()
             except Exception as error:  # an adapter may crash in any way; only a sweep needs to know
-                place, observer = key
+                place, observer, _ = key
                 called = f"the {'system' if observer else 'touchpoint'} {place}"
                 self._listings[key] = Unlistable(called, f"{type(error).__name__}: {error}")
 
-    def _probe(self, place: Place, settings: Mapping[str, Any]) -> Probe:
-        key = (place.key, place.observer)
+    def _probe(self, place: Place, settings: Mapping[str, Any], nth: int = 0) -> Probe:
+        key = (place.key, place.observer, nth)
         if key not in self._probes:
             self._probes[key] = make_probe(place, settings, self)
         return self._probes[key]

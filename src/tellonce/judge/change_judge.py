@@ -143,12 +143,16 @@ class ChangeJudge:
             return found
         known: dict[object, Sight] = {}
         for place, observer in self.change.looks:
-            if observer:
+            if observer and self._can_tell(place, wanted.fact):
                 looks, _ = self.change.looks_at(place, observer=True, fact=wanted.fact)
                 knowledge = knowledge_of(looks, wanted, change.t0_s, known)
                 if knowledge is not None:
                     found[place] = knowledge
         return found
+
+    def _can_tell(self, place: str, fact: str) -> bool:
+        system = self.record.run.blueprint.systems.get(place)
+        return system is None or system.can_tell(fact)
 
     def _written(self, change: Change, cell: _Cell, split: bool) -> CellVerdict:
         touchpoint, declared = self._touchpoint(cell.touchpoint), self._fact(cell.fact)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from tellonce.model.base import Frozen
 from tellonce.model.calendar import Calendar, Span, business_days
@@ -183,16 +183,28 @@ class Touchpoint(Frozen):
 
 
 class System(Frozen):
-    """Something backstage that holds facts. `observe` is a probe that only locates breaks, never a verdict."""
+    """Something backstage that holds facts."""
 
     called: str
     owner: str = ""
-    observe: Mapping[str, Any] | None = None
+    observe: tuple[Mapping[str, Any], ...] = ()
+    """Probes that only locate breaks, never a verdict: one, or one for each table that holds facts of its own."""
     traced_as: str = ""
     """The service.name of the spans it exports; empty: its key. Only of a system that says so, a missing span tells
     that the news was not sent on to it."""
     rejected_by: str = ""
     """For a place that keeps what another system would not take (a dead-letter queue): that system."""
+
+    @field_validator("observe", mode="before")
+    @classmethod
+    def _one_is_a_list_of_one(cls, written: Any) -> Any:
+        if written is None:
+            return ()
+        return (written,) if isinstance(written, Mapping) else written
+
+    def can_tell(self, fact: str) -> bool:
+        """Whether a look into it may find the fact: that nothing is there says nothing of what nobody looks for."""
+        return not self.observe or any(fact in block.get("read", (fact,)) for block in self.observe)
 
 
 class Hop(Frozen):

@@ -25,6 +25,7 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
         *_unknown_names(blueprint, file),
         *_same_names(blueprint, file),
         *_same_traces(blueprint, file),
+        *_same_observed(blueprint, file),
         *_cycles(blueprint, file),
         *_emissions(blueprint, file),
         *_consequences(blueprint, file),
@@ -113,6 +114,28 @@ def _same_traces(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
                 place=file.place(("systems", told, "traced_as")),
                 hint="give each system the service.name that it alone exports under",
             )
+
+
+def _same_observed(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    # Of two looks that tell the same fact, one would be taken for the other when they disagree.
+    for key, system in blueprint.systems.items():
+        if len(system.observe) <= 1:
+            continue
+        read: set[str] = set()
+        for nth, block in enumerate(system.observe):
+            place = file.place(("systems", key, "observe", nth))
+            if not block.get("read"):
+                yield Problem(
+                    what=f"one of several looks into {key} does not say what it reads",
+                    place=place,
+                    hint="say it, with read: {...}",
+                )
+            for fact in block.get("read", ()):
+                if fact in read:
+                    yield Problem(
+                        what=f"two looks into {key} read '{fact}'", place=place, hint="let one of them read it"
+                    )
+                read.add(fact)
 
 
 def _cycles(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
