@@ -119,7 +119,9 @@ class Telling:
         observers = [
             self._place(*found)
             for key, system in stage.blueprint.systems.items()
-            if self._customer.service_id and (found := stage.observer_of(key, system)) is not None
+            if self._customer.service_id
+            and any(system.can_tell(fact) for fact in (*self._news, *self._learns))
+            and (found := stage.observer_of(key, system)) is not None
         ]
         return Watcher(
             cells,
