@@ -271,7 +271,7 @@ def test_who_is_refused_hears_why_and_gets_to_the_field_by_keyboard(
             tab.keyboard.press("Enter")
 
         assert tab.title() == f"Error: {title}"
-        assert tab.evaluate("document.activeElement.matches('[role=alert]')")
+        tab.locator("[role=alert]:focus").wait_for()
         assert wrong_with(tab) == []
         tab.keyboard.press("Tab")
         assert tab.evaluate("document.activeElement.closest('[role=alert]') !== null")
@@ -305,7 +305,7 @@ def test_a_fee_that_has_changed_since_is_told_with_the_new_one_by_keyboard(
         with tab.expect_navigation():
             tab.keyboard.press("Enter")
 
-        assert tab.evaluate("document.activeElement.matches('[role=alert]')")
+        tab.locator("[role=alert]:focus").wait_for()
         assert f"EUR {fee}" in tab.locator(f"form[action$='{form}']").inner_text()
         assert wrong_with(tab) == []
         tab.keyboard.press("Tab")
