@@ -1,13 +1,18 @@
 """One fee everywhere: what the product desk sets, every channel shows, and whoever chooses pays."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from northbank_bench import Bench, pdf_text
+from sqlalchemy import create_engine, text
+
+from tellonce.project import load_project
 
 pytestmark = pytest.mark.anyio
 
+BLUEPRINT = load_project(Path(__file__).parents[2]).blueprint
 APPLICANT = {
     "given_name": "Greta",
     "family_name": "Gruber",
@@ -87,6 +92,30 @@ async def test_the_search_finds_what_every_word_fits_and_nothing_for_no_words(be
     assert "data-product" not in (await bench.client.get("/search?q=")).text
 
 
+def seen_into(bench: Bench, number: str) -> dict[str, str]:
+    """System -> the fee of a product that the blueprint's look into it finds."""
+    found = {}
+    for key, system in BLUEPRINT.systems.items():
+        for block in (block for block in system.observe if "product" in block["read"]):
+            store = block["url"].removeprefix("{stores:").removesuffix("}")
+            engine = create_engine(f"sqlite:///{bench.data / 'stores' / store}.sqlite")
+            with engine.connect() as connection:
+                row = connection.execute(text(block["query"]), {"customer": number}).mappings().one()
+            engine.dispose()
+            assert row[block["read"]["product"]["name"]] == "Tide"
+            found[key] = row[block["read"]["product"]["monthly_fee"]]
+    return found
+
+
+async def test_a_look_into_each_system_tells_which_of_them_is_behind(bench: Bench) -> None:
+    number = await on_sale(bench, faults=["search-index-behind", "application-form-behind"])
+    await change_fee(bench, number, "8.90")
+    fees_seen = seen_into(bench, number)
+    assert {system for system, fee in fees_seen.items() if fee == "6.90"} == {"site-search", "application-form"}
+    feeding = {touchpoint.fed_by for touchpoint in BLUEPRINT.touchpoints.values() if "product" in touchpoint.fact_keys}
+    assert set(fees_seen) == {"product-desk", *feeding}
+
+
 # choosing what is on sale ----------------------------------------------------------------------------------------
 
 
@@ -100,9 +129,9 @@ async def customer(bench: Bench, **enrolment: Any) -> str:
 
 async def opened(bench: Bench, path: str, form: str = "") -> dict[str, str]:
     """What a form on a page sends without anybody filling in anything. form: its action."""
-    text = (await bench.client.get(path)).text
-    text = text[text.index(f'action="{form or path}"') :].partition("</form>")[0]
-    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', text))
+    page = (await bench.client.get(path)).text
+    sent = page[page.index(f'action="{form or path}"') :].partition("</form>")[0]
+    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', sent))
 
 
 async def text_of(bench: Bench, path: str) -> str:
@@ -202,8 +231,8 @@ async def test_an_offer_whose_fee_has_changed_since_is_shown_beside_the_new_one_
     assert form[f"fee-{tide}"] == "6.90"
     await change_fee(bench, tide, "8.90")
     page = await text_of(bench, "/package")
-    for text in ("Tide, EUR 6.90 a month", "This fee is not on sale any more.", "Tide, EUR 8.90 a month"):
-        assert text in page
+    for said in ("Tide, EUR 6.90 a month", "This fee is not on sale any more.", "Tide, EUR 8.90 a month"):
+        assert said in page
     assert "Accept the offer" not in page
     assert (await bench.client.post("/package", data=form)).status_code == 422
     assert bench.stored("customer-master", number)["package"] == "Basic"
