@@ -151,6 +151,7 @@ HARMS = {
         for_all_only=True,
     ),
     "guide-too-late": Harm(verdict=Verdict.LOST, touchpoints=("getting-started",)),
+    "application-form-behind": Harm(verdict=Verdict.STALE, touchpoints=("application-form",)),
     "search-index-behind": Harm(verdict=Verdict.STALE, touchpoints=("search-result",)),
     "service-firm-never-told": Harm(verdict=Verdict.LOST, touchpoints=("work-order",)),
     "tracking-behind": Harm(

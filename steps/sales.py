@@ -56,7 +56,7 @@ async def change_the_fee(act: Act) -> None:
     async with the_office(act) as desk:
         await desk.goto(f"{act.addresses['web']}/agent/products/{act.customer.service_id}")
         await desk.locator("[name=monthly_fee]").fill(act.new["monthly_fee"])
-        await desk.locator("main button[type=submit]").press("Enter")
+        await desk.locator("main form[method=post] button[type=submit]").press("Enter")
         await answered(desk)
 
 

@@ -1,6 +1,7 @@
 @need.S2 @need.S9
 Feature: Greta compares accounts
-  She looks on the web, searches, opens the app, calls, asks at a shop. It is one account, so it has one price.
+  She looks on the web, searches, opens the app, calls, asks at a shop, and opens the form on which she would apply.
+  It is one account, so it has one price.
 
   Background:
     Given Greta is a shopper
@@ -16,3 +17,9 @@ Feature: Greta compares accounts
     Then the product page shows her new account offer
     And the site search shows her new account offer
     And the dealer's price sheet shows her new account offer
+
+  @catches.application-form-behind
+  Scenario: The form on which she applies asks for what she was told
+    When she is looking at an account whose fee the bank changes to EUR 8.90
+    Then the application form shows her new account offer
+    And the agent's product view shows her new account offer

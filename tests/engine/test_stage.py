@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine_bench import Bank, open_bank
+from engine_bench import Bank, events, open_bank
 
 from small_bank import BLUEPRINT, make_small_bank
 from tellonce.engine import make_engine
@@ -109,6 +109,21 @@ def test_a_system_that_is_looked_into_twice_is_one_place_and_two_sources(tmp_pat
     listed = [listing.called for listing in stage.listings("customer") if "sqlite" in listing.called]
     assert listed == ["cards.sqlite", "mails.sqlite"]
     assert stage.observer_of("master", stage.blueprint.systems["master"]) is None
+
+
+def test_only_systems_that_may_hold_what_she_tells_are_looked_into(tmp_path: Path) -> None:
+    def watched(text: str) -> str:
+        for system, fact in (("master", "email"), ("cards", "postal_address")):
+            observe = f"{{kind: http, url: '{{web}}/x', read: {{{fact}: {{}}}}}}"
+            text = text.replace(f"{system}: {{called: ", f"{system}: {{observe: {observe}, called: ")
+        return text
+
+    with open_bank(tmp_path, change=watched) as bank:
+        bank.scenario()
+        bank.she_moves()
+        looks = [read["observation"] for read in events(bank, "place_read")]
+
+    assert {look["place"] for look in looks if look["observer"]} == {"cards"}
 
 
 # who is on stage -------------------------------------------------------------------------------------------------

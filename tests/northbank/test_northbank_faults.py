@@ -51,8 +51,9 @@ HARMED = {
     "race": set(),  # the copy is right again on the next day; tested by itself
     "recycled-number": {"texts"},
     "time-zone-cutoff": set(),  # she lives where the data centre is; tested by itself
-    "agent-not-told-interest": set(),  # harms prospects only; tested with what is sold, as are the next three
+    "agent-not-told-interest": set(),  # harms prospects only; tested with what is sold, as are the next four
     "search-index-behind": set(),
+    "application-form-behind": set(),
     "tracking-behind": set(),
     "service-firm-never-told": {"work orders"},
     "warehouse-behind": {"labels"},

@@ -136,6 +136,25 @@ async def test_a_fault_of_one_customer_is_hers_alone_in_every_process(full: Full
     assert len([mail for mail in full.outside.mails_from("confirmations") if _is_hers(mail, other)]) == 3
 
 
+async def test_a_fee_is_the_same_in_every_process_and_a_choice_from_an_older_one_is_refused(full: FullBench) -> None:
+    body = {"name": "Tide", "monthly_fee": "6.90", "faults": ["application-form-behind"]}
+    number = (await full.client.post("/lab/products", json=body)).json()["product_no"]
+    await full.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
+    await full.submit(f"/agent/products/{number}", {"monthly_fee": "8.90"})
+    await full.ready(number)
+    places = (
+        f"/products/{number}",
+        f"/search?q={number}",
+        f"/agent/products/{number}",
+        f"/api/v1/products?no={number}",
+    )
+    assert [path for path in places if "8.90" not in (await full.client.get(path)).text] == []
+    form = f"/apply?package={number}"
+    assert f'name="fee-{number}" value="6.90"' in (await full.client.get(form)).text
+    answer = await full.submit(form, {"package": number, f"fee-{number}": "6.90"})
+    assert f'name="fee-{number}" value="8.90"' in answer.text
+
+
 async def test_a_system_that_is_stopped_has_no_process_and_hears_it_all_when_it_starts(full: FullBench) -> None:
     number = await full.enrol()
     before = (await full.processes())["notifications"]

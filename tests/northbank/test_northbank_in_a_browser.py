@@ -37,6 +37,7 @@ PUBLIC = (
     "/search?q=hamster",
     "/apply",
     "/apply?package=Plus&dealer=Radio+Molina",
+    "/apply?package={product}",
     "/apply/A-00000000",
     "/there-is-nothing-here",
 )
@@ -45,6 +46,7 @@ HERS = (
     *(f"/details/{form}" for form in ("address", "email", "phone", "name", "language", "consent", "cover")),
     "/cards",
     "/package",
+    "/package?package={product}",
     "/travel-money",
     "/messages",
     "/history",
@@ -70,6 +72,8 @@ AGENTS = (
     "/agent/products/plus",
     "/agent/products/1",
     "/agent/customers/{number}",
+    "/agent/customers/{number}?package={product}",
+    "/agent/products/{product}",
     "/agent/customers/{number}/address",
     "/agent/customers/1",
     "/agent/conversations/1",
@@ -131,6 +135,13 @@ def number(bank: str) -> str:
     return str(account["customer_no"])
 
 
+@pytest.fixture(scope="module")
+def known(bank: str, number: str) -> dict[str, str]:
+    """What paths name: her number, and that of a product that is in no list unless it is asked for."""
+    on_sale = asked(f"{bank}/lab/products", "POST", {"name": "Tide", "monthly_fee": "6.90", "benefit": "For shops."})
+    return {"number": number, "product": on_sale["product_no"]}
+
+
 def asked(url: str, method: str, body: Any, **headers: str) -> Any:
     data = None if body is None else json.dumps(body).encode()
     request = Request(url, data, {"content-type": "application/json", **headers}, method=method)  # noqa: S310
@@ -166,12 +177,15 @@ def wrong_with(tab: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_every_page_is_accessible_and_fits(browser: Browser, bank: str, number: str, width: int, scheme: str) -> None:
+def test_every_page_is_accessible_and_fits(
+    browser: Browser, bank: str, known: dict[str, str], width: int, scheme: str
+) -> None:
+    number = known["number"]
     setting = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     wrong = {}
     with signed_in(browser, bank, number, **setting) as tab:
         for path in (*HERS, *AGENTS):
-            tab.goto(path.format(number=number))
+            tab.goto(path.format(**known))
             wrong[path] = wrong_with(tab)
         tab.goto("/package")
         tab.locator("[name=name][value=Plus]").check()
@@ -190,7 +204,7 @@ def test_every_page_is_accessible_and_fits(browser: Browser, bank: str, number: 
         wrong["a claim"] = wrong_with(tab)
         tab.context.clear_cookies()
         for path in (*PUBLIC, "/agent/sign-in"):
-            tab.goto(path)
+            tab.goto(path.format(**known))
             wrong[path] = wrong_with(tab)
     assert {path: found for path, found in wrong.items() if found} == {}
 
@@ -257,7 +271,7 @@ def test_who_is_refused_hears_why_and_gets_to_the_field_by_keyboard(
             tab.keyboard.press("Enter")
 
         assert tab.title() == f"Error: {title}"
-        assert tab.evaluate("document.activeElement.matches('[role=alert]')")
+        tab.locator("[role=alert]:focus").wait_for()
         assert wrong_with(tab) == []
         tab.keyboard.press("Tab")
         assert tab.evaluate("document.activeElement.closest('[role=alert]') !== null")
@@ -265,6 +279,41 @@ def test_who_is_refused_hears_why_and_gets_to_the_field_by_keyboard(
         assert tab.evaluate("document.activeElement.name") == field
         explained = "document.activeElement.closest('[aria-invalid=true]').getAttribute('aria-describedby')"
         assert f"{field}-error" in tab.evaluate(explained).split()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("/package?package={product}", "/package", "7.10"),
+        ("/agent/customers/{number}?package={product}", "/offer", "7.20"),
+    ],
+    ids=["choosing", "offering"],
+)
+def test_a_fee_that_has_changed_since_is_told_with_the_new_one_by_keyboard(
+    browser: Browser, bank: str, known: dict[str, str], told: tuple[str, str, str]
+) -> None:
+    path, form, fee = told
+    with signed_in(browser, bank, known["number"], viewport={"width": 360, "height": 900}, color_scheme="dark") as tab:
+        desk = tab.context.new_page()
+        tab.goto(path.format(**known))
+        desk.goto(f"/agent/products/{known['product']}")
+        desk.locator("[name=monthly_fee]").fill(fee)
+        desk.locator("[name=monthly_fee]").press("Enter")
+        desk.locator("[role=status]").wait_for()
+        desk.close()
+        tab_to(tab, f"form[action$='{form}'] button[type=submit]")
+        with tab.expect_navigation():
+            tab.keyboard.press("Enter")
+
+        tab.locator("[role=alert]:focus").wait_for()
+        assert f"EUR {fee}" in tab.locator(f"form[action$='{form}']").inner_text()
+        assert wrong_with(tab) == []
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.closest('form').action").endswith(form)
+        with tab.expect_navigation():
+            tab.locator(f"form[action$='{form}'] button[type=submit]").press("Enter")
+        assert tab.locator("[role=alert]").count() == 0
 
 
 def tab_to(tab: Page, selector: str) -> None:

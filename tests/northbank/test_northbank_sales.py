@@ -1,4 +1,4 @@
-"""What is sold and sent: fees, applications, orders, parcels, claims, settings, contracts and birthdays."""
+"""What is sold and sent: applications, orders, parcels, claims, settings, contracts and birthdays."""
 
 import csv
 from datetime import date
@@ -16,78 +16,8 @@ pytestmark = pytest.mark.anyio
 BORN_IN_MAY = {"birth_date": "1988-05-09", "clock": "2027-05-03T09:00:00+02:00"}
 
 
-async def on_sale(bench: Bench, **different: Any) -> str:
-    body = {"name": "Tide", "monthly_fee": "6.90", "benefit": "For shops.", "clock": "2027-03-01T09:00:00+01:00"}
-    answer = await bench.client.post("/lab/products", json=body | different)
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["product_no"])
-
-
-async def change_fee(bench: Bench, number: str, fee: str) -> int:
-    await bench.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
-    status = (await bench.submit(f"/agent/products/{number}", {"monthly_fee": fee})).status_code
-    await bench.ready(number)
-    return status
-
-
-async def fees(bench: Bench, number: str) -> dict[str, bool]:
-    """Channel -> whether it says EUR 8.90, and no longer EUR 6.90."""
-    sheets = [path.read_text(encoding="utf-8") for path in sorted(bench.data.glob("dealers/prices-*"), key=mtime)]
-    said = {
-        "page": (await bench.client.get(f"/products/{number}")).text,
-        "search": (await bench.client.get(f"/search?q=tide+{number}")).text,
-        "app": (await bench.client.get(f"/api/v1/products?no={number}")).text,
-        "agent": (await bench.client.get(f"/agent/products/{number}")).text,
-        "dealer": [sheet for sheet in sheets if number in sheet][-1],
-    }
-    return {channel: "8.90" in text and "6.90" not in text for channel, text in said.items()}
-
-
-def mtime(path: Any) -> float:
-    return float(path.stat().st_mtime_ns)
-
-
-async def test_a_fee_that_is_changed_at_the_desk_is_the_same_in_every_channel(bench: Bench) -> None:
-    number = await on_sale(bench)
-    await signed_in_agent(bench)
-    assert not any((await fees(bench, number)).values())
-    assert await change_fee(bench, number, "8.90") == 303
-    assert await fees(bench, number) == dict.fromkeys(("page", "search", "app", "agent", "dealer"), True)
-
-
 async def signed_in_agent(bench: Bench) -> None:
     await bench.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
-
-
-async def test_a_search_index_that_is_behind_keeps_the_first_fee_of_its_own_product_only(bench: Bench) -> None:
-    behind, healthy = await on_sale(bench, faults=["search-index-behind"]), await on_sale(bench)
-    for number in (behind, healthy):
-        await change_fee(bench, number, "8.90")
-    wrong = [channel for channel, right in (await fees(bench, behind)).items() if not right]
-    assert wrong == ["search"]
-    assert all((await fees(bench, healthy)).values())
-
-
-async def test_a_fee_that_is_none_changes_nothing_and_says_so(bench: Bench) -> None:
-    number = await on_sale(bench)
-    await signed_in_agent(bench)
-    answer = await bench.submit(f"/agent/products/{number}", {"monthly_fee": "a lot"})
-    assert answer.status_code == 422
-    assert "Enter a fee such as 7.90." in answer.text
-    assert "6.90" in (await bench.client.get(f"/products/{number}")).text
-
-
-async def test_nobody_but_an_agent_changes_a_fee(bench: Bench) -> None:
-    number = await on_sale(bench)
-    answer = await bench.client.post(f"/agent/products/{number}", data={"monthly_fee": "0.10"})
-    assert answer.headers["location"] == "/agent/sign-in"
-
-
-async def test_the_search_finds_what_every_word_fits_and_nothing_for_no_words(bench: Bench) -> None:
-    await bench.ready_shop()
-    assert 'data-product="premium"' in (await bench.client.get("/search?q=travel+INSURANCE")).text
-    assert "data-product" not in (await bench.client.get("/search?q=travel+hamster")).text
-    assert "data-product" not in (await bench.client.get("/search?q=")).text
 
 
 async def applied(bench: Bench, **different: str) -> str:
@@ -327,7 +257,9 @@ async def test_an_offer_is_written_shown_and_accepted(bench: Bench) -> None:
 
 async def test_an_offer_that_is_not_passed_on_is_unknown_at_the_desk(bench: Bench) -> None:
     number = await bench.enrol(faults=["offer-not-passed-on"])
-    bench.bank.offer(number, "Plus")
+    plus = bench.bank.on_sale("Plus")
+    assert plus is not None
+    bench.bank.offer(number, plus)
     await bench.ready(number)
     assert len(bench.outside.mails_from("offers")) == 1
     assert bench.bank.contracts.sales.offer_to(number) is not None

@@ -114,7 +114,8 @@ def place(tmp_path: Path, font_folder: Path) -> Iterator[Place]:
     journal = Journal(tmp_path / "northbank.log")
     one = Place(settings=settings, journal=journal)
     house = one.house(creates=True)
-    bank = SimpleNamespace(clocks=Clocks(), new_customer_no=lambda: NUMBER)
+    basic = {"name": "Basic", "monthly_fee": "4.90"}
+    bank = SimpleNamespace(clocks=Clocks(), new_customer_no=lambda: NUMBER, on_sale=lambda _asked: basic)
     enrolment = read_enrolment(cast("Any", bank), MARIA)
     for system in _Own(house).systems:
         with system.store.begin() as connection:

@@ -121,9 +121,8 @@ class Telling:
             self._place(*found)
             for key, system in stage.blueprint.systems.items()
             if self._customer.service_id
+            and any(system.can_tell(fact) for fact in (*self._news, *self._learns))
             and (found := stage.observer_of(key, system)) is not None
-            # A system that keeps nothing of this change can say nothing of it.
-            and not {*self._news, *self._learns}.isdisjoint(found[0].facts)
         ]
         return Watcher(
             cells,
