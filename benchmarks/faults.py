@@ -41,12 +41,7 @@ def main() -> int:
     print(f"{'fault':<28}{'touchpoint':<22}{'expected':<17}{'seen':<32}seconds")
     if asked.everywhere:
         return max(everywhere(name) for name in chosen)
-    alone = [name for name in chosen if HARMS[name].for_all_only]
-    together = [name for name in chosen if name not in alone]
-    found = [side_by_side(together) if together else 0]
-    # Whom the bank does not know yet is harmed by what harms all, so she has no healthy twin in the same bank.
-    found += [everywhere(name, str(catches()[name].file)) for name in alone]
-    return max(found)
+    return side_by_side(chosen)
 
 
 def side_by_side(faults: Sequence[str]) -> int:

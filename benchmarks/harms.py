@@ -26,7 +26,6 @@ class Harm:
     verdict: None where nothing that she told goes wrong, and something is sent that must not be.
     when: by the seconds on her clock from her enrolment until she told.
     sent_all_the_same: touchpoints of "no ... is sent" sentences that cannot hold.
-    for_all_only: it harms people whom the bank does not know yet, so it cannot be switched on for one of them.
     """
 
     verdict: Verdict | None
@@ -34,7 +33,6 @@ class Harm:
     concerns: Callable[[CellVerdict], bool] = lambda _cell: True
     when: Callable[[float], bool] = lambda _told_s: True
     sent_all_the_same: tuple[str, ...] = ()
-    for_all_only: bool = False
 
     @property
     def said(self) -> str:
@@ -133,7 +131,12 @@ HARMS = {
         verdict=Verdict.LOST,
         touchpoints=("application-desk",),
         concerns=lambda cell: cell.fact == "interest",
-        for_all_only=True,
+    ),
+    "card-guide-too-late": Harm(verdict=Verdict.LOST, touchpoints=("card-guide",)),
+    "first-card-to-branch": Harm(
+        verdict=Verdict.WRONG_RECIPIENT,
+        touchpoints=("first-card-letter", "first-card-file"),
+        concerns=lambda cell: cell.fact == "postal_address",
     ),
     "guide-too-late": Harm(verdict=Verdict.LOST, touchpoints=("getting-started",)),
     "search-index-behind": Harm(verdict=Verdict.STALE, touchpoints=("search-result",)),

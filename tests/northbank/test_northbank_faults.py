@@ -52,6 +52,8 @@ HARMED = {
     "recycled-number": {"texts"},
     "time-zone-cutoff": set(),  # she lives where the data centre is; tested by itself
     "agent-not-told-interest": set(),  # harms prospects only; tested with what is sold, as are the next three
+    "card-guide-too-late": set(),  # harms whose first card is to come, and is tested with it, as is the next one
+    "first-card-to-branch": set(),
     "search-index-behind": set(),
     "tracking-behind": set(),
     "service-firm-never-told": {"work orders"},
