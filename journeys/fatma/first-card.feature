@@ -17,7 +17,9 @@ Feature: Fatma gets her first card
   Scenario: She knows how to begin before she holds it, and the days she was told are kept
     When she applies for her first account
     And she is taken on by the bank
-    Then the guide to her first card shows her new first card
+    Then the welcome mail shows her new customer number
+    And the guide to her first card shows her new first card
     And the letter with her first card shows her new first card
+    And every touchpoint shows her new guide day within its promise
     And every touchpoint shows her new card day within its promise
-    And the welcome mail shows her new customer number
+    And no letter with her first card is sent to Fatma for 2 days
