@@ -27,7 +27,6 @@ class Harm:
     when: by the seconds on her clock from her enrolment until she told.
     comes_right: by the same seconds, whether the next one is right and inside the window, so that the verdict is late.
     sent_all_the_same: touchpoints of "no ... is sent" sentences that cannot hold.
-    for_all_only: it harms people whom the bank does not know yet, so it cannot be switched on for one of them.
     """
 
     verdict: Verdict | None
@@ -36,7 +35,6 @@ class Harm:
     when: Callable[[float], bool] = lambda _told_s: True
     comes_right: Callable[[float], bool] = lambda _told_s: False
     sent_all_the_same: tuple[str, ...] = ()
-    for_all_only: bool = False
 
     @property
     def said(self) -> str:
@@ -148,7 +146,12 @@ HARMS = {
         verdict=Verdict.LOST,
         touchpoints=("application-desk",),
         concerns=lambda cell: cell.fact == "interest",
-        for_all_only=True,
+    ),
+    "card-guide-too-late": Harm(verdict=Verdict.LOST, touchpoints=("card-guide",)),
+    "first-card-to-branch": Harm(
+        verdict=Verdict.WRONG_RECIPIENT,
+        touchpoints=("first-card-letter", "first-card-file"),
+        concerns=lambda cell: cell.fact == "postal_address",
     ),
     "guide-too-late": Harm(verdict=Verdict.LOST, touchpoints=("getting-started",)),
     "application-form-behind": Harm(verdict=Verdict.STALE, touchpoints=("application-form",)),

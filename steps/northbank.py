@@ -141,9 +141,14 @@ async def sign_in(page, customer, addresses) -> None:
     """She signs in to self-service; somebody who only looks around has no password."""
     if "password" not in customer.secrets:
         return
-    await page.goto(f"{addresses['web']}/sign-in")
-    await page.locator("[name=customer_no]").fill(customer.service_id)
-    await page.locator("[name=password]").fill(customer.secrets["password"])
+    await sign_in_with(page, addresses["web"], customer.service_id, customer.secrets["password"])
+
+
+async def sign_in_with(page: Page, web: str, number: str, password: str) -> None:
+    """The form that opens self-service, filled in."""
+    await page.goto(f"{web}/sign-in")
+    await page.locator("[name=customer_no]").fill(number)
+    await page.locator("[name=password]").fill(password)
     await page.locator("[name=password]").press("Enter")
     await page.wait_for_url(lambda url: not url.endswith("/sign-in"))
 

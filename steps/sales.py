@@ -1,4 +1,4 @@
-"""How people look at accounts, apply for one, order, follow a parcel, claim, and set up their pages at Northbank."""
+"""How people look at accounts, order, follow a parcel, claim, and set up their pages at Northbank."""
 
 from __future__ import annotations
 
@@ -70,41 +70,6 @@ async def the_office(act: Act) -> AsyncIterator[Page]:
         yield desk
     finally:
         await office.close()
-
-
-choice(
-    "interest",
-    {
-        "travel insurance": {"text": "seguro de viaje"},
-        "free withdrawals": {"text": "retiradas gratuitas"},
-    },
-)
-
-
-@flow(
-    "{customer} looks for {interest} and applies for an account",
-    changes=("interest", "person_name", "email", "phone", "package"),
-    new=lambda interest: interest,
-)
-async def apply_for_an_account(act: Act) -> None:
-    """A shop sent her; she searches, reads what she finds, and fills in the form behind the shop's link."""
-    page, web = act.page, act.addresses["web"]
-    await page.goto(f"{web}/products")
-    await page.locator("[name=q]").fill(act.news["interest"]["text"])
-    await page.locator("[name=q]").press("Enter")
-    await page.locator("[data-product] a").first.press("Enter")
-    await page.locator("[data-fact=product]").wait_for()
-    package = act.news["package"]["name"]
-    await page.goto(f"{web}/apply?package={package}&dealer=Radio+Molina")
-    for name, text in {
-        **act.news["person_name"],
-        "email": act.news["email"]["address"],
-        "phone": act.news["phone"]["number"],
-    }.items():
-        await page.locator(f"[name={name}]").fill(text)
-    await page.locator("main button[type=submit]").press("Enter")
-    await answered(act.page)
-    await page.locator("[data-application]").wait_for()
 
 
 choice(

@@ -31,6 +31,18 @@ MORE = """\
     fed_by: master
     promise: {within: 10 s}
     probe: {kind: http, url: "{web}/desk"}
+  welcome:
+    called: the welcome page
+    channel: web
+    owner: Customer Service
+    lane: frontstage
+    stage: Asking
+    kind: state
+    serves: [newcomer]
+    facts: [language]
+    fed_by: master
+    promise: {within: 10 s}
+    probe: {kind: http, url: "{web}/welcome"}
   feed:
     called: the partner feed
     channel: partner
@@ -47,6 +59,7 @@ BANK = BLUEPRINT.replace("systems:", "  language: {kind: language, called: langu
     "facts: [postal_address, email]", "facts: [postal_address, email, language]"
 )
 LUCIA = MARIA.replace("Maria", "Lucia") + "role: prospect\n"
+FATMA = MARIA.replace("Maria", "Fatma") + "role: newcomer\nvalues: {language: {code: de}}\n"
 CLAIRE = MARIA.replace("Maria", "Claire") + "shares_account_with: Jan\n"
 
 
@@ -59,13 +72,17 @@ def registry(tmp_path: Path) -> Iterator[SentenceRegistry]:
 
 def sentences_of(root: Path, blueprint: str) -> SentenceRegistry:
     """Tellonce's, three flows, and one that only its own code understands."""
-    personas = {"maria": MARIA, "jan": JAN, "lucia": LUCIA, "claire": CLAIRE}
+    personas = {"maria": MARIA, "jan": JAN, "lucia": LUCIA, "claire": CLAIRE, "fatma": FATMA}
     make_small_bank(root, blueprint=blueprint, personas=personas)
     made = SentenceRegistry(root)
     load(made, root)
 
     @enrolment("customer")
     async def open_account(draft: Draft, addresses: Any) -> Enrolled:
+        raise AssertionError("nothing runs")
+
+    @enrolment("newcomer", known=False)
+    async def keep_a_place(draft: Draft, addresses: Any) -> Enrolled:
         raise AssertionError("nothing runs")
 
     @flow("{customer} moves", changes="postal_address")
@@ -135,6 +152,11 @@ SOUND = {
         "When she learns pl",
         "Then the details page shows her new language",
     ),
+    "who is yet to be known tells as news what her file chooses": (
+        "Given Fatma is a newcomer",
+        "When she learns de",
+        "Then the welcome page shows her new language",
+    ),
     "a change that only the project's own sentence knows of": (
         "Given Lucia is a prospect",
         "When something happens",
@@ -174,7 +196,7 @@ MISTAKES = {
     "a pronoun that is nobody": (
         ("When she moves", SHOWN),
         "3:5: \"When she moves\": nobody is meant by 'she' yet\n"
-        "  valid         Claire, Jan, Lucia, Maria\n"
+        "  valid         Claire, Fatma, Jan, Lucia, Maria\n"
         "  next          begin with a sentence such as 'Given Maria is a customer'",
     ),
     "a pronoun after somebody else was spoken of": (

@@ -191,6 +191,17 @@ def test_a_role_that_nobody_enrols_needs_no_settings_and_no_first_values(tmp_pat
     assert said_of(tmp_path, "service: {anything: goes}\n") == ""
 
 
+def test_a_role_that_the_company_does_not_know_yet_needs_no_first_values_but_sound_settings(tmp_path: Path) -> None:
+    begin_deeds(lambda _flow: None)
+
+    @enrolment("customer", service=Wishes, known=False)
+    async def keep_a_place(draft: Any, addresses: Any) -> Any:
+        raise AssertionError("nothing runs")
+
+    assert said_of(tmp_path, SERVICE) == ""
+    assert "unknown key 'paperr' in service" in said_of(tmp_path, SERVICE.replace("paper", "paperr"))
+
+
 def test_a_fact_that_only_touchpoints_of_other_roles_use_needs_no_first_value(tmp_path: Path) -> None:
     leaflet = """\
   leaflet:

@@ -177,6 +177,20 @@ def test_an_enrolment_that_crashes_is_told_with_who_could_not_become_a_customer(
     assert part.customer is None
 
 
+def test_somebody_for_whom_only_a_place_is_kept_has_a_number_and_no_values() -> None:
+    async def keeps_a_place(draft: Draft, addresses: Any) -> Enrolled:
+        assert draft.values == {}
+        return Enrolled(service_id="4711", secrets={"chosen_password": "a long one"})
+
+    part = register(PERSONA, seed="s", axis=Axis(0.0))
+    enrolment = Enrolment(
+        role="customer", function=keeps_a_place, service=None, place=Place(file="steps/bank.py"), known=False
+    )
+    newcomer = asyncio.run(embody(part, Deeds(enrolments={"customer": enrolment}), FACTS, {}))
+
+    assert (newcomer.service_id, newcomer.values, part.known) == ("4711", {}, {})
+
+
 def test_somebody_whom_the_company_does_not_know_has_neither_number_nor_values() -> None:
     part = register(PERSONA, seed="s", axis=Axis(0.0))
     prospect = asyncio.run(embody(part, Deeds(), FACTS, {}))

@@ -208,6 +208,20 @@ def test_a_mail_to_nobody_of_hers_has_the_wrong_recipient() -> None:
     assert cell.verdict is Verdict.WRONG_RECIPIENT
 
 
+def test_a_letter_about_her_to_an_address_that_was_never_hers_has_the_wrong_recipient() -> None:
+    branch = {**OTHERS, "flat": ""}
+    assert only(scenario(letter("card-letter", 80, branch, recipient="self"), cells=CARD)).verdict is (
+        Verdict.WRONG_RECIPIENT
+    )
+
+
+def test_a_letter_with_something_of_her_address_is_misprinted_and_not_somebody_elses() -> None:
+    misprinted = {**OTHERS, "street": NEW["street"]}
+    assert only(scenario(letter("card-letter", 80, misprinted, recipient="self"), cells=CARD)).verdict is (
+        Verdict.GARBLED
+    )
+
+
 def test_a_mail_is_judged_by_the_worse_of_its_address_and_its_text() -> None:
     quoted = {"fact": "email", "seen": "Your e-mail address is maria@old.example"}
     cell = only(scenario(mail("confirmation", 75, "maria@new.example", **quoted), cells=MAIL, facts=NEW_EMAIL))

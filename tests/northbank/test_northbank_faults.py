@@ -51,6 +51,8 @@ HARMED = {
     "race": set(),  # the copy is right again on the next day; tested by itself
     "recycled-number": {"texts"},
     "time-zone-cutoff": set(),  # she lives where the data centre is; tested by itself
+    "card-guide-too-late": set(),  # harms whose first card is to come, and is tested with it, as is the next one
+    "first-card-to-branch": set(),
     "agent-not-told-interest": set(),  # harms prospects only; tested with what is sold, as are the next four
     "search-index-behind": set(),
     "application-form-behind": set(),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from newcomer_bench import FATMA
 from northbank_bench import Bench, pdf_text
 from sqlalchemy import create_engine, text
 
@@ -13,12 +14,6 @@ from tellonce.project import load_project
 pytestmark = pytest.mark.anyio
 
 BLUEPRINT = load_project(Path(__file__).parents[2]).blueprint
-APPLICANT = {
-    "given_name": "Greta",
-    "family_name": "Gruber",
-    "email": "greta@new.example",
-    "phone": "+436601234567",
-}
 CHANGED = "The fee has changed since it was shown. Look at the new one, and choose again."
 
 
@@ -197,7 +192,7 @@ async def test_an_application_at_a_fee_of_before_is_refused_and_sent_once_she_ha
     bench: Bench,
 ) -> None:
     number = await on_sale(bench)
-    form = await opened(bench, f"/apply?package={number}", "/apply") | APPLICANT | {"package": number}
+    form = await opened(bench, f"/apply?package={number}", "/apply") | FATMA | {"package": number}
     await change_fee(bench, number, "8.90")
     answer = await bench.client.post("/apply", data=form)
     assert (answer.status_code, CHANGED in answer.text) == (422, True)
@@ -277,7 +272,7 @@ async def test_a_product_that_is_asked_for_can_be_applied_for_at_its_fee(bench: 
     page = (await bench.client.get(f"/products/{number}")).text
     assert f'href="/apply?package={number}"' in page
     assert "Tide, EUR 6.90 a month" in await text_of(bench, f"/apply?package={number}")
-    form = await opened(bench, f"/apply?package={number}", "/apply") | APPLICANT | {"package": number}
+    form = await opened(bench, f"/apply?package={number}", "/apply") | FATMA | {"package": number}
     answer = await bench.client.post("/apply", data=form)
     assert "You will pay EUR 6.90 a month." in await text_of(bench, answer.headers["location"])
     await bench.idle(answer.headers["location"].removeprefix("/apply/"))
@@ -319,5 +314,5 @@ async def test_an_application_form_that_is_behind_keeps_the_first_fee_and_takes_
     assert "Tide, EUR 8.90" in await text_of(bench, f"/apply?package={healthy}")
     assert "Tide, EUR 6.90" in await text_of(bench, f"/apply?package={behind}")
     assert all((await fees(bench, behind)).values())
-    form = await opened(bench, f"/apply?package={behind}", "/apply") | APPLICANT | {"package": behind}
+    form = await opened(bench, f"/apply?package={behind}", "/apply") | FATMA | {"package": behind}
     assert (await bench.client.post("/apply", data=form)).status_code == 422

@@ -22,7 +22,8 @@ from full_size_bench import (
     Surroundings,
     full_size,
 )
-from northbank_bench import CHANGES, SYSTEMS, Bench
+from newcomer_bench import FATMA, THE_END, applied, expected, opened
+from northbank_bench import CHANGES, SYSTEMS, Bench, window_lines
 
 from servers import insist_on_postgresql, insist_on_rabbitmq
 
@@ -153,6 +154,34 @@ async def test_a_fee_is_the_same_in_every_process_and_a_choice_from_an_older_one
     assert f'name="fee-{number}" value="6.90"' in (await full.client.get(form)).text
     answer = await full.submit(form, {"package": number, f"fee-{number}": "6.90"})
     assert f'name="fee-{number}" value="8.90"' in answer.text
+
+
+async def test_who_applies_is_taken_on_and_gets_guide_and_card_once_whatever_dies_meanwhile(full: FullBench) -> None:
+    number = await expected(full)
+    assert (await opened(full, await applied(full, number))).status_code == 303
+    assert (await full.submit("/sign-in", {"customer_no": number, "password": FATMA["password"]})).status_code == 303
+    for name, process in (await full.processes()).items():
+        if name in {"card-system", "onboarding", "notifications"}:
+            os.kill(process, signal.SIGKILL)
+    await full.advance(number, THE_END)
+    assert full.stored("card-system", number)["street"] == FATMA["street"]
+    for sender in ("accounts", "cards"):
+        mails = [mail for mail in full.outside.mails_from(sender) if _is_hers(mail, number)]
+        assert len({mail["Message-ID"] for mail in mails}) == 1
+    assert len(list(full.data.glob(f"cards/*{number}*"))) == 1
+    (letter,) = full.data.glob(f"card-letters/*{number}*")
+    assert window_lines(letter)[1] == "Am Heumarkt 27, Top 9"
+
+
+async def test_a_fault_of_an_applicant_is_hers_in_every_process(full: FullBench) -> None:
+    numbers = []
+    for faults in (["first-card-to-branch", "card-guide-too-late"], []):
+        numbers.append(number := await expected(full, faults=faults))
+        assert (await opened(full, await applied(full, number))).status_code == 303
+        await full.advance(number, THE_END)
+    streets = [window_lines(next(full.data.glob(f"card-letters/*{number}*")))[1] for number in numbers]
+    assert streets == ["Nordufer 1", "Am Heumarkt 27, Top 9"]
+    assert [mail["X-Northbank-Customer"] for mail in full.outside.mails_from("cards")] == numbers[1:]
 
 
 async def test_a_system_that_is_stopped_has_no_process_and_hears_it_all_when_it_starts(full: FullBench) -> None:

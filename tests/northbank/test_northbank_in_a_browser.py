@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from newcomer_bench import A_MONDAY, FATMA
 from northbank_bench import MARIA, NEW_HOME
 
 from northbank.__main__ import listen
@@ -68,6 +69,7 @@ AGENTS = (
     *(f"/agent/{page}" for page in DESK),
     "/agent/enquiries",
     "/agent/applications",
+    "/agent/applications/A-00000000/account",
     "/agent/products",
     "/agent/products/plus",
     "/agent/products/1",
@@ -158,15 +160,20 @@ def signed_in(browser: Browser, bank: str, number: str, **setting: Any) -> Itera
         ("/sign-in", {"customer_no": number}, MARIA["password"]),
         ("/agent/sign-in", {"user": "agent"}, "desk"),
     ):
-        tab.goto(path)
-        for name, text in {**user, "password": password}.items():
-            tab.locator(f"[name={name}]").fill(text)
-        tab.locator("[name=password]").press("Enter")
-        tab.wait_for_url(lambda url: not url.endswith("/sign-in"))
+        sign_in(tab, path, {**user, "password": password})
     try:
         yield tab
     finally:
         context.close()
+
+
+def sign_in(tab: Page, path: str, fields: dict[str, str]) -> None:
+    """Fill in one of the two doors; the password is the last field."""
+    tab.goto(path)
+    for name, text in fields.items():
+        tab.locator(f"[name={name}]").fill(text)
+    tab.locator("[name=password]").press("Enter")
+    tab.wait_for_url(lambda url: not url.endswith("/sign-in"))
 
 
 def wrong_with(tab: Page) -> list[str]:
@@ -248,6 +255,51 @@ def test_help_and_desk_are_accessible_with_something_in_them(
         for path in ("/help/complaints", "/messages", *(f"/agent/{page}" for page in DESK)):
             tab.goto(path.format(number=number))
             wrong[path] = wrong_with(tab)
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_a_newcomer_gets_from_the_form_to_her_card_by_keyboard(
+    browser: Browser, bank: str, width: int, scheme: str
+) -> None:
+    number = asked(f"{bank}/lab/applicants", "POST", {"clock": A_MONDAY})["customer_no"]
+    context = browser.new_context(
+        base_url=bank, viewport={"width": width, "height": 900}, color_scheme=scheme, locale="de-AT"
+    )
+    tab, wrong = context.new_page(), {}
+    tab.goto(f"/lab/applicants/{number}/browser")
+    tab.goto("/apply?package=Basic")
+    assert tab.locator("[name=country]").input_value() == "AT"
+    for name in ("given_name", "family_name", "email", "phone", "street", "house_number", "flat", "postcode", "city"):
+        tab_to(tab, f"[name={name}]")
+        tab.keyboard.type(FATMA[name])
+    tab_to(tab, "[name=password]")
+    tab.keyboard.type(FATMA["password"])
+    wrong["/apply filled in"] = wrong_with(tab)
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    wrong["/apply received"] = wrong_with(tab)
+    reference = tab.locator("[data-application]").get_attribute("data-application")
+    asked(f"{bank}/lab/customers/{number}/clock?wait_ready_s=20", "GET", None)
+
+    sign_in(tab, "/agent/sign-in", {"user": "agent", "password": "desk"})
+    tab.goto("/agent/applications")
+    wrong["an application"] = wrong_with(tab)
+    tab_to(tab, f"[data-application={reference}] button")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert tab.locator("[role=status]").inner_text() == "The account is open."
+    wrong["an account"] = wrong_with(tab)
+    asked(f"{bank}/lab/customers/{number}/clock?wait_ready_s=20", "GET", None)
+    tab.goto("/agent/applications")
+    wrong["an application whose account is open"] = wrong_with(tab)
+
+    sign_in(tab, "/sign-in", {"customer_no": number, "password": FATMA["password"]})
+    for path in ("/details", "/cards"):
+        tab.goto(path)
+        wrong[path] = wrong_with(tab)
+    assert tab.locator("[data-fact=card_day]").get_attribute("data-value") == "2027-03-08"
+    context.close()
     assert {path: found for path, found in wrong.items() if found} == {}
 
 

@@ -29,8 +29,11 @@ async def applied(bench: Bench, **different: str) -> str:
         "given_name": "Javier",
         "family_name": "Muñoz",
         "email": "javier@new.example",
-        "phone": "+34612345678",
+        "phone": "+34 612 345 678",
+        **{"street": "Calle Mayor", "house_number": "5", "flat": "", "postcode": "30001", "city": "Murcia"},
+        "country": "ES",
         "package": "Premium",
+        "password": "una contraseña larga",
     }
     answer = await bench.submit("/apply?dealer=Radio+Molina", form | {"dealer": "Radio Molina"} | different)
     assert answer.status_code == 303, answer.text
@@ -56,7 +59,8 @@ async def test_the_shop_that_sent_her_hears_of_it_and_no_shop_where_none_did(ben
     (file,) = bench.data.glob("dealers/referral-*")
     row = next(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     assert (row["dealer"], row["family_name"], row["monthly_fee"]) == ("Radio Molina", "Muñoz", "14.90")
-    assert "javier@new.example" not in file.read_text(encoding="utf-8")
+    for private in ("javier@new.example", "Calle Mayor"):
+        assert private not in file.read_text(encoding="utf-8")
 
 
 async def test_an_agent_who_is_not_told_sees_the_application_without_the_interest(bench: Bench) -> None:
@@ -69,7 +73,7 @@ async def test_an_agent_who_is_not_told_sees_the_application_without_the_interes
 async def test_a_half_filled_application_is_sent_to_nobody(bench: Bench) -> None:
     answer = await bench.submit("/apply", {"given_name": "Javier", "email": "javier"})
     assert answer.status_code == 422
-    for field in ("family_name", "email", "phone", "package"):
+    for field in ("family_name", "email", "phone", "street", "postcode", "country", "package", "password"):
         assert f'id="{field}-error"' in answer.text
     assert bench.outside.mails == []
 

@@ -380,3 +380,21 @@ def test_half_a_letter_is_mojibake_though_the_printer_left_out_the_other_half(wr
         found = recognise(seen, kind=FactKind.PERSON_NAME, old=old, new=new, compare=("family_name",))
         assert (found.sight, found.trace) == (Sight.GARBLED, True)
         assert "mojibake" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("what", "hers"),
+    [
+        ("Fatma Steinlechner\nNordufer 1\n20457 Hamburg\nAUSTRIA", False),
+        ("Fatma Steinlechner\nRainerstrasse 65c\n20457 Hamburg", True),
+        ({"street": "Nordufer", "house_number": "6", "flat": "", "postcode": "20457", "city": "Zeltweg"}, False),
+        ({"street": "Rainerstraß", "house_number": "1", "flat": "", "postcode": "20457", "city": "Hamburg"}, True),
+        ({"street": "Nordufer", "house_number": "65c", "flat": "", "postcode": "20457", "city": "Hamburg"}, True),
+    ],
+    ids=["a country and letters of her name", "her street", "her town", "her street, cut", "her house number"],
+)
+def test_a_misprinted_address_is_hers_by_what_few_share(what: str | Mapping[str, str], hers: bool) -> None:
+    zeltweg = {"street": "Rainerstraße", "house_number": "65c", "flat": "Whg 71", "postcode": "5550", "city": "Zeltweg"}
+    country = {"country": "AT"}
+    found = read(what if isinstance(what, str) else what | country, old=None, new=zeltweg | country)
+    assert (found.sight, found.trace) == (G, hers)

@@ -86,7 +86,7 @@ async def embody(
     enrol = deeds.enrolments.get(part.persona.role)
     enrolled, values = Enrolled(), {}
     if enrol is not None:
-        values = first_values(part, blueprint)
+        values = first_values(part, blueprint) if enrol.known else {}
         service = enrol.settings(part.service)
         draft = Draft(persona=part.persona, values=values, service=service, partner=partner, tags=frozenset(tags))
         try:

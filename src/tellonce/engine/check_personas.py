@@ -41,6 +41,7 @@ def persona_mistakes(project: Project, deeds: Deeds) -> Iterator[Problem]:
         enrolment = deeds.enrolments.get(persona.role)
         if enrolment is not None:
             yield from enrolment.mistakes(file)
+        if enrolment is not None and enrolment.known:
             yield from _not_chosen(persona, project.blueprint, file)
         yield from _unreadable(persona, project.blueprint, file)
         yield from _unknown_words(persona, deeds.choices.values(), project.blueprint, file)

@@ -17,12 +17,16 @@ __all__ = ["Enrolment", "strict"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """One role's. service: what the `service` block of its personas must be; None lets anything pass, unread."""
+    """One role's. service: what the `service` block of its personas must be; None lets anything pass, unread.
+
+    known: whether the company knows her facts from then on; False for somebody whom it is yet to hear of.
+    """
 
     role: str
     function: Callable[..., Awaitable[Any]]
     service: type[BaseModel] | None
     place: Place
+    known: bool = True
 
     def settings(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """`given` as the model reads it, with its defaults. Raises UsageProblem: a sentence may have spoilt them."""

@@ -241,11 +241,15 @@ def choice(name: str, meaning: Mapping[str, Any], *, of: str = "") -> Mapping[st
     return meaning
 
 
-def enrolment(role: str = "customer", *, service: type[BaseModel] | None = None) -> Callable[[_Function], _Function]:
+def enrolment(
+    role: str = "customer", *, service: type[BaseModel] | None = None, known: bool = True
+) -> Callable[[_Function], _Function]:
     """Declare how a fresh customer of this role comes to exist: `async def name(draft, addresses) -> Enrolled`.
 
     service: a Pydantic model of the `service` block of this role's personas. They are checked against it before
     anything starts; a key that it does not have is a mistake.
+    known: False for somebody for whom the service only keeps a place, such as a number and a clock: the company has no
+    value of hers before she tells one, and draft.values is empty.
     """
 
     def declare(function: _Function) -> _Function:
@@ -260,7 +264,7 @@ def enrolment(role: str = "customer", *, service: type[BaseModel] | None = None)
                 )
             )
         _deeds.enrolments[role] = Enrolment(
-            role=role, function=function, service=strict(service) if service else None, place=place
+            role=role, function=function, service=strict(service) if service else None, place=place, known=known
         )
         return function
 

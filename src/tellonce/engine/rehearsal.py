@@ -43,7 +43,7 @@ class Rehearsal:
     """
 
     def __init__(self, blueprint: Blueprint, personas: Mapping[str, Persona], enrolled: frozenset[str]) -> None:
-        """enrolled: the roles that steps/ can enrol."""
+        """enrolled: the roles whose first values the company knows, by their enrolment in steps/."""
         self._blueprint, self._personas, self._enrolled = blueprint, personas, enrolled
         self._parts: dict[str, _Part] = {}
         self._last: _Part | None = None

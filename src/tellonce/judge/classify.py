@@ -180,8 +180,11 @@ def _of_destination(observation: Observation, wanted: Expectation, destination: 
         return _of_notice(destination, to_former=to_former, spelled=spelled)
     if destination is None:
         return None
-    elsewhere = destination.sight is Sight.GARBLED and (wanted.kind in _DELIVERED_BY_VALUE or not destination.trace)
-    if elsewhere and observation.recipient not in ("self", "related"):
+    by_value = wanted.kind in _DELIVERED_BY_VALUE
+    elsewhere = destination.sight is Sight.GARBLED and (by_value or not destination.trace)
+    # A letter that names her is about her; the postman goes by its address alone.
+    entitled = observation.recipient == "related" or (by_value and observation.recipient == "self")
+    if elsewhere and not entitled:
         reason = "delivered to neither the new, the old, nor an entitled party"
         return Judged(sight=Sight.WRONG_RECIPIENT, reason=reason, spelled=spelled)
     return None

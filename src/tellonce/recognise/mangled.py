@@ -15,7 +15,7 @@ from tellonce.model.facts import Components, FactKind
 from tellonce.recognise.canonical import fold, spaced, squash
 from tellonce.recognise.passage import written_lines
 
-__all__ = ["Mangled", "Manner", "mangled_field", "mangled_text", "mojibake_in", "mojibake_of"]
+__all__ = ["SHORTEST_CUT_CHARS", "Mangled", "Manner", "mangled_field", "mangled_text", "mojibake_in", "mojibake_of"]
 
 
 class Manner(StrEnum):
@@ -44,7 +44,7 @@ _ENCODINGS = (
     ("latin-1", "ascii"),
 )
 _CONTROLS = re.compile(r"[\x80-\x9f]")
-_SHORTEST_CUT_CHARS = 8  # a shorter beginning may be chance
+SHORTEST_CUT_CHARS = 8  # a shorter beginning may be chance
 
 
 @lru_cache(maxsize=4096)
@@ -127,9 +127,9 @@ def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence
 
 def _kept(line: str, form: str) -> str | None:
     """The longest proper beginning of `line` that ends a line of the text, from a telling length on."""
-    for end in range(len(line) - 1, _SHORTEST_CUT_CHARS - 1, -1):
+    for end in range(len(line) - 1, SHORTEST_CUT_CHARS - 1, -1):
         kept = line[:end].rstrip(" ,/")
-        if len(kept) < _SHORTEST_CUT_CHARS:
+        if len(kept) < SHORTEST_CUT_CHARS:
             return None
         at = form.find(kept)
         while at >= 0:

@@ -14,7 +14,7 @@ from tellonce.model.verdict import Sight
 from tellonce.recognise.canonical import Prepared, prepare, spaced, traced, unreadable_characters
 from tellonce.recognise.components import Span, same, way_of
 from tellonce.recognise.dates import ambiguous_date
-from tellonce.recognise.mangled import Mangled, Manner, mangled_field, mangled_text, mojibake_in
+from tellonce.recognise.mangled import SHORTEST_CUT_CHARS, Mangled, Manner, mangled_field, mangled_text, mojibake_in
 from tellonce.recognise.passage import Found, find_value
 
 __all__ = ["PERSONAL", "Recognition", "compared", "recognise"]
@@ -146,7 +146,21 @@ class _Reading:
             rest = [c for c in self.compare if c not in old]
             return _taken_for(fields, Sight.GARBLED, f"the old value, but {_list(rest, self.compare)} is neither")
         manner, reason = mangled or (None, "neither the new value nor the old")
-        return _taken_for(fields, Sight.GARBLED, reason, manner=manner, trace=bool(for_new or mangled))
+        telling = self._telling
+        trace = bool(for_new & telling) or any(self._points_at(c, read[c]) for c in telling - new)
+        return _taken_for(fields, Sight.GARBLED, reason, manner=manner, trace=trace)
+
+    @property
+    def _telling(self) -> frozenset[str]:
+        """The components of which one alone tells that this fact is meant: thousands share a town or a country."""
+        return _TRACES.get(self.kind, frozenset(self.compare)) & frozenset(self.compare)
+
+    def _points_at(self, component: str, seen: str) -> bool:
+        """Whether a mangled field still tells whose it is: an empty one does not, nor a few characters of it."""
+        found = self._mangled_field(component, seen)
+        if found is None or found.manner is Manner.MISSING:
+            return False
+        return found.manner is not Manner.TRUNCATED or len(seen.strip()) >= SHORTEST_CUT_CHARS
 
     def _mangled_field(self, component: str, seen: str) -> Mangled | None:
         if self.kind is FactKind.DATE and ambiguous_date(seen, self.new.get(component, ""), self.rules.locale):
@@ -200,8 +214,9 @@ class _Reading:
         if old.whole:
             return taken(Sight.OLD, "the old value", old)
         for_new, for_old = new.present - old.present, old.present - new.present
-        traces = _TRACES.get(self.kind, frozenset(self.compare))
-        trace = bool(mangled or new.anchored or (new.present | old.present) & traces)
+        telling = self._telling
+        bent = mangled and self._mangled(form, [c for c in missing if c in telling])
+        trace = bool(new.anchored or (new.present | old.present) & telling or bent)
         # Near a street that is the same in both, the shared components speak for neither.
         alike = {c for c in self.compare if self._same(c, self.old.get(c, ""), self.new)}
         for_new, for_old = for_new - alike, for_old - alike

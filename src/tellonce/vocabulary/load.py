@@ -66,7 +66,8 @@ def load(registry: Registry, root: Path) -> None:
             raise UsageProblem(replace(problem, place=choice.place) for problem in taken.problems) from None
 
     def rehearsal() -> Rehearsal:
-        return Rehearsal(blueprint, project.personas, frozenset(deeds.enrolments))
+        known = frozenset(role for role, enrolment in deeds.enrolments.items() if enrolment.known)
+        return Rehearsal(blueprint, project.personas, known)
 
     deeds = begin_deeds(announce, announce_choice, root=root)
     registry.rehearse_with(rehearsal)
