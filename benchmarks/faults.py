@@ -113,7 +113,7 @@ def everywhere(faults: Sequence[str]) -> int:
     No two of the faults may harm the same touchpoint.
     """
     name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}-{faults[0]}" + (f"-and-{len(faults) - 1}-more" if faults[1:] else "")
-    ran = run_journeys(name, environment={"NORTHBANK_FAULTS": ",".join(faults)})
+    ran = run_journeys(name, environment={"NORTHBANK_FAULTS": ",".join(faults)}, workers=_WORKERS)
     harms = [HARMS[fault] for fault in faults]
     right = [_whole_run(fault, ran) for fault in faults]
     wrong = [cell for cell in ran.cells if cell.verdict is not expected(harms, cell, ran)]

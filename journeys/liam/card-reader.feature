@@ -5,7 +5,7 @@ Feature: Liam orders a card reader
   Background:
     Given Liam is a customer
 
-  @moment-of-truth @catches.warehouse-behind @catches.guide-too-late
+  @moment-of-truth @catches.guide-too-late
   Scenario: What he was told when he ordered is what happens
     When he orders the Harbour Reader
     Then every touchpoint shows his new order within its promise

@@ -5,7 +5,7 @@ Feature: Oskar moves while something is on its way
   Background:
     Given Oskar is a regular
 
-  @post @moment-of-truth @catches.birthday-list-old
+  @post @moment-of-truth @catches.birthday-list-old @catches.warehouse-behind
   Scenario: His parcel and his birthday card find him in his new home
     When he orders the Harbour Terminal
     And he changes his postal address in self-service
