@@ -74,13 +74,13 @@ def _beside(fault: str, ran: Ran) -> int:
     ended = {name: status for name, status in ran.statuses.items() if Path(name.partition("::")[0]).stem == fault}
     statuses = sorted(ended.values())
     sent = frozenset().union(*(ran.never_broken.get(name, frozenset()) for name in ended))
-    _rows(fault, harm, sick, ran, sent)
+    unseen = _rows(fault, harm, sick, ran, sent)
     wrong = [cell for cell in sick if cell.verdict is not expected([harm], cell, ran)]
     wrong += [cell for cell in healthy if cell.verdict is not Verdict.ON_TIME]
     _tell(wrong, [harm], ran, {cell.id for cell in healthy})
-    caught = any(harmed(harm, cell, ran) for cell in sick) or (harm.verdict is None and bool(sent))
+    caught = not unseen and (harm.verdict is not None or bool(sent))
     if not caught:
-        print(f"  WRONG  nothing that {fault} harms was there to see")
+        print(f"  WRONG  nothing that {fault} harms was there to see at {', '.join(unseen or harm.sent_all_the_same)}")
     if statuses != ["failed", "passed"]:
         print(f"  WRONG  its scenarios ended as {', '.join(statuses) or 'nothing'}, not one failed and one passed")
     return int(bool(wrong) or not caught or statuses != ["failed", "passed"] or not sent <= set(harm.sent_all_the_same))
