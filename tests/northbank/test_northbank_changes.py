@@ -104,7 +104,7 @@ async def test_six_weeks_bring_invoices_receipts_newsletters_and_nightly_files(b
     assert invoices == [f"invoice-{number}-20270305.pdf", f"invoice-{number}-20270405.pdf"]
     text = pdf_text(bench.data / "invoices" / invoices[0])
     assert "Account package Plus" in text
-    assert "Monthly fee EUR 9.90" in text
+    assert "Monthly fee €9.90" in text
     assert len(bench.outside.mails_from("invoices")) == 2
     assert [mail["Date"][:11] for mail in bench.outside.mails_from("receipts")] == [
         "Mon, 08 Mar",

@@ -306,7 +306,7 @@ async def test_a_cover_that_is_taken_is_billed_whatever_is_wrong_with_cancelling
     await bench.advance(number, END)
     [invoice] = bench.data.glob(f"invoices/invoice-{number}-*.pdf")
     assert "Travel cover Globe" in pdf_text(invoice)
-    assert "Together EUR 8.60" in pdf_text(invoice)
+    assert "Together €8.60" in pdf_text(invoice)
 
 
 async def told_on_the_phone(bench: Bench, number: str) -> None:

@@ -32,7 +32,7 @@ async def change_fee(bench: Bench, number: str, fee: str) -> int:
 
 
 async def fees(bench: Bench, number: str) -> dict[str, bool]:
-    """Channel -> whether it says EUR 8.90, and no longer EUR 6.90."""
+    """Channel -> whether it says €8.90, and no longer €6.90."""
     sheets = [path.read_text(encoding="utf-8") for path in sorted(bench.data.glob("dealers/prices-*"), key=mtime)]
     said = {
         "page": (await bench.client.get(f"/products/{number}")).text,
@@ -138,7 +138,7 @@ async def test_a_package_costs_the_same_wherever_it_can_be_chosen(bench: Bench, 
     number = await customer(bench)
     assert await change_fee(bench, "plus", "10.90") == 303
     page = await text_of(bench, place.format(number=number))
-    assert "EUR 10.90" in page
+    assert "€10.90" in page
     assert "9.90" not in page
 
 
@@ -146,27 +146,27 @@ async def test_whoever_chooses_pays_what_is_on_sale_then_and_is_told_so_before(b
     number = await customer(bench)
     await change_fee(bench, "plus", "10.90")
     told = await bench.client.post("/package", data=await opened(bench, "/package") | {"name": "Plus"})
-    assert "From your next invoice on you pay EUR 10.90 a month." in told.text
+    assert "From your next invoice on you pay €10.90 a month." in told.text
     await bench.submit("/package", {"name": "Plus", "fee-Plus": "10.90", "confirm": "yes"})
     await bench.advance(number, "2027-03-06T09:00:00+01:00")
     for paper in (*bench.data.glob("contracts/*"), *bench.data.glob("invoices/*")):
-        assert "Monthly fee EUR 10.90" in pdf_text(paper)
+        assert "Monthly fee €10.90" in pdf_text(paper)
     assert len(list(bench.data.glob("contracts/*"))) == 1
 
 
 async def test_what_she_agreed_to_holds_until_she_chooses_again(bench: Bench) -> None:
     number = await customer(bench, package="Plus")
     await change_fee(bench, "plus", "10.90")
-    assert "Plus, EUR 9.90 a month" in await text_of(bench, "/details")
+    assert "Plus, €9.90 a month" in await text_of(bench, "/details")
     page = await text_of(bench, "/package")
-    assert "Your package now: Plus, EUR 9.90 a month" in page
-    assert "It holds until you choose again; whoever chooses Plus now pays EUR 10.90 a month." in page
+    assert "Your package now: Plus, €9.90 a month" in page
+    assert "It holds until you choose again; whoever chooses Plus now pays €10.90 a month." in page
     await bench.advance(number, "2027-03-06T09:00:00+01:00")
     (invoice,) = bench.data.glob("invoices/*")
-    assert "Monthly fee EUR 9.90" in pdf_text(invoice)
+    assert "Monthly fee €9.90" in pdf_text(invoice)
     await bench.submit("/package", {"name": "Plus", "fee-Plus": "10.90", "confirm": "yes"})
     page = await text_of(bench, "/package")
-    assert "Your package now: Plus, EUR 10.90 a month" in page
+    assert "Your package now: Plus, €10.90 a month" in page
     assert "It holds until you choose again" not in page
 
 
@@ -184,7 +184,7 @@ async def test_a_package_at_a_fee_of_before_is_refused_with_the_new_one(
     assert answer.status_code == 422
     assert CHANGED in answer.text
     page = " ".join(re.sub(r"<[^>]+>", "", answer.text).split())
-    assert "Plus, EUR 10.90 a month (until now EUR 9.90)" in page
+    assert "Plus, €10.90 a month (until now €9.90)" in page
     assert bench.stored("customer-master", number)["package"] == "Basic"
 
 
@@ -211,7 +211,7 @@ async def test_an_agent_who_saw_a_fee_of_before_makes_no_offer_at_it(bench: Benc
     form |= {"form_token": (await opened(bench, f"/agent/customers/{number}", offer))["form_token"]}
     answer = await bench.client.post(offer, data=form)
     assert answer.status_code == 422
-    assert "The fee of Plus has changed: it is EUR 10.90 a month now." in answer.text
+    assert "The fee of Plus has changed: it is €10.90 a month now." in answer.text
     await bench.ready(number)
     assert bench.outside.mails_from("offers") == []
 
@@ -226,7 +226,7 @@ async def test_an_offer_whose_fee_has_changed_since_is_shown_beside_the_new_one_
     assert form[f"fee-{tide}"] == "6.90"
     await change_fee(bench, tide, "8.90")
     page = await text_of(bench, "/package")
-    for said in ("Tide, EUR 6.90 a month", "This fee is not on sale any more.", "Tide, EUR 8.90 a month"):
+    for said in ("Tide, €6.90 a month", "This fee is not on sale any more.", "Tide, €8.90 a month"):
         assert said in page
     assert "Accept the offer" not in page
     assert (await bench.client.post("/package", data=form)).status_code == 422
@@ -271,13 +271,13 @@ async def test_a_product_that_is_asked_for_can_be_applied_for_at_its_fee(bench: 
     number = await on_sale(bench)
     page = (await bench.client.get(f"/products/{number}")).text
     assert f'href="/apply?package={number}"' in page
-    assert "Tide, EUR 6.90 a month" in await text_of(bench, f"/apply?package={number}")
+    assert "Tide, €6.90 a month" in await text_of(bench, f"/apply?package={number}")
     form = await opened(bench, f"/apply?package={number}", "/apply") | FATMA | {"package": number}
     answer = await bench.client.post("/apply", data=form)
-    assert "You will pay EUR 6.90 a month." in await text_of(bench, answer.headers["location"])
+    assert "You will pay €6.90 a month." in await text_of(bench, answer.headers["location"])
     await bench.idle(answer.headers["location"].removeprefix("/apply/"))
     (receipt,) = bench.outside.mails_from("applications")
-    assert "Tide at EUR 6.90" in receipt.get_body(("plain",)).get_content()
+    assert "Tide at €6.90" in receipt.get_body(("plain",)).get_content()
     bench.client.cookies.clear()
     assert "You will pay" not in await text_of(bench, answer.headers["location"])
 
@@ -286,11 +286,11 @@ async def test_a_product_that_is_asked_for_can_be_offered_and_taken(bench: Bench
     product, number = await on_sale(bench), await customer(bench)
     await bench.sign_in_agent()
     desk, offer = f"/agent/customers/{number}?package={product}", f"/agent/customers/{number}/offer"
-    assert f'<option value="{product}" selected>Tide, EUR 6.90</option>' in (await bench.client.get(desk)).text
+    assert f'<option value="{product}" selected>Tide, €6.90</option>' in (await bench.client.get(desk)).text
     await bench.client.post(offer, data=await opened(bench, desk, offer) | {"package": product})
     await bench.ready(number)
     (mail,) = bench.outside.mails_from("offers")
-    assert "Tide at EUR 6.90 a month" in mail.get_body(("plain",)).get_content()
+    assert "Tide at €6.90 a month" in mail.get_body(("plain",)).get_content()
     form = await opened(bench, "/package") | {"name": product}
     assert form[f"fee-{product}"] == "6.90"
     assert "Change to Tide?" in (await bench.client.post("/package", data=form)).text
@@ -311,8 +311,8 @@ async def test_an_application_form_that_is_behind_keeps_the_first_fee_and_takes_
     behind, healthy = await on_sale(bench, faults=["application-form-behind"]), await on_sale(bench)
     for number in (behind, healthy):
         await change_fee(bench, number, "8.90")
-    assert "Tide, EUR 8.90" in await text_of(bench, f"/apply?package={healthy}")
-    assert "Tide, EUR 6.90" in await text_of(bench, f"/apply?package={behind}")
+    assert "Tide, €8.90" in await text_of(bench, f"/apply?package={healthy}")
+    assert "Tide, €6.90" in await text_of(bench, f"/apply?package={behind}")
     assert all((await fees(bench, behind)).values())
     form = await opened(bench, f"/apply?package={behind}", "/apply") | FATMA | {"package": behind}
     assert (await bench.client.post("/apply", data=form)).status_code == 422

@@ -358,7 +358,7 @@ def test_a_fee_that_has_changed_since_is_told_with_the_new_one_by_keyboard(
             tab.keyboard.press("Enter")
 
         tab.locator("[role=alert]:focus").wait_for()
-        assert f"EUR {fee}" in tab.locator(f"form[action$='{form}']").inner_text()
+        assert f"€{fee}" in tab.locator(f"form[action$='{form}']").inner_text()
         assert wrong_with(tab) == []
         tab.keyboard.press("Tab")
         tab.keyboard.press("Enter")

@@ -80,12 +80,12 @@ async def test_an_upgrade_is_confirmed_before_it_is_made(bench: Bench) -> None:
     number = await bench.enrol()
     await bench.sign_in(number)
     shown = await bench.submit("/package", {"name": "Plus"})
-    assert "you pay EUR 9.90 a month" in shown.text
+    assert "you pay €9.90 a month" in shown.text
     assert bench.stored("customer-master", number)["package"] == "Basic"
     await bench.submit("/package", {"name": "Plus", "confirm": "yes"})
     page = (await bench.client.get("/package")).text
     assert 'data-part="name">Plus<' in page
-    assert 'data-part="monthly_fee" data-value="9.90">9.90<' in page
+    assert 'data-part="monthly_fee" data-value="9.90">€9.90<' in page
     await bench.ready(number)
 
 

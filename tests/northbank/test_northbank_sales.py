@@ -49,7 +49,7 @@ async def test_an_agent_sees_an_application_and_what_was_looked_for(bench: Bench
     assert "Radio Molina" in page
     (receipt,) = bench.outside.mails_from("applications")
     assert receipt["To"] == "javier@new.example"
-    assert "Premium at EUR 14.90" in receipt.get_body(("plain",)).get_content()
+    assert "Premium at €14.90" in receipt.get_body(("plain",)).get_content()
 
 
 async def test_the_shop_that_sent_her_hears_of_it_and_no_shop_where_none_did(bench: Bench) -> None:
@@ -240,7 +240,7 @@ async def test_the_contract_bears_what_the_invoice_will(bench: Bench) -> None:
     (invoice,) = bench.data.glob("invoices/*")
     for paper in (contract, invoice):
         assert "Account package Plus" in pdf_text(paper)
-        assert "Monthly fee EUR 9.90" in pdf_text(paper)
+        assert "Monthly fee €9.90" in pdf_text(paper)
 
 
 async def test_an_offer_is_written_shown_and_accepted(bench: Bench) -> None:
@@ -252,7 +252,7 @@ async def test_an_offer_is_written_shown_and_accepted(bench: Bench) -> None:
     await bench.client.post(f"/agent/customers/{number}/offer", data={"package": "Plus", "form_token": token})
     await bench.ready(number)
     (mail,) = bench.outside.mails_from("offers")
-    assert "Plus at EUR 9.90 a month" in mail.get_body(("plain",)).get_content()
+    assert "Plus at €9.90 a month" in mail.get_body(("plain",)).get_content()
     await bench.sign_in(number)
     assert "Accept the offer" in (await bench.client.get("/package")).text
     await bench.submit("/package", {"name": "Plus", "confirm": "yes"})
