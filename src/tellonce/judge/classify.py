@@ -65,7 +65,7 @@ class Expectation:
             return self._as_old_as_that(seen, self.wanted) or found if found.sight is Sight.GARBLED else found
         found = recognise(seen, kind=self.kind, old=None, new=self.told, compare=self.compare, rules=self.rules)
         turned = {Sight.NEW: Sight.OLD, Sight.ABSENT: Sight.NEW}.get(found.sight, found.sight)
-        if found.sight is Sight.GARBLED and not found.trace:
+        if found.sight is Sight.GARBLED and not (found.trace or found.shares):
             turned = Sight.NEW
         return Recognition(sight=turned, reason=found.reason, spelled=found.spelled, trace=found.trace)
 
