@@ -132,7 +132,9 @@ class ChangeJudge:
         had_it = any(seen.sight is Sight.NEW for seen in track.sightings())
         _, began_again_s = self.change.superseded.get(wanted.fact, ({}, None))
         deadline_s = change.t0_s + change.terms_at(key, touchpoint.promise).within
-        too_late_s = inf if began_again_s is None else max(began_again_s, deadline_s)
+        # What her next change lets pass as under way already is this one's to judge.
+        drained_s = inf if began_again_s is None else began_again_s + change.terms_at(key, touchpoint.promise).drain
+        too_late_s = max(drained_s, deadline_s)
         overtaken = False
         for look in later:
             if look.start_s >= change.t0_s:
@@ -304,8 +306,8 @@ class ChangeJudge:
 
 
 def _sent_after(look: Observation, moment_s: float) -> bool:
-    """Whether an emission was sent after a moment, by the stamp of its source."""
-    return look.originated_s is not None and look.originated_s > moment_s
+    """Whether an emission was surely sent after a moment, by the stamp of its source."""
+    return look.originated_s is not None and look.originated_s - look.originated_slack_s > moment_s
 
 
 def _promised_s(touchpoint: Touchpoint) -> float:
