@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -100,3 +101,32 @@ def test_a_mail_whose_time_is_not_exact_was_perhaps_sent_before_she_told_the_nex
         return told_again(nothing, then=found, **promise)
 
     assert (verdict(0.0), verdict(30.0)) == (Verdict.PENDING, Verdict.ON_TIME)
+
+
+def moved_on(to: Mapping[str, str], *, recipient: str = "self", content: str = "") -> tuple[Verdict, Verdict]:
+    """She moves from OLD to NEW and on to FIRST; both changes find a letter `to` somewhere, sent after she told."""
+    events = scenario(letter("card-letter", 12, NEW, originated_s=12, recipient="self"), cells=CARD)
+    told = {"postal_address": Replaced(old=NEW, new=FIRST, earlier=(OLD,))}
+    found = letter("card-letter", 130, to, item="2.pdf", originated_s=120, recipient=recipient, content=content)
+    again: list[Event] = [
+        ChangeBegan(scenario="moving", change="c1-2", customer="c1", step="again", line=20, cells=CARD, began_s=98.0),
+        ChangeAcknowledged(scenario="moving", change=Change(key="c1-2", customer="c1", t0_s=100.0, facts=told)),
+        *(PlaceRead(scenario="moving", change=change, observation=found) for change in ("c1-1", "c1-2")),
+    ]
+    one, two = judge(history([*events[:-1], *again, events[-1]]))
+    return one.verdict, two.verdict
+
+
+@pytest.mark.parametrize("recipient", ["self", "unknown"])
+def test_a_letter_to_where_she_moved_next_is_no_wrong_recipient_of_the_change_before(recipient: str) -> None:
+    assert moved_on(FIRST, recipient=recipient) == (Verdict.ON_TIME, Verdict.ON_TIME)
+    assert moved_on({**FIRST, "city": "Hambug"}, recipient=recipient) == (Verdict.ON_TIME, Verdict.PENDING)
+
+
+def test_a_letter_to_nobody_of_hers_is_one_of_both_changes() -> None:
+    nowhere = {**FIRST, "street": "Irgendwo", "house_number": "99", "postcode": "99999", "city": "Nirgends"}
+    assert moved_on(nowhere) == (Verdict.WRONG_RECIPIENT, Verdict.WRONG_RECIPIENT)
+
+
+def test_a_letter_that_gives_her_second_home_away_at_the_first_is_a_leak_though_she_moved_on() -> None:
+    assert moved_on(OLD, content="Rosenweg 7b, 80331 München")[0] is Verdict.LEAKED
