@@ -52,6 +52,10 @@ MISTAKES = {
         "9:47: systems.master.observe: the probe of master is of the unknown kind 'sqll'\n"
         f"  did you mean  sql\n{PROBES}",
     ),
+    "a look into a system whose read is no mapping": (
+        (MASTER, MASTER.replace("}", ", observe: {kind: sql, url: 'sqlite://', query: SELECT 1, read: 5}}")),
+        "9:47: systems.master.observe: the sql probe of master: 'read' is 5: must be a mapping of keys to values",
+    ),
     "a bad look among several into a system": (
         (
             MASTER,

@@ -204,6 +204,15 @@ MISTAKES = {
         ("  master: {called: customer master}", TWICE % ("", "email: {}")),
         "9:47: one of several looks into master does not say what it reads\n  next          say it, with read: {...}",
     ),
+    "several looks whose read is left empty or is no mapping": (
+        (
+            "  master: {called: customer master}",
+            "  master: {called: customer master, observe: [{kind: sql, read: }, {kind: sql, read: 5}]}",
+        ),
+        "9:47: one of several looks into master does not say what it reads\n  next          say it, with read: {...}\n"
+        "fixtures/blueprint.yaml:9:68: one of several looks into master does not say what it reads\n"
+        "  next          say it, with read: {...}",
+    ),
     "an environment variable that is not set": (
         ("http://127.0.0.1:9", "http://${SMALL_BANK_HOST}"),
         "3:3: the environment variable SMALL_BANK_HOST is not set and has no default\n"

@@ -16,6 +16,7 @@ from tellonce.contacts.json_rows import json_rows
 from tellonce.contacts.rows import LONGEST_LINE, Row, Source
 from tellonce.model.contacts import Contacts
 from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.story.visible import visible
 
 __all__ = ["STANDARD_INPUT", "open_exports"]
 
@@ -30,11 +31,17 @@ def open_exports(files: Sequence[str], section: Contacts, stack: ExitStack) -> l
     """
     opened: list[tuple[Source, Iterator[Row]]] = []
     problems: list[Problem] = [
-        Problem(what="this file is named twice: its contacts would count twice", place=Place(file=name))
+        Problem(what="this file is named twice: its contacts would count twice", place=Place(file=_shown(name)))
         for name, times in Counter(files).items()
         if times > 1
     ]
+    there: dict[Path, str] = {}
     for name in dict.fromkeys(files):
+        first = name if name == STANDARD_INPUT else there.setdefault(Path(name).resolve(), name)
+        if first != name:
+            what = f"this file is {_shown(first)} by another name: its contacts would count twice"
+            problems.append(Problem(what=what, place=Place(file=_shown(name))))
+            continue
         try:
             source = _source(name, section, stack)
             is_json = source.first.lstrip().startswith(("[", "{"))
@@ -50,7 +57,7 @@ def open_exports(files: Sequence[str], section: Contacts, stack: ExitStack) -> l
 
 def _source(name: str, section: Contacts, stack: ExitStack) -> Source:
     given = name == STANDARD_INPUT
-    shown = "standard input" if given else Path(name).as_posix()
+    shown = _shown(name)
     raw = cast(BufferedReader, sys.stdin.buffer) if given else stack.enter_context(_open(name))
     if raw.peek(2)[:2] in _OTHER_ENCODINGS:
         raise UsageProblem(
@@ -65,6 +72,11 @@ def _source(name: str, section: Contacts, stack: ExitStack) -> Source:
     return Source(shown=shown, text=text, columns=section.columns, first=first, line=line)
 
 
+def _shown(name: str) -> str:
+    # A file may be called anything: bytes that are no UTF-8, or what makes a terminal jump.
+    return "standard input" if name == STANDARD_INPUT else visible(Path(name).as_posix()).replace("\n", "⟦U+000A⟧")
+
+
 def _open(name: str) -> BufferedReader:
     try:
         return Path(name).open("rb")
@@ -72,7 +84,7 @@ def _open(name: str) -> BufferedReader:
         raise UsageProblem(
             Problem(
                 what=f"this file cannot be read: {error.strerror}",
-                place=Place(file=name),
+                place=Place(file=_shown(name)),
                 hint="name an export of the register of contacts, or - for standard input",
             )
         ) from None

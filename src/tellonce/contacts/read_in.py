@@ -25,6 +25,7 @@ from tellonce.model.errors import NothingRan, Place, Problem, UsageProblem
 from tellonce.project import Project, load_project
 from tellonce.runner.loading import load_sentences
 from tellonce.runner.project import open_project
+from tellonce.story.visible import visible
 from tellonce.story.words import plural
 
 __all__ = ["Asked", "read_in"]
@@ -80,7 +81,7 @@ def _account(
     groups = comparison.groups(tally)
     return ContactsAccount(
         service=project.blueprint.service,
-        files=asked.files,
+        files=tuple(visible(name) for name in asked.files),
         run=asked.run,
         contacts=sum(group.contacts for group in groups),
         without_cause=sum(group.contacts for group in groups if not group.cause),

@@ -42,8 +42,10 @@ def summary(account: ContactsAccount) -> list[str]:
         part = share(account.no_journey / account.contacts)
         said.append(f"No journey would notice what {account.no_journey:,} of them ({part}) are about.")
         said += [f"A scenario is missing for {account.scenario_missing:,}."] if account.scenario_missing else []
-    else:
-        said.append("A journey watches everything that they are about.")
+    elif account.without_cause < account.contacts:
+        # Whether what bears no cause is watched cannot be known.
+        whose = "those with a cause" if account.without_cause else "they"
+        said.append(f"A journey watches everything that {whose} are about.")
     if account.without_cause:
         said.append(f"{account.without_cause:,} ({share(account.without_cause / account.contacts)}) bear no cause.")
     said.append(f"Compared with the run {account.run}." if account.run else "Compared with no run.")

@@ -14,6 +14,7 @@ from tellonce.story.visible import one_line
 __all__ = ["Meaning", "Words"]
 
 _LONGEST_WORD = 60
+_LONGEST_KEPT = 1_000
 _MOST_KNOWN = 10_000
 _FREE_TEXT = f"a text of more than {_LONGEST_WORD} characters"
 
@@ -72,6 +73,8 @@ class _Lexicon:
         self._met: dict[str, Meaning] = {}
 
     def meaning(self, word: str) -> Meaning:
+        if len(word) > _LONGEST_KEPT:
+            return self._look_up(word)
         found = self._met.get(word)
         if found is None:
             if len(self._met) >= _MOST_KNOWN:  # free text instead of words: what was met does not come again

@@ -31,6 +31,8 @@ class Part:
     partner: Part | None = None
     known: dict[str, list[Components]] = field(default_factory=dict)
     """Fact -> every value that was ever hers, oldest first."""
+    told_s: dict[str, list[float]] = field(default_factory=dict)
+    """Fact -> since when the company knows each of them, on her axis."""
     watchers: list[Watcher] = field(default_factory=list)
     constraints: Mapping[str, str] = field(default_factory=dict)
 
@@ -98,6 +100,7 @@ async def embody(
                 f"{part.persona.name} could not become a customer: {type(error).__name__}: {error}"
             ) from error
     part.known = {fact: [value] for fact, value in values.items()}
+    part.told_s = {fact: [part.axis.now()] for fact in values}
     part.customer = Customer(
         key=key,
         persona=part.persona,

@@ -22,7 +22,7 @@ from tellonce.engine.services import Addresses, Services
 from tellonce.judge import Others
 from tellonce.ledger.history_file import HistoryWriter
 from tellonce.ledger.run_folder import RunFolder
-from tellonce.model.blueprint import System, Touchpoint
+from tellonce.model.blueprint import System, Touchpoint, facts_read
 from tellonce.model.errors import ProbeBlind, Problem, TellonceError, UsageProblem
 from tellonce.model.events import CustomerEmbodied, Event, RunStarted
 from tellonce.model.facts import Fact
@@ -250,7 +250,7 @@ class Stage:
     def nth_observer_of(self, key: str, system: System, nth: int) -> tuple[Place, Probe]:
         """Place and probe of one way to look into a system, counted from 0."""
         block = system.observe[nth]
-        facts = {fact: () for fact in block.get("read", self.facts)}
+        facts = {fact: () for fact in facts_read(block) or self.facts}
         place = Place(key=key, called=system.called, kind="state", facts=facts, observer=True)
         return place, self._probe(place, block, nth)
 

@@ -215,18 +215,22 @@ class Telling:
         old = part.current
         if outcome == "accepted":
             self._news |= self._taken_in(flow, learned, old)
+        earlier = {fact: self._earlier(fact, new) for fact, new in self._news.items()}
         change = Change(
             key=self._key,
             customer=self._customer.key,
             facts={
                 fact: Replaced(
-                    old=dict(old[fact]) if fact in old else None, new=dict(new), earlier=self._earlier(fact, new)
+                    old=dict(old[fact]) if fact in old else None,
+                    new=dict(new),
+                    earlier=tuple(value for value, _ in earlier[fact]),
                 )
                 for fact, new in self._news.items()
             },
             outcome=outcome,  # type: ignore[arg-type]  # one of three literals just above
             t0_s=t0_s,
             answer=answer,
+            replaced_s={fact: tuple(at_s for _, at_s in values) for fact, values in earlier.items() if values},
             terms=self._terms(t0_s),
         )
         self._change = change
@@ -237,6 +241,7 @@ class Telling:
         if outcome == "accepted":
             for fact, new in self._news.items():
                 part.known.setdefault(fact, []).append(new)
+                part.told_s.setdefault(fact, []).append(t0_s)
             part.customer = replace(self._customer, values=part.current)
         await page.close()
         return change
@@ -266,10 +271,15 @@ class Telling:
             )
         return {fact: value for fact, value in learned.items() if fact not in old or dict(old[fact]) != dict(value)}
 
-    def _earlier(self, fact: str, new: Components) -> tuple[dict[str, str], ...]:
-        """What the company knew before what it knows now, without what it is to know from now on."""
+    def _earlier(self, fact: str, new: Components) -> tuple[tuple[dict[str, str], float], ...]:
+        """What the company knew before what it knows now, without what it is to know from now on; until when each."""
         *before, last = self._part.known.get(fact) or [new]
-        return tuple(dict(value) for value in before if dict(value) not in (dict(last), dict(new)))
+        replaced_s = self._part.told_s.get(fact, ())[1:]
+        return tuple(
+            (dict(value), at_s)
+            for value, at_s in zip(before, replaced_s, strict=True)
+            if dict(value) not in (dict(last), dict(new))
+        )
 
     def _terms(self, t0_s: float) -> dict[str, Terms]:
         """When promises of business days, or of the day she was told, run out, counted once from her clock at t0."""

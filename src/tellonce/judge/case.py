@@ -22,6 +22,7 @@ class Sighting:
 
     look_s: when the look began that saw it; differs from start_s for an emission, which came before it was found.
     sent_s: the time that an emission bears; start_s and end_s say between which moments it was truly sent.
+    had_until_s: until when she had the value that was read, where it is one from before the old; None otherwise.
     """
 
     sight: Sight
@@ -29,6 +30,7 @@ class Sighting:
     end_s: float
     look_s: float | None = None
     sent_s: float | None = None
+    had_until_s: float | None = None
     item: str = ""
     reason: str = ""
     spelled: str = ""

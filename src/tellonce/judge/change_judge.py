@@ -9,7 +9,7 @@ from math import inf
 from typing import Literal
 
 from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_each
-from tellonce.judge.classify import Expectation, Judged, expect
+from tellonce.judge.classify import Expectation, Judged, expect, judge_observation
 from tellonce.judge.consequence import consequence
 from tellonce.judge.decide import judge_cell
 from tellonce.judge.frontier import Break, find_break
@@ -32,6 +32,7 @@ __all__ = ["ChangeJudge", "cell_id"]
 _Outcome = Literal["accepted", "refused"]
 # A look that another change of the same fact overtook may still count when it saw this change's own values.
 _STILL_TELLING = frozenset({Sight.NEW, Sight.LEAKED, Sight.WRONG_RECIPIENT, Sight.FOREIGN})
+_HERS = frozenset({Sight.NEW, Sight.OLD, Sight.MIXED, Sight.GARBLED})
 
 
 def cell_id(scenario: str, change: str, fact: str, touchpoint: str, digits: int = 8) -> str:
@@ -132,7 +133,9 @@ class ChangeJudge:
         had_it = any(seen.sight is Sight.NEW for seen in track.sightings())
         _, began_again_s = self.change.superseded.get(wanted.fact, ({}, None))
         deadline_s = change.t0_s + change.terms_at(key, touchpoint.promise).within
-        too_late_s = inf if began_again_s is None else max(began_again_s, deadline_s)
+        # What her next change lets pass as under way already is this one's to judge.
+        drained_s = inf if began_again_s is None else began_again_s + change.terms_at(key, touchpoint.promise).drain
+        too_late_s = max(drained_s, deadline_s)
         overtaken = False
         for look in later:
             if look.start_s >= change.t0_s:
@@ -140,11 +143,36 @@ class ChangeJudge:
                 outdated = judged.sight is Sight.NEW and (
                     had_it if touchpoint.kind == "state" else _sent_after(look, too_late_s)
                 )
-                if judged.sight in _STILL_TELLING and not outdated:
+                if (
+                    judged.sight in _STILL_TELLING
+                    and not outdated
+                    and not self._is_a_later_ones(look, judged, key, wanted)
+                ):
                     track.keep(look, judged)
                 else:
                     overtaken = True
         return track.sightings(), overtaken
+
+    def _is_a_later_ones(self, look: Observation, judged: Judged, key: str, wanted: Expectation) -> bool:
+        """Whether what would be wrong of this change is right of a later one of hers, or wrong in that one's way."""
+        if judged.sight is Sight.NEW:
+            return False
+        touchpoint, declared = self._touchpoint(key), self._fact(wanted.fact)
+        for record in self.record.changes.values():
+            change = record.change
+            if (
+                change is not None
+                and record.number > self.change.number
+                and change.customer == self.change.began.customer
+                and wanted.fact in change.facts
+            ):
+                others = self.index.others(self.record, change.customer, wanted.fact, look)
+                expected = expect(change, wanted.fact, touchpoint, declared)
+                sight = judge_observation(look, expected, others).sight
+                # A letter to where she moved next went to nobody that this change knows; it went to her.
+                if sight is Sight.NEW or (judged.sight is Sight.WRONG_RECIPIENT and sight in _HERS):
+                    return True
+        return False
 
     def _systems(self, change: Change, wanted: Expectation) -> dict[str, Knowledge]:
         found = self.seen_into.setdefault((wanted.fact, wanted.compare), {})
@@ -304,8 +332,8 @@ class ChangeJudge:
 
 
 def _sent_after(look: Observation, moment_s: float) -> bool:
-    """Whether an emission was sent after a moment, by the stamp of its source."""
-    return look.originated_s is not None and look.originated_s > moment_s
+    """Whether an emission was surely sent after a moment, by the stamp of its source."""
+    return look.originated_s is not None and look.originated_s - look.originated_slack_s > moment_s
 
 
 def _promised_s(touchpoint: Touchpoint) -> float:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from tellonce.model.blueprint import Normalisation, Touchpoint
+from tellonce.model.blueprint import Normalisation, Promise, Touchpoint
 from tellonce.model.change import Change
 from tellonce.model.facts import Components, Fact, FactKind
 from tellonce.model.observation import Observation, Seen
@@ -23,12 +23,23 @@ _DELIVERED_BY_VALUE = frozenset({FactKind.EMAIL, FactKind.PHONE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One observation's class, why, and what was read (shortened)."""
+    """One observation's class, why, and what was read (shortened).
+
+    had_until_s: until when she had what was read, where it is a value from before the old one; None otherwise.
+    """
 
     sight: Sight
     reason: str
     spelled: str = ""
     old_also_present: bool = False
+    had_until_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Older(Recognition):
+    """A value from before the old one. until_s: when it was replaced; None where that cannot be reckoned with."""
+
+    until_s: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +49,7 @@ class Expectation:
     wanted, forbidden: new and old; the other way round when the company refused. wanted is None when the company
     knew nothing before and refused: then nothing may be there.  told: what she said, whatever came of it.
     compare: the components that count; empty when this touchpoint can tell nothing.
-    earlier: what she had before the old value, oldest first: as old as that.
+    earlier: what she had before the old value, oldest first, and until when: as old as that.
     """
 
     fact: str
@@ -50,7 +61,7 @@ class Expectation:
     rules: Normalisation
     notice: bool = False
     refused: bool = False
-    earlier: tuple[Components, ...] = ()
+    earlier: tuple[tuple[Components, float | None], ...] = ()
 
     @property
     def known(self) -> Components | None:
@@ -65,7 +76,7 @@ class Expectation:
             return self._as_old_as_that(seen, self.wanted) or found if found.sight is Sight.GARBLED else found
         found = recognise(seen, kind=self.kind, old=None, new=self.told, compare=self.compare, rules=self.rules)
         turned = {Sight.NEW: Sight.OLD, Sight.ABSENT: Sight.NEW}.get(found.sight, found.sight)
-        if found.sight is Sight.GARBLED and not found.trace:
+        if found.sight is Sight.GARBLED and not (found.trace or found.shares):
             turned = Sight.NEW
         return Recognition(sight=turned, reason=found.reason, spelled=found.spelled, trace=found.trace)
 
@@ -84,9 +95,14 @@ class Expectation:
 
     def _as_old_as_that(self, seen: Seen, wanted: Components) -> Recognition | None:
         """The reading, where it is a value that she had before the old one; the latest such value counts."""
-        found = (self._compared(seen, wanted, value) for value in reversed(self.earlier))
-        older = next((one for one in found if one.sight is Sight.OLD), None)
-        return None if older is None else replace(older, reason="a value from before the old one")
+        for value, until_s in reversed(self.earlier):
+            found = self._compared(seen, wanted, value)
+            if found.sight is Sight.OLD:
+                reason = "a value from before the old one"
+                return _Older(
+                    sight=found.sight, reason=reason, steps=found.steps, spelled=found.spelled, until_s=until_s
+                )
+        return None
 
 
 def expect(
@@ -110,8 +126,16 @@ def expect(
         notice=touchpoint.notice,
         refused=refused,
         # A notice belongs at the old destination and at none before it; what was refused has nothing to do with either.
-        earlier=() if refused or touchpoint.notice else value.earlier,
+        earlier=() if refused or touchpoint.notice else _with_ends(change, fact, touchpoint.promise),
     )
+
+
+def _with_ends(change: Change, fact: str, promise: Promise) -> tuple[tuple[Components, float | None], ...]:
+    # How long business days lasted after her change before this one, this one's terms do not say.
+    earlier, ends = change.facts[fact].earlier, change.replaced_s.get(fact, ())
+    if len(ends) != len(earlier) or promise.counts_business_days or promise.by:
+        return tuple((value, None) for value in earlier)
+    return tuple(zip(earlier, ends, strict=True))
 
 
 def classify(
@@ -225,6 +249,9 @@ def _of_readings(
         reason=worst.reason,
         spelled=worst.spelled,
         old_also_present=any(reading.old_also_present for reading in readings),
+        had_until_s=min(
+            (one.until_s for one in readings if isinstance(one, _Older) and one.until_s is not None), default=None
+        ),
     )
 
 

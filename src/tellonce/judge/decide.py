@@ -31,12 +31,12 @@ def judge_cell(case: Case) -> CellJudgement:
         return _judged(case, looks, ())
     looks = once_each(case.sightings)
     in_flight = [s for s in looks if s.item and _may_be_in_flight(case, s)]
-    drained = tuple(s for s in in_flight if s.end_s < _drained_by_s(case))
+    drained = tuple(s for s in in_flight if s.end_s < _drained_by_s(case, s))
     doubtful = tuple(s for s in in_flight if s not in drained)
     judgement = _judged(case, looks, drained)
     if not doubtful or _judged(case, looks, (*drained, *doubtful)).verdict is judgement.verdict:
         return judgement
-    at, until = _since(case, doubtful[0].end_s), _since(case, _drained_by_s(case))
+    at, until = _since(case, doubtful[0].end_s), _since(case, _drained_by_s(case, doubtful[0]))
     reason = f"whether the one of about {at} was still let pass (until {until}) cannot be told: its time is not exact"
     return replace(judgement, verdict=Verdict.UNDECIDED, reason=reason, decisive=doubtful)
 
@@ -119,7 +119,7 @@ def _emission(case: Case, track: Sequence[Sighting]) -> _Decided:
     last = track[-1]
     first_new = next((s for s in track if s.sight is _NEW), None)
     if last.sight is not _NEW:
-        if first_new is None and last.start_s < case.deadline_s and not (waited and (owed or case.refused)):
+        if first_new is None and last.start_s < _due_s(case, last) and not (waited and (owed or case.refused)):
             if waited:
                 reason = (
                     f"{_word(last)} at {_since(case, last.start_s)}, when it could still be; none is owed after that"
@@ -152,10 +152,11 @@ def _not_settled(case: Case, track: Sequence[Sighting], first_new: Sighting) -> 
             f"new at {_since(case, first_new.end_s)}, then {_word(after)} at {_since(case, after.start_s)}, then new"
         )
         return Verdict.FLAPPING, reason, (first_new, after, track[-1])
-    tardy = [s for s in track if s.sight is not _NEW and s.start_s >= case.deadline_s]
+    tardy = [s for s in track if s.sight is not _NEW and s.start_s >= _due_s(case, s)]
     if tardy:
-        at, due = _since(case, tardy[-1].start_s), _since(case, case.deadline_s)
-        reason = f"still {_word(tardy[-1])} at {at}, promised by {due}"
+        at, due_s = _since(case, tardy[-1].start_s), _due_s(case, tardy[-1])
+        before = f"{_since(case, due_s)}" if due_s >= case.t0_s else "her change before this one"
+        reason = f"still {_word(tardy[-1])} at {at}, promised by {before}"
         return Verdict.LATE, reason, (tardy[-1], first_new)
     return None
 
@@ -194,7 +195,7 @@ def _findings(case: Case, track: Sequence[Sighting]) -> set[Verdict]:
         first, final = news[0], news[-1]
         if any(s.sight is not _NEW for s in track[first:final]):
             found.add(Verdict.FLAPPING)
-        tardy = any(s.start_s >= case.deadline_s for s in track[:first])
+        tardy = any(s.start_s >= _due_s(case, s) for s in track[:first])
         owed = case.kind == "emission" and case.promise.at_least > 0 and not case.refused
         arrival = _arrival(case, track[first]) if owed else None
         if tardy or (arrival is not None and arrival[0] is Verdict.LATE):
@@ -229,12 +230,23 @@ def _may_be_in_flight(case: Case, sighting: Sighting) -> bool:
     """
     if not sighting.item or sighting.sight is not (Sight.NEW if case.refused else Sight.OLD):
         return False
-    return sighting.start_s < _drained_by_s(case)
+    return sighting.start_s < _drained_by_s(case, sighting)
 
 
-def _drained_by_s(case: Case) -> float:
-    """Until when on her axis what was already under way is let pass."""
-    return case.t0_s + (0.0 if case.refused else case.promise.drain)
+def _drained_by_s(case: Case, sighting: Sighting) -> float:
+    """Until when on her axis what was already under way is let pass; a value from before the old one ended earlier."""
+    replaced_s = case.t0_s if sighting.had_until_s is None else sighting.had_until_s
+    return replaced_s + (0.0 if case.refused else case.promise.drain)
+
+
+def _due_s(case: Case, sighting: Sighting) -> float:
+    """From when on it is wrong. An emission with a value from before the old one: when her change before was promised.
+
+    A page may show such a value until it learns the new one: whether it ever held the old was judged by that change.
+    """
+    if sighting.had_until_s is None or not sighting.item:
+        return case.deadline_s
+    return min(case.deadline_s, sighting.had_until_s + max(case.promise.within, case.promise.drain))
 
 
 def _unread_write(case: Case, track: Sequence[Sighting]) -> bool:

@@ -167,6 +167,7 @@ def _sighting_of(
         end_s=end_s,
         look_s=look.start_s if look.looked_s is None else look.looked_s,
         sent_s=sent_s,
+        had_until_s=judged.had_until_s,
         item=(look.item or _unnamed(look)) if sent else "",
         reason=judged.reason,
         spelled=judged.spelled,

@@ -27,6 +27,7 @@ __all__ = [
     "System",
     "Terms",
     "Touchpoint",
+    "facts_read",
 ]
 
 CONSEQUENCE_WORDS = ("name", "subject", "object", "possessive", "fact", "old", "new")
@@ -184,6 +185,12 @@ class Touchpoint(Frozen):
         return tuple(self.facts[fact]) if isinstance(self.facts, Mapping) else ()
 
 
+def facts_read(observe: Mapping[str, Any]) -> tuple[str, ...]:
+    """The facts that one look into a system says it reads; none where it does not say, or its probe will complain."""
+    read = observe.get("read")
+    return tuple(read) if isinstance(read, Mapping) else ()
+
+
 class System(Frozen):
     """Something backstage that holds facts."""
 
@@ -206,7 +213,7 @@ class System(Frozen):
 
     def can_tell(self, fact: str) -> bool:
         """Whether a look into it may find the fact: that nothing is there says nothing of what nobody looks for."""
-        return not self.observe or any(fact in block.get("read", (fact,)) for block in self.observe)
+        return not self.observe or any(fact in (facts_read(block) or (fact,)) for block in self.observe)
 
 
 class Hop(Frozen):

@@ -41,6 +41,8 @@ class Change(Frozen):
     t0_s: float
     answer: str = ""
     """What the company answered, in its own words."""
+    replaced_s: dict[str, tuple[float, ...]] = {}
+    """Fact -> for each value of its `earlier`, in that order, when the company had acknowledged what replaced it."""
     terms: dict[str, Terms] = {}
     """Touchpoint -> its promise in seconds from t0, where that is one of business days."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint
+from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint, facts_read
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import COMPONENTS
 from tellonce.project.alternatives import with_chosen_addresses
@@ -126,13 +126,15 @@ def _same_observed(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
         read: set[str] = set()
         for nth, block in enumerate(system.observe):
             place = file.place(("systems", key, "observe", nth))
-            if not block.get("read"):
+            facts = facts_read(block)
+            if not facts:
                 yield Problem(
                     what=f"one of several looks into {key} does not say what it reads",
                     place=place,
                     hint="say it, with read: {...}",
                 )
-            for fact in block.get("read", ()):
+                continue
+            for fact in facts:
                 if fact in read:
                     yield Problem(
                         what=f"two looks into {key} read '{fact}'", place=place, hint="let one of them read it"

@@ -52,6 +52,7 @@ class Recognition:
     steps: the canonicalisation applied, in order.  spelled: what was read, shortened.
     old_also_present: the new value is there, and the old one too.
     trace: something of the new or the old value is there, whole or mangled; False means "not about this fact".
+    shares: a component of the new value is there, whole or mangled, be it a town that thousands have.
     """
 
     sight: Sight
@@ -61,6 +62,7 @@ class Recognition:
     spelled: str = ""
     old_also_present: bool = False
     trace: bool = True
+    shares: bool = False
     matched: _Matched | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -147,13 +149,23 @@ class _Reading:
             return _taken_for(fields, Sight.GARBLED, f"the old value, but {_list(rest, self.compare)} is neither")
         manner, reason = mangled or (None, "neither the new value nor the old")
         telling = self._telling
-        trace = bool(for_new & telling) or any(self._points_at(c, read[c]) for c in telling - new)
-        return _taken_for(fields, Sight.GARBLED, reason, manner=manner, trace=trace)
+        at_home = "street" not in self.compare and self._same_street(fields)
+        trace = at_home or bool(for_new & telling) or any(self._points_at(c, read[c]) for c in telling - new)
+        shares = bool(for_new or mangled)
+        return _taken_for(fields, Sight.GARBLED, reason, manner=manner, trace=trace, shares=shares)
 
     @property
     def _telling(self) -> frozenset[str]:
-        """The components of which one alone tells that this fact is meant: thousands share a town or a country."""
-        return _TRACES.get(self.kind, frozenset(self.compare)) & frozenset(self.compare)
+        """The components of which one alone tells that this fact is meant: thousands share a town or a country.
+
+        Where nothing else is shown, a town has to do.
+        """
+        shown = frozenset(self.compare)
+        return _TRACES.get(self.kind, shown) & shown or shown
+
+    def _same_street(self, fields: Components) -> bool:
+        street = fields.get("street", "")
+        return bool(street.strip()) and self._same("street", street, self.new)
 
     def _points_at(self, component: str, seen: str) -> bool:
         """Whether a mangled field still tells whose it is: an empty one does not, nor a few characters of it."""
@@ -185,6 +197,7 @@ class _Reading:
             manner: Manner | None = None,
             also: bool = False,
             trace: bool = True,
+            shares: bool = False,
         ) -> Recognition:
             return Recognition(
                 sight=sight,
@@ -195,6 +208,7 @@ class _Reading:
                 matched=None if of is None else _Matched(text=text, rules=self.rules, found=of, order=self.compare),
                 old_also_present=also,
                 trace=trace,
+                shares=shares,
             )
 
         missing = [c for c in self.compare if self.new.get(c) and c not in new.present]
@@ -216,7 +230,7 @@ class _Reading:
         for_new, for_old = new.present - old.present, old.present - new.present
         telling = self._telling
         bent = mangled and self._mangled(form, [c for c in missing if c in telling])
-        trace = bool(new.anchored or (new.present | old.present) & telling or bent)
+        trace, shares = bool(new.anchored or (new.present | old.present) & telling or bent), bool(mangled)
         # Near a street that is the same in both, the shared components speak for neither.
         alike = {c for c in self.compare if self._same(c, self.old.get(c, ""), self.new)}
         for_new, for_old = for_new - alike, for_old - alike
@@ -232,7 +246,8 @@ class _Reading:
             mangled = Mangled(Manner.MISSING, f"{_list(missing, self.compare)} is missing")
         reason = "its parts stand apart" if for_new and not for_old else "neither the new value nor the old"
         manner, reason = mangled or (None, reason)
-        return taken(Sight.GARBLED, reason, new if new.span else old, manner=manner, trace=trace)
+        where = new if new.span else old
+        return taken(Sight.GARBLED, reason, where, manner=manner, trace=trace, shares=shares)
 
     def _mangled(self, form: str, missing: list[str]) -> Mangled | None:
         for component in missing if self.kind is FactKind.DATE else ():
@@ -301,6 +316,7 @@ def _taken_for(
     manner: Manner | None = None,
     also: bool = False,
     trace: bool = True,
+    shares: bool = False,
 ) -> Recognition:
     return Recognition(
         sight=sight,
@@ -310,6 +326,7 @@ def _taken_for(
         spelled=_shorten(" · ".join(text for text in fields.values() if text.strip())),
         old_also_present=also,
         trace=trace,
+        shares=shares,
     )
 
 
