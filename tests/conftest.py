@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # made_runs: cells and runs made by hand; floors above and below the report use them too.
 sys.path.append(str(Path(__file__).with_name("report")))
+
+# How long an example takes depends on what else the machine does; under CI=true Hypothesis says so by itself.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 # A test run in the background, as a CI may start it, ignores Ctrl-C and hanging up; every run that a test starts would
 # inherit that, and no test could stop one.
