@@ -149,6 +149,8 @@ async def test_the_desk_shows_the_address_and_then_whose_account_came_of_it(benc
     assert 'data-part="street">Am Heumarkt<' in page
     assert "Open the account" in page
     assert number not in page
+    assert '<span data-fact="customer_number"></span>none yet' in page
+    assert page.count("></span>no day yet") == 2
     await opened(bench, reference)
     await bench.ready(number)
     page = (await bench.client.get("/agent/applications?email=fatma@new.example")).text
