@@ -13,5 +13,5 @@ Feature: Aino has her pages her own way
   Scenario: She begins where she likes to, in the dark
     When she wants to begin with her messages
     And she wants her pages to be dark
-    Then the pages on another device shows her new start page
-    And the pages on another device shows her new appearance
+    Then the page on another device shows her new start page
+    And the page on another device shows her new appearance

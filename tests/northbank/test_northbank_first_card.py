@@ -63,6 +63,7 @@ async def test_her_card_goes_once_to_the_address_that_she_gave(bench: Bench) -> 
     (letter,) = bench.data.glob("card-letters/*")
     assert window_lines(letter)[:4] == ["Fatma Öztürk", "Am Heumarkt 27, Top 9", "1030 Wien", "AUSTRIA"]
     assert "Ihre erste Karte: Harbour Card" in pdf_text(letter)
+    assert f"Kundennummer {number}" in pdf_text(letter)
     (file,) = bench.data.glob("cards/*")
     row = next(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     assert (row["card"], row["street"]) == ("Harbour Card", "Am Heumarkt")
@@ -76,6 +77,42 @@ async def test_who_moves_before_her_card_is_made_gets_it_at_her_new_home(bench: 
     await bench.advance(number, THE_END)
     (letter,) = bench.data.glob("card-letters/*")
     assert window_lines(letter)[1].startswith("Rosenweg")
+
+
+async def test_who_changes_her_language_before_her_card_is_made_gets_its_letter_in_the_new_one(bench: Bench) -> None:
+    number = await taken_on(bench)
+    bench.token = bench.bank.master.token(number)
+    await bench.change("language", {"code": "fr"})
+    await bench.advance(number, THE_END)
+    (letter,) = bench.data.glob("card-letters/*")
+    assert "Votre première carte : Harbour Card" in pdf_text(letter)
+    assert f"Numéro de client {number}" in pdf_text(letter)
+
+
+async def test_nothing_is_said_of_an_application_that_nobody_made(bench: Bench) -> None:
+    for reference in ("A-00000000", "call%20us", "%00"):
+        answer = await bench.client.get(f"/apply/{reference}")
+        assert answer.status_code == 404
+        assert "data-application" not in answer.text
+    assert (await bench.client.get(f"/apply/{await applied(bench)}")).status_code == 200
+
+
+async def test_an_account_of_which_nobody_can_be_told_is_not_open(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = await applied(bench)
+
+    def breaks(*_given: object, **_named: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(bench.bank.master, "announce", breaks)
+        with pytest.raises(OSError, match="disk is full"):
+            await opened(bench, reference)
+    assert bench.bank.master.application(reference)["customer_no"] == ""
+    assert (await opened(bench, reference)).status_code == 303
+    await bench.ready(bench.bank.master.application(reference)["customer_no"])
+    assert len(bench.outside.mails_from("accounts")) == 1
 
 
 async def test_she_has_one_card_and_sees_by_when_it_is_with_her(bench: Bench) -> None:
@@ -112,6 +149,8 @@ async def test_the_desk_shows_the_address_and_then_whose_account_came_of_it(benc
     assert 'data-part="street">Am Heumarkt<' in page
     assert "Open the account" in page
     assert number not in page
+    assert '<span data-fact="customer_number"></span>none yet' in page
+    assert page.count("></span>no day yet") == 2
     await opened(bench, reference)
     await bench.ready(number)
     page = (await bench.client.get("/agent/applications?email=fatma@new.example")).text

@@ -184,6 +184,18 @@ async def test_a_fault_of_an_applicant_is_hers_in_every_process(full: FullBench)
     assert [mail["X-Northbank-Customer"] for mail in full.outside.mails_from("cards")] == numbers[1:]
 
 
+async def test_an_application_with_a_character_that_no_store_can_keep_comes_to_the_desk(full: FullBench) -> None:
+    number = await expected(full)
+    await full.client.get("/search?q=travel%00insurance")
+    reference = await applied(full, number, dealer="Radio\0Molina")
+    assert (await full.client.get("/apply/%00")).status_code == 404
+    await full.submit("/agent/sign-in", {"user": "agent", "password": "desk"})
+    page = (await full.client.get("/agent/applications")).text
+    assert f'data-application="{reference}"' in page
+    assert 'data-fact="interest">travel insurance<' in page
+    assert "Radio Molina" in page
+
+
 async def test_a_system_that_is_stopped_has_no_process_and_hears_it_all_when_it_starts(full: FullBench) -> None:
     number = await full.enrol()
     before = (await full.processes())["notifications"]

@@ -39,7 +39,6 @@ PUBLIC = (
     "/apply",
     "/apply?package=Plus&dealer=Radio+Molina",
     "/apply?package={product}",
-    "/apply/A-00000000",
     "/there-is-nothing-here",
 )
 HERS = (

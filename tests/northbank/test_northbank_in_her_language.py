@@ -48,7 +48,14 @@ async def test_her_invoice_and_her_card_letter_are_in_the_language_that_she_chos
     await bench.change("language", {"code": "de"})
     await bench.advance(number, "2027-03-16T09:00:00+01:00")
     (invoice,) = (pdf_text(path) for path in bench.data.glob("invoices/*"))
-    for line in ("Rechnung ", "Kontopaket Basic", "Monatliche Gebühr 4,90", "Zusammen 8,60", "Für März 2027."):
+    for line in (
+        "Datum ",
+        "Rechnung ",
+        "Kontopaket Basic",
+        "Monatliche Gebühr 4,90",
+        "Zusammen 8,60",
+        "Für März 2027.",
+    ):
         assert line in invoice
     (letter,) = (pdf_text(path) for path in bench.data.glob("card-letters/*"))
     assert "Ihre neue Karte" in letter

@@ -227,6 +227,7 @@ class ChangeJudge:
                     new=new,
                     fact_called=declared.called,
                     refused=cell.wanted.refused,
+                    untold_before=value.old is None,
                 ),
                 "reason": judgement.reason,
                 "looks": timeline(shown),

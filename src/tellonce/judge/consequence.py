@@ -34,14 +34,18 @@ def consequence(
     new: str,
     fact_called: str,
     refused: bool = False,
+    untold_before: bool = False,
 ) -> str:
     """One sentence for a failing verdict, empty for any other.
 
-    The blueprint's own sentence tells of the old value being used, so it speaks for `stale` and `reverted` only.
+    The blueprint's own sentence tells of the old value being used, so it speaks for `stale` and `reverted`. Of a fact
+    that had no value before (`untold_before`) it can only tell of the new one missing, so it speaks for `lost` as well.
     """
     if verdict.outcome is not Outcome.FAILING:
         return ""
-    if touchpoint.consequence and verdict in (Verdict.STALE, Verdict.REVERTED) and not refused:
+    used = verdict in (Verdict.STALE, Verdict.REVERTED)
+    missing = verdict is Verdict.LOST and untold_before and "{old}" not in touchpoint.consequence
+    if touchpoint.consequence and (used or missing) and not refused:
         words = {**pronouns, "name": name, "fact": fact_called, "old": old, "new": new}
         text = touchpoint.consequence
         # Plain replacement: a stray brace in a person's sentence is a brace, not an error.
