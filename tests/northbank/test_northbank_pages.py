@@ -235,7 +235,3 @@ async def test_what_breaks_at_the_bank_is_said_without_a_word_of_how(
         "/api/v1/me/phone", json={"number": "+49301234567"}, headers={"Authorization": f"Bearer {bench.token}"}
     )
     assert (api.status_code, api.json()) == (500, {"error": "something went wrong at the bank"})
-
-
-async def test_nobody_is_thanked_for_a_question_that_was_not_asked(bench: Bench) -> None:
-    assert (await bench.client.get("/enquiry/Q-0000FFFF")).status_code == 404
