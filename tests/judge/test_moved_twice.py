@@ -103,6 +103,13 @@ def test_a_mail_whose_time_is_not_exact_was_perhaps_sent_before_she_told_the_nex
     assert (verdict(0.0), verdict(30.0)) == (Verdict.PENDING, Verdict.ON_TIME)
 
 
+def test_a_stamp_that_is_not_exact_is_believed_where_the_window_was_over_anyway() -> None:
+    quoting_old = mail("confirmation", 12, OLD_MAIL["address"], originated_s=11)
+    nothing_more = look("confirmation", 80, outcome="absent", fact="email")
+    found = mail("confirmation", 200, NEW_MAIL["address"], item="2.eml", originated_s=104, originated_slack_s=10)
+    assert told_again(quoting_old, nothing_more, then=found, within="1 minute") is Verdict.STALE
+
+
 def moved_on(to: Mapping[str, str], *, recipient: str = "self", content: str = "") -> tuple[Verdict, Verdict]:
     """She moves from OLD to NEW and on to FIRST; both changes find a letter `to` somewhere, sent after she told."""
     events = scenario(letter("card-letter", 12, NEW, originated_s=12, recipient="self"), cells=CARD)

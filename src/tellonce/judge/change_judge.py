@@ -132,16 +132,15 @@ class ChangeJudge:
         track.take(own)
         had_it = any(seen.sight is Sight.NEW for seen in track.sightings())
         _, began_again_s = self.change.superseded.get(wanted.fact, ({}, None))
-        deadline_s = change.t0_s + change.terms_at(key, touchpoint.promise).within
+        terms = change.terms_at(key, touchpoint.promise)
         # What her next change lets pass as under way already is this one's to judge.
-        drained_s = inf if began_again_s is None else began_again_s + change.terms_at(key, touchpoint.promise).drain
-        too_late_s = max(drained_s, deadline_s)
+        drained_s = inf if began_again_s is None else began_again_s + terms.drain
         overtaken = False
         for look in later:
             if look.start_s >= change.t0_s:
                 judged = track.judged(look)
                 outdated = judged.sight is Sight.NEW and (
-                    had_it if touchpoint.kind == "state" else _sent_after(look, too_late_s)
+                    had_it if touchpoint.kind == "state" else _sent_for_the_next(look, drained_s, change.t0_s, terms)
                 )
                 if (
                     judged.sight in _STILL_TELLING
@@ -332,9 +331,15 @@ class ChangeJudge:
         return finished.ended_axis_s.get(customer) if finished else None
 
 
-def _sent_after(look: Observation, moment_s: float) -> bool:
-    """Whether an emission was surely sent after a moment, by the stamp of its source."""
-    return look.originated_s is not None and look.originated_s - look.originated_slack_s > moment_s
+def _sent_for_the_next(look: Observation, told_again_s: float, t0_s: float, terms: Terms) -> bool:
+    """Whether an emission was sent once she had told the next value, by its stamp, and after this one's deadline.
+
+    Where the stamp is not exact enough to be sure, nothing is lost by believing it if this one's window was over.
+    """
+    if look.originated_s is None or look.originated_s <= told_again_s:
+        return False
+    earliest_s = look.originated_s - look.originated_slack_s
+    return earliest_s > max(told_again_s, t0_s + terms.within) or earliest_s > t0_s + terms.window_s
 
 
 def _promised_s(touchpoint: Touchpoint) -> float:
