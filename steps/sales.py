@@ -10,6 +10,7 @@ import httpx
 from playwright.async_api import Page
 from pydantic import BaseModel
 from steps.northbank import FIRST_DAY, answered, connection, faults_for, sign_in_at_the_desk
+from steps.service import there
 
 from tellonce import Act, Draft, Enrolled, Refused, Unanswered, choice, enrolment, flow, viewer
 
@@ -204,7 +205,9 @@ async def accept_the_offer(act: Act) -> None:
     """The page shows the offer with its fee; one button says yes to it, another that it is meant."""
     page = act.page
     await page.goto(f"{act.addresses['web']}/package")
-    await page.locator(f"[data-fact=offer] ~ form button[value={act.new['name']}]").press("Enter")
+    accept = f"[data-fact=offer] ~ form button[value={act.new['name']}]"
+    await there(page, accept)
+    await page.locator(accept).press("Enter")
     await page.locator("[name=confirm]").wait_for(state="attached")
     await page.locator("main button[type=submit]").press("Enter")
     await answered(act.page)
