@@ -7,8 +7,8 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import httpx
-from steps.northbank import FIRST_DAY, answered, connection, faults_for, sign_in_with
-from steps.sales import NothingElse, the_office
+from steps.northbank import FIRST_DAY, answered, connection, faults_for, fill_in, sign_in_with, the_office
+from steps.sales import NothingElse
 
 from tellonce import Act, Draft, Enrolled, Refused, choice, enrolment, flow
 
@@ -74,18 +74,14 @@ async def fill_in_the_application(act: Act, asked: str) -> None:
     """Fill in the form and send it. asked: what its link asks for."""
     page = act.page
     await page.goto(f"{act.addresses['web']}/apply{asked}")
-    for name, text in {
+    given = {
         **act.news["person_name"],
         "email": act.news["email"]["address"],
         "phone": act.news["phone"]["number"],
         **act.news["postal_address"],
         "password": act.customer.secrets["chosen_password"],
-    }.items():
-        field = page.locator(f"[name={name}]")
-        if name == "country":
-            await field.select_option(text)
-        else:
-            await field.fill(text)
+    }
+    await fill_in(page, given)
     await page.locator("main button[type=submit]").press("Enter")
     await answered(page)
     await page.locator("[data-application]").wait_for()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
@@ -21,6 +22,7 @@ from pydantic import BaseModel, Field
 
 from tellonce import Act, Draft, Enrolled, Refused, Unanswered, choice, enrolment, flow, viewer
 
+LOOKS = 8
 FIRST_DAY = datetime(2026, 5, 4, 9, 30)  # A Monday, far from month ends and clock changes.
 
 
@@ -163,10 +165,29 @@ async def sign_in_at_the_desk(page, customer, addresses) -> None:
     await page.wait_for_url(lambda url: not url.endswith("/sign-in"))
 
 
+@asynccontextmanager
+async def the_office(act: Act) -> AsyncIterator[Page]:
+    """A browser of the bank's own, with an agent signed in; what is done there is traced as part of this change."""
+    office = await act.page.context.browser.new_context(extra_http_headers=dict(act.headers))
+    try:
+        desk = await office.new_page()
+        await sign_in_at_the_desk(desk, act.customer, act.addresses)
+        yield desk
+    finally:
+        await office.close()
+
+
 async def save(act: Act, form: str, **fields: str) -> None:
     """Fill in one of the forms behind "My details" and wait for the bank's answer."""
     page = act.page
     await page.goto(f"{act.addresses['web']}/details/{form}")
+    await fill_in(page, fields)
+    await page.locator("main button[type=submit]").press("Enter")
+    await answered(act.page)
+
+
+async def fill_in(page: Page, fields: Mapping[str, str]) -> None:
+    """Fill in a form: field name -> what is written there, or what is chosen."""
     for name, text in fields.items():
         field = page.locator(f"[name={name}]").first
         if await field.get_attribute("type") == "radio":
@@ -175,8 +196,22 @@ async def save(act: Act, form: str, **fields: str) -> None:
             await field.select_option(text)
         else:
             await field.fill(text)
-    await page.locator("main button[type=submit]").press("Enter")
-    await answered(act.page)
+
+
+async def there(page: Page, css: str, *, told: bool = True) -> None:
+    """Something that is on its way between the bank's systems: the page is looked at again until it shows it.
+
+    told: whether she has told the bank by then; as long as she has not, she is stuck, and nothing is unanswered.
+    """
+    for _ in range(LOOKS):
+        try:
+            await page.locator(css).first.wait_for(timeout=3_000)
+        except NothingCame:
+            await page.goto(page.url)
+        else:
+            return
+    never = f'the page "{await page.title()}" never showed what was to come'
+    raise Unanswered(never) if told else NothingCame(never)
 
 
 async def answered(page: Page) -> None:
@@ -213,23 +248,12 @@ async def tell_postal_address_on_the_phone(act: Act) -> None:
     """She moves house and calls. The agent fills in the form for her, and writes a note of the call beside it."""
     new = act.new
     home = ", ".join(filter(None, [f"{new['house_number']} {new['street']}", new["flat"]]))
-    # The agent has a browser of her own; whoever traces this change finds it by the same headers.
-    desk = await act.page.context.browser.new_context(extra_http_headers=dict(act.headers))
-    try:
-        page = await desk.new_page()
-        await sign_in_at_the_desk(page, act.customer, act.addresses)
+    async with the_office(act) as page:
         await page.goto(f"{act.addresses['web']}/agent/customers/{act.customer.service_id}/address")
         note = f"called, moves to {home}, {new['postcode']} {new['city']}"
-        for name, text in {**new, "note": note}.items():
-            field = page.locator(f"[name={name}]")
-            if name == "country":
-                await field.select_option(text)
-            else:
-                await field.fill(text)
+        await fill_in(page, {**new, "note": note})
         await page.locator("main button[type=submit]").press("Enter")
         await answered(page)
-    finally:
-        await desk.close()
 
 
 @flow("{customer} changes {possessive} e-mail address in self-service", changes="email")
@@ -316,12 +340,12 @@ async def ask_a_question(act: Act) -> None:
     """Somebody without an account leaves a question, and how to answer her."""
     page = act.page
     await page.goto(f"{act.addresses['web']}/enquiry")
-    for name, text in {
+    given = {
         **act.news["person_name"],
         "email": act.news["email"]["address"],
         "phone": act.news["phone"]["number"],
         "question": "How long does it take to open an account?",
-    }.items():
-        await page.locator(f"[name={name}]").fill(text)
+    }
+    await fill_in(page, given)
     await page.locator("main button[type=submit]").press("Enter")
     await page.locator("[data-enquiry]").wait_for()

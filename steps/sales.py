@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
 import httpx
-from playwright.async_api import Page
 from pydantic import BaseModel
-from steps.northbank import FIRST_DAY, answered, connection, faults_for, sign_in_at_the_desk
-from steps.service import there
+from steps.northbank import FIRST_DAY, answered, connection, faults_for, the_office, there
 
 from tellonce import Act, Draft, Enrolled, Refused, Unanswered, choice, enrolment, flow, viewer
 
@@ -59,18 +55,6 @@ async def change_the_fee(act: Act) -> None:
         await desk.locator("[name=monthly_fee]").fill(act.new["monthly_fee"])
         await desk.locator("main form[method=post] button[type=submit]").press("Enter")
         await answered(desk)
-
-
-@asynccontextmanager
-async def the_office(act: Act) -> AsyncIterator[Page]:
-    """A browser of the bank's own, with an agent signed in; what is done there is traced as part of this change."""
-    office = await act.page.context.browser.new_context(extra_http_headers=dict(act.headers))
-    try:
-        desk = await office.new_page()
-        await sign_in_at_the_desk(desk, act.customer, act.addresses)
-        yield desk
-    finally:
-        await office.close()
 
 
 choice(
@@ -206,7 +190,7 @@ async def accept_the_offer(act: Act) -> None:
     page = act.page
     await page.goto(f"{act.addresses['web']}/package")
     accept = f"[data-fact=offer] ~ form button[value={act.new['name']}]"
-    await there(page, accept)
+    await there(page, accept, told=False)
     await page.locator(accept).press("Enter")
     await page.locator("[name=confirm]").wait_for(state="attached")
     await page.locator("main button[type=submit]").press("Enter")

@@ -5,15 +5,12 @@ Where the bank's people act, they do so at the desk, in a browser of their own.
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import TimeoutError as NothingCame
+from steps.northbank import the_office, there
 
 from tellonce import Act, Refused, Unanswered, choice, flow
-
-LOOKS = 8
 
 # what she complains about -> to which cause the bank should attribute it
 GRIEVANCES = {
@@ -41,33 +38,12 @@ async def send(act: Act) -> None:
         raise Refused("; ".join(wrong))
 
 
-async def there(page, css: str) -> None:
-    """Something that is on its way between the bank's systems: the page is looked at again until it shows it."""
-    for _ in range(LOOKS):
-        try:
-            await page.locator(css).first.wait_for(timeout=3_000)
-        except NothingCame:
-            await page.goto(page.url)
-        else:
-            return
-    raise Unanswered(f'the page "{await page.title()}" never showed what was to come')
-
-
 @asynccontextmanager
 async def desk(act: Act, path: str) -> AsyncIterator[Act]:
     """One of the bank's people, signed in, at this page of the desk."""
-    context = await act.page.context.browser.new_context(extra_http_headers=dict(act.headers))
-    try:
-        page = await context.new_page()
-        await page.goto(f"{act.addresses['web']}/agent/sign-in")
-        await page.locator("[name=user]").fill("agent")
-        await page.locator("[name=password]").fill(os.environ.get("NORTHBANK_AGENT_PASSWORD", "desk"))
-        await page.locator("[name=password]").press("Enter")
-        await page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+    async with the_office(act) as page:
         await page.goto(f"{act.addresses['web']}{path}")
         yield Act(page=page, customer=act.customer, news=act.news, addresses=act.addresses, headers=act.headers)
-    finally:
-        await context.close()
 
 
 # chat ----------------------------------------------------------------------------------------------------------------
@@ -90,7 +66,7 @@ async def chat(act: Act) -> None:
 async def answer_in_the_chat(act: Act) -> None:
     """Somebody of customer service reads what was said, and answers."""
     async with desk(act, f"/agent/conversations/{act.customer.service_id}") as agent:
-        await there(agent.page, "[name=text]")
+        await there(agent.page, "[name=text]", told=False)
         await agent.page.locator("[name=text]").fill(act.new["text"])
         await agent.page.locator("main form button[type=submit]").press("Enter")
         await agent.page.wait_for_url("**?sent=yes")
