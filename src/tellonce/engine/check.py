@@ -14,7 +14,7 @@ from tellonce.model.errors import Problem, UsageProblem
 
 __all__ = ["check_project"]
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Where something stands in the blueprint file."""
 _OF_CUSTOMER = re.compile(r"\{customer\.[^{}]*\}")
 
@@ -43,7 +43,7 @@ def _unknown_viewers(stage: Stage) -> Iterator[Problem]:
             )
 
 
-def _all(stage: Stage) -> Iterator[tuple[Path, Mapping[str, Any], Callable[[], object]]]:
+def _all(stage: Stage) -> Iterator[tuple[KeyPath, Mapping[str, Any], Callable[[], object]]]:
     for key, touchpoint in stage.blueprint.touchpoints.items():
         yield ("touchpoints", key, "probe"), touchpoint.probe, partial(stage.probe_of, key, touchpoint)
     for key, system in stage.blueprint.systems.items():
@@ -51,14 +51,14 @@ def _all(stage: Stage) -> Iterator[tuple[Path, Mapping[str, Any], Callable[[], o
             yield _written_at(stage, key, nth), block, partial(stage.nth_observer_of, key, system, nth)
 
 
-def _written_at(stage: Stage, key: str, nth: int) -> Path:
+def _written_at(stage: Stage, key: str, nth: int) -> KeyPath:
     """One probe of a system is written without a list."""
     written = stage.project.blueprint_file.data["systems"][key]["observe"]
     return ("systems", key, "observe", *(() if isinstance(written, Mapping) else (nth,)))
 
 
-def _with_addresses(stage: Stage) -> Iterator[tuple[Path, str]]:
-    """Path and text of whatever is filled in with addresses."""
+def _with_addresses(stage: Stage) -> Iterator[tuple[KeyPath, str]]:
+    """KeyPath and text of whatever is filled in with addresses."""
     for index, service in enumerate(stage.blueprint.start):
         here = ("start", index)
         yield (*here, "command"), service.command
@@ -76,7 +76,7 @@ def _with_addresses(stage: Stage) -> Iterator[tuple[Path, str]]:
             yield from (((*path, "headers", name), text) for name, text in headers.items() if isinstance(text, str))
 
 
-def _unknown_addresses(stage: Stage, path: Path, text: str) -> Iterator[Problem]:
+def _unknown_addresses(stage: Stage, path: KeyPath, text: str) -> Iterator[Problem]:
     try:
         # What is hers is known only once she is a customer.
         stage.addresses.fill(_OF_CUSTOMER.sub("hers", text))
@@ -89,7 +89,9 @@ def _unknown_addresses(stage: Stage, path: Path, text: str) -> Iterator[Problem]
             )
 
 
-def _mistakes(stage: Stage, path: Path, settings: Mapping[str, Any], make: Callable[[], object]) -> Iterator[Problem]:
+def _mistakes(
+    stage: Stage, path: KeyPath, settings: Mapping[str, Any], make: Callable[[], object]
+) -> Iterator[Problem]:
     try:
         make()
     except UsageProblem as error:
