@@ -58,7 +58,7 @@ def _written_at(stage: Stage, key: str, nth: int) -> KeyPath:
 
 
 def _with_addresses(stage: Stage) -> Iterator[tuple[KeyPath, str]]:
-    """KeyPath and text of whatever is filled in with addresses."""
+    """Key path and text of whatever is filled in with addresses."""
     for index, service in enumerate(stage.blueprint.start):
         here = ("start", index)
         yield (*here, "command"), service.command
