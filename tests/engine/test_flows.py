@@ -70,6 +70,18 @@ def test_a_flow_that_does_not_say_who_acts_is_refused(announced: list[Flow]) -> 
     assert announced == []
 
 
+def test_a_flow_by_an_unknown_channel_is_refused(announced: list[Flow]) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        flow("{customer} moves", changes="postal_address", channel="fone")(moves)  # type: ignore[arg-type]
+
+    assert str(problem.value) == (
+        f"{HERE}:{line_of(moves)}: the flow '{{customer}} moves' uses an unknown channel 'fone'\n"
+        "  did you mean  phone\n"
+        "  valid         web, app, mail, sms, post, card, invoice, agent, partner, phone, chat, shop"
+    )
+    assert announced == []
+
+
 @pytest.mark.parametrize(
     ("declare", "word"),
     [

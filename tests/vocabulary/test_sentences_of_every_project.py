@@ -227,7 +227,7 @@ def test_a_journey_in_these_sentences_is_sound(registry: SentenceRegistry) -> No
             "travels to her",
             '6:5: no sentence says "Then the card letter travels to her new postal address"\n'
             '  next          did you mean "the card letter goes to her new postal address" '
-            "(tellonce/vocabulary/sentences.py:LINE)?",
+            "(tellonce/vocabulary/sentences/propagation.py:LINE)?",
         ),
         (
             "she changes her postal address in self-service",
@@ -278,4 +278,8 @@ def test_the_sentences_of_a_project_with_mistakes_are_not_loaded(tmp_path: Path)
 
 
 def test_every_sentence_says_by_example_what_it_means() -> None:
-    assert all((function.__doc__ or "").split(" ")[0].casefold() == kind for kind, _, function in ALL)
+    assert all(one.example.split(" ")[0].casefold() == one.kind for one in ALL)
+
+
+def test_every_sentence_has_a_key_of_its_own() -> None:
+    assert len({one.key for one in ALL}) == len(ALL)

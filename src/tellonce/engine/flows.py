@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from tellonce.engine.choices import Choice, make_choice
 from tellonce.engine.enrolments import Enrolment, strict
+from tellonce.model.blueprint import CHANNELS, Channel
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.model.facts import Components
 from tellonce.model.persona import Customer, Persona
@@ -107,6 +108,7 @@ class Flow:
 
     changes: facts whose new value she brings.  learns: facts whose new value the company tells her in its answer.
     new: makes the new value from what the sentence says after {customer}; without it Tellonce makes one up.
+    channel: the one she uses for it.
     """
 
     sentence: str
@@ -115,6 +117,7 @@ class Flow:
     new: Callable[..., Components] | None
     function: Callable[[Act], Awaitable[None]]
     place: Place
+    channel: Channel = "web"
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -178,6 +181,7 @@ def flow(
     changes: str | tuple[str, ...],
     learns: str | tuple[str, ...] = (),
     new: Callable[..., Components] | None = None,
+    channel: Channel = "web",
 ) -> Callable[[_Function], _Function]:
     """Declare how a customer makes a change.
 
@@ -186,6 +190,7 @@ def flow(
     passes on what she was told with `act.learn(fact, value)`, for each of them, before it returns.
     new: called with the values of the sentence's further parameters, in their order; returns the new value. It is also
     called when the journeys are checked, so it does nothing else.
+    channel: the one she uses for it, of the same words as a touchpoint's.
     The function is `async def name(act: Act) -> None`; it returns when the company has acknowledged the change, and
     raises Refused when the company refused it, Unanswered when it did not say.
     """
@@ -200,6 +205,9 @@ def flow(
                     hint="begin its sentence with {customer}",
                 )
             )
+        if channel not in CHANNELS:
+            what = f"the flow '{sentence}' uses an unknown channel '{channel}'"
+            raise UsageProblem(Problem(what=what, place=_place_of(function), bad=channel, valid=CHANNELS))
         declared = Flow(
             sentence=sentence,
             changes=(changes,) if isinstance(changes, str) else changes,
@@ -207,6 +215,7 @@ def flow(
             new=new,
             function=function,
             place=_place_of(function),
+            channel=channel,
         )
         _deeds.flows.append(declared)
         _announce(declared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -17,8 +17,10 @@ from tellonce.model.facts import Fact
 from tellonce.model.leftover import KeptOnPurpose
 
 __all__ = [
+    "CHANNELS",
     "CONSEQUENCE_WORDS",
     "Blueprint",
+    "Channel",
     "ClockSpec",
     "Hop",
     "Normalisation",
@@ -34,6 +36,7 @@ CONSEQUENCE_WORDS = ("name", "subject", "object", "possessive", "fact", "old", "
 """What a touchpoint's consequence may name in braces: the persona, her pronouns, the fact, its values."""
 Lane = Literal["customer", "frontstage", "backstage", "support"]
 Channel = Literal["web", "app", "mail", "sms", "post", "card", "invoice", "agent", "partner", "phone", "chat", "shop"]
+CHANNELS: tuple[str, ...] = get_args(Channel)
 
 
 class Terms(Frozen):

@@ -15,7 +15,8 @@ from tellonce.model.blueprint import Blueprint
 from tellonce.model.duration import DURATION_PATTERN, parse_duration_s
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.project import load_project
-from tellonce.vocabulary import sentences
+from tellonce.vocabulary.flow_sentence import flow_sentence
+from tellonce.vocabulary.sentences import ALL
 
 __all__ = ["Registry", "load"]
 
@@ -51,12 +52,12 @@ def load(registry: Registry, root: Path) -> None:
     called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
     _choice(registry, "touchpoint", blueprint.spoken, listed=called)
     registry.parameter_type("duration", DURATION_PATTERN, _some_time)
-    for kind, sentence, function in sentences.ALL:
-        registry.add(sentence, function, kind=kind, rehearsed=True)
+    for one in ALL:
+        registry.add(one.text, one.function, kind=one.kind, rehearsed=True)
 
     def announce(flow: Flow) -> None:
         _insist_on_facts(flow, blueprint)
-        registry.add(flow.sentence, sentences.flow_sentence(flow), kind="when", rehearsed=True)
+        registry.add(flow.sentence, flow_sentence(flow), kind="when", rehearsed=True)
 
     def announce_choice(choice: Choice) -> None:
         _insist_on_values(choice, blueprint)
