@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from tellonce.engine.choices import Choice
 from tellonce.engine.flows import Flow, begin_deeds
 from tellonce.engine.rehearsal import Rehearsal
-from tellonce.model.blueprint import Blueprint
+from tellonce.model.blueprint import CHANNELS, Blueprint
 from tellonce.model.duration import DURATION_PATTERN, parse_duration_s
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.project import load_project
@@ -52,6 +52,8 @@ def load(registry: Registry, root: Path) -> None:
     called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
     _choice(registry, "touchpoint", blueprint.spoken, listed=called)
     registry.parameter_type("duration", DURATION_PATTERN, _some_time)
+    spoken = {said: channel for channel in CHANNELS for said in (channel, f"the {channel}")}
+    _choice(registry, "channel", spoken, listed=CHANNELS)
     for one in ALL:
         registry.add(one.text, one.function, kind=one.kind, rehearsed=True)
 
