@@ -77,16 +77,17 @@ def load(registry: Registry, root: Path) -> None:
 
 
 def _insist_on_facts(flow: Flow, blueprint: Blueprint) -> None:
-    unknown = [fact for fact in flow.facts if fact not in blueprint.facts]
+    unknown = {fact: "changes" for fact in flow.facts if fact not in blueprint.facts}
+    unknown |= {fact: "answers" for fact in flow.answers if fact not in blueprint.facts}
     if unknown:
         raise UsageProblem(
             Problem(
-                what=f"the flow '{flow.sentence}' changes an unknown fact '{fact}'",
+                what=f"the flow '{flow.sentence}' {does} an unknown fact '{fact}'",
                 place=flow.place,
                 bad=fact,
                 valid=tuple(blueprint.facts),
             )
-            for fact in unknown
+            for fact, does in unknown.items()
         )
 
 

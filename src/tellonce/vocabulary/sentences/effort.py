@@ -59,9 +59,9 @@ def met_pages(context: Any, who: str, pages: int) -> None:
 def filled_fields(context: Any, who: str, fields: int) -> None:
     """Then Maria has filled in at most 8 fields
 
-    Asks how many fields she had to fill in. One that showed already what she would write is none; one that she fills in
-    again on a page loaded anew is another. It fails at one field more, and is inconclusive where her fields could not be
-    seen.
+    Asks how many fields she had to fill in. One that showed already what she would write is none; one that she fills
+    in again on a page loaded anew is another. It fails at one field more, and is inconclusive where her fields could
+    not be seen.
     """
     _ask(context, who, Measure.FIELDS, fields)
 
