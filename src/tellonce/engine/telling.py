@@ -209,7 +209,7 @@ class Telling:
             headers=trace_headers(self.trace),
             learned=learned,
         )
-        outcome, answer, t0_s = await self._live(flow, act, measured, answers)
+        outcome, answer, t0_s = await self._act(flow, act, measured, answers)
         old = part.current
         if outcome == "accepted":
             self._news |= self._taken_in(flow, learned, old)
@@ -244,7 +244,7 @@ class Telling:
         await page.close()
         return change
 
-    async def _live(
+    async def _act(
         self, flow: Flow, act: Act, measured: MeasuredFlow, answers: PageAnswers
     ) -> tuple[Literal["accepted", "refused", "unknown"], str, float]:
         """She acts, and is measured. Returns the outcome, the company's own words, and when it answered on her axis."""

@@ -172,9 +172,10 @@ def judge_effort(history: History, asked: EffortAsked) -> EffortAnswer:
     return _JUDGES[asked.measure](hers, asked)
 
 
-def _counted(
-    what: str, count: Callable[[Effort], int], blind: str = ""
-) -> Callable[[HerEffort, EffortAsked], EffortAnswer]:
+_Judge = Callable[[HerEffort, EffortAsked], EffortAnswer]
+
+
+def _counted(what: str, count: Callable[[Effort], int], blind: str = "") -> _Judge:
     """A judge of a count. what: "has met {count}", with its noun.  blind: what may not have been counted."""
 
     def judge(hers: HerEffort, asked: EffortAsked) -> EffortAnswer:
