@@ -78,7 +78,8 @@ def _beside(fault: str, ran: Ran) -> int:
     wrong = [cell for cell in sick if cell.verdict is not expected([harm], cell, ran)]
     wrong += [cell for cell in healthy if cell.verdict is not Verdict.ON_TIME]
     _tell(wrong, [harm], ran, {cell.id for cell in healthy})
-    caught = not unseen and (harm.verdict is not None or bool(sent))
+    told = bool(sent) or _costs(fault, harm, ran, frozenset(ended))
+    caught = not unseen and (harm.verdict is not None or told)
     if not caught:
         print(f"  WRONG  nothing that {fault} harms was there to see at {', '.join(unseen or harm.sent_all_the_same)}")
     if statuses != ["failed", "passed"]:
@@ -135,6 +136,9 @@ def _whole_run(fault: str, ran: Ran) -> bool:
     unseen = _rows(fault, harm, ran.cells, ran, ran.sent_all_the_same & set(harm.sent_all_the_same))
     if unseen:
         print(f"  WRONG  no change that {fault} harms reached {', '.join(unseen)}")
+    if (harm.loses_her or harm.effort) and not _costs(fault, harm, ran, frozenset(ran.statuses)):
+        print(f"  WRONG  expected of {fault}: {harm.said}; nothing of the kind was there to see")
+        return False
     # Of two sentences in one scenario, the second is not asked once the first does not hold.
     unsent = bool(harm.sent_all_the_same) and not ran.sent_all_the_same & set(harm.sent_all_the_same)
     if unsent:
@@ -155,6 +159,19 @@ def _rows(fault: str, harm: Harm, cells: Sequence[CellVerdict], ran: Ran, sent: 
         said = ", ".join(sorted(sent)) or "none was sent"
         print(f"{fault:<28}{'no ... is sent':<22}{'broken':<17}{said:<32}{ran.seconds:.0f}", flush=True)
     return unseen
+
+
+def _costs(fault: str, harm: Harm, ran: Ran, scenarios: Set[str]) -> bool:
+    """Print a row for the effort that a fault costs, and one for the customers; whether all was as expected."""
+    lost = [change for change, scenario in ran.lost.items() if scenario in scenarios]
+    missed = {measure for name in scenarios for measure in ran.effort_broken.get(name, frozenset())}
+    if harm.loses_her:
+        said = f"{len(lost)} lost" if lost else "nobody gave up"
+        print(f"{fault:<28}{'she gives up':<22}{harm.said:<17}{said:<32}{ran.seconds:.0f}", flush=True)
+    if harm.effort:
+        said = ", ".join(sorted(missed)) or "no more than she is to have"
+        print(f"{fault:<28}{'effort':<22}{harm.said:<17}{said:<32}{ran.seconds:.0f}", flush=True)
+    return bool(harm.loses_her or harm.effort) and (not harm.loses_her or bool(lost)) and missed >= set(harm.effort)
 
 
 def _tell(wrong: Sequence[CellVerdict], harms: Sequence[Harm], ran: Ran, healthy: Set[str]) -> None:

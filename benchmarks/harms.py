@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.running import Ran
 from tellonce.model.cell import CellVerdict
+from tellonce.model.effort import Measure
 from tellonce.model.verdict import Verdict
 
 __all__ = ["HARMS", "Harm", "expected", "harmed"]
@@ -23,10 +24,12 @@ _FORTNIGHT_S, _DRAIN_S, _READY_TOO_SOON_S, _WINDOW_S = 14 * _DAY_S, 3 * _DAY_S, 
 class Harm:
     """What one fault does: these touchpoints get this verdict, for the changes that it concerns.
 
-    verdict: None where nothing that she told goes wrong, and something is sent that must not be.
+    verdict: None where nothing that she told goes wrong: something is sent that must not be, she has more effort than
+    she is to have, or she gives up.
     when: by the seconds on her clock from her enrolment until she told.
     comes_right: by the same seconds, whether the next one is right and inside the window, so that the verdict is late.
     sent_all_the_same: touchpoints of "no ... is sent" sentences that cannot hold.
+    effort: what sentences about effort ask for, and cannot get.  loses_her: whether she gives up, and is lost.
     """
 
     verdict: Verdict | None
@@ -35,11 +38,15 @@ class Harm:
     when: Callable[[float], bool] = lambda _told_s: True
     comes_right: Callable[[float], bool] = lambda _told_s: False
     sent_all_the_same: tuple[str, ...] = ()
+    effort: tuple[Measure, ...] = ()
+    loses_her: bool = False
 
     @property
     def said(self) -> str:
         """The verdict in a table."""
-        return "sent all the same" if self.verdict is None else self.verdict.value
+        if self.verdict is not None:
+            return self.verdict.value
+        return "customer lost" if self.loses_her else "too much effort" if self.effort else "sent all the same"
 
 
 def _not_ascii(cell: CellVerdict) -> bool:
@@ -142,6 +149,9 @@ HARMS = {
     "cancellation-not-billed": Harm(
         verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "travel_cover"
     ),
+    "asks-again": Harm(verdict=None, touchpoints=(), effort=(Measure.REPEATED,)),
+    "no-way-to-a-person": Harm(verdict=None, touchpoints=(), loses_her=True),
+    "slow-page": Harm(verdict=None, touchpoints=(), loses_her=True),
     "agent-not-told-interest": Harm(
         verdict=Verdict.LOST,
         touchpoints=("application-desk",),
@@ -226,7 +236,12 @@ def harmed(harm: Harm, cell: CellVerdict, ran: Ran) -> bool:
 
 
 def expected(harms: Iterable[Harm], cell: CellVerdict, ran: Ran) -> Verdict:
-    """What the cell must be with these faults on, of which no two harm the same touchpoint."""
+    """What the cell must be with these faults on, of which no two harm the same touchpoint.
+
+    Of what a customer wanted to tell who gave up before she had, nobody can know anything.
+    """
+    if cell.change in ran.lost:
+        return Verdict.UNOBSERVED
     harm = next((harm for harm in harms if harmed(harm, cell, ran)), None)
     if harm is None or harm.verdict is None:
         return Verdict.ON_TIME

@@ -12,10 +12,19 @@ from pathlib import Path
 from time import monotonic
 
 from tellonce.judge import index_history, judge_never
+from tellonce.judge.effort import judge_effort
 from tellonce.ledger.history_file import read_history
 from tellonce.ledger.verdict_file import read_verdicts
 from tellonce.model.cell import CellVerdict
-from tellonce.model.events import ChangeAcknowledged, ClockMoved, NeverAsked, ScenarioFinished
+from tellonce.model.effort import Measure
+from tellonce.model.events import (
+    ChangeAcknowledged,
+    ClockMoved,
+    CustomerGaveUp,
+    EffortAsked,
+    NeverAsked,
+    ScenarioFinished,
+)
 from tellonce.model.history import History
 
 __all__ = ["ROOT", "Ran", "run_journeys"]
@@ -31,6 +40,8 @@ class Ran:
     told_s: change -> how far her clock had been moved by the time she told it.
     never_broken: scenario -> touchpoints of its "no ... is sent" sentences that did not hold.
     statuses: scenario -> how it ended.
+    lost: change -> the scenario in which a customer gave up before it was acknowledged.
+    effort_broken: scenario -> what its sentences about effort asked for, and did not get.
     """
 
     exit_code: int
@@ -41,6 +52,8 @@ class Ran:
     told_s: Mapping[str, float] = field(default_factory=dict)
     never_broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
+    lost: Mapping[str, str] = field(default_factory=dict)
+    effort_broken: Mapping[str, frozenset[Measure]] = field(default_factory=dict)
 
     @property
     def sent_all_the_same(self) -> frozenset[str]:
@@ -77,7 +90,17 @@ def run_journeys(
         told_s=_told_s(history),
         never_broken=_never_broken(history),
         statuses={event.scenario: event.status for event in history.events if isinstance(event, ScenarioFinished)},
+        lost={event.change: event.scenario for event in history.events if isinstance(event, CustomerGaveUp)},
+        effort_broken=_effort_broken(history),
     )
+
+
+def _effort_broken(history: History) -> dict[str, frozenset[Measure]]:
+    broken: dict[str, frozenset[Measure]] = {}
+    for event in history.events:
+        if isinstance(event, EffortAsked) and judge_effort(history, event).outcome == "broken":
+            broken[event.scenario] = broken.get(event.scenario, frozenset()) | {event.measure}
+    return broken
 
 
 def _told_s(history: History) -> dict[str, float]:

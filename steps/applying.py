@@ -92,6 +92,8 @@ async def fill_in_the_application(act: Act, asked: str) -> None:
     changes="first_card",
     learns=("customer_number", "guide_day", "card_day"),
     new=lambda: {"text": "Harbour Card"},
+    by="person",
+    answers="person_name",
 )
 async def be_taken_on(act: Act) -> None:
     """An agent opens the account; then she signs in with her number and the password that she chose."""

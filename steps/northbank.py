@@ -243,7 +243,12 @@ async def change_to_half_an_address(act: Act) -> None:
     await save(act, "address", **{**act.new, "postcode": ""})
 
 
-@flow("{customer} tells an agent on the phone {possessive} new postal address", changes="postal_address")
+@flow(
+    "{customer} tells an agent on the phone {possessive} new postal address",
+    changes="postal_address",
+    channel="phone",
+    served_by="person",
+)
 async def tell_postal_address_on_the_phone(act: Act) -> None:
     """She moves house and calls. The agent fills in the form for her, and writes a note of the call beside it."""
     new = act.new
@@ -268,7 +273,7 @@ async def change_phone(act: Act) -> None:
     await save(act, "phone", **act.new)
 
 
-@flow("{customer} changes {possessive} phone number in the app", changes="phone")
+@flow("{customer} changes {possessive} phone number in the app", changes="phone", channel="app")
 async def change_phone_in_the_app(act: Act) -> None:
     """He does it in the app: the app's own interface, no page."""
     async with connection(act.addresses) as app:
@@ -335,7 +340,7 @@ async def cancel_travel_cover(act: Act) -> None:
     await save(act, "cover", name=act.new["name"])
 
 
-@flow("{customer} asks about an account", changes=("person_name", "email", "phone"))
+@flow("{customer} asks about an account", changes=("person_name", "email", "phone"), contact=True)
 async def ask_a_question(act: Act) -> None:
     """Somebody without an account leaves a question, and how to answer her."""
     page = act.page

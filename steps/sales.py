@@ -47,6 +47,7 @@ async def put_an_account_on_sale(draft: Draft, addresses: dict[str, str]) -> Enr
     "{customer} is looking at an account whose fee the bank changes to {new_fee}",
     changes="product",
     new=lambda new_fee: new_fee,
+    by="person",
 )
 async def change_the_fee(act: Act) -> None:
     """Somebody at the product desk sets another fee, in a browser of the bank's own."""
@@ -95,6 +96,8 @@ async def order(act: Act) -> None:
     "{customer} has a parcel that the carrier scans as {scan}",
     changes="parcel_status",
     new=lambda scan: scan,
+    channel="partner",
+    by="person",
 )
 async def scan_the_parcel(act: Act) -> None:
     """The carrier's people scan it with a handheld; she does nothing, and wants to know."""
@@ -110,7 +113,7 @@ async def scan_the_parcel(act: Act) -> None:
         raise Refused(answer.text)
 
 
-@flow("{customer} says what is wrong with what {possessive} last parcel brought", changes="claim")
+@flow("{customer} says what is wrong with what {possessive} last parcel brought", changes="claim", contact=True)
 async def claim(act: Act) -> None:
     """It does not work, and she says so where she bought it."""
     page = act.page
@@ -174,7 +177,13 @@ async def take_another_device(page, customer, addresses) -> None:
     """Nothing is done beforehand: the page that is looked at signs in afresh, each time."""
 
 
-@flow("{customer} is offered the {package} package", changes="offer", new=lambda package: package)
+@flow(
+    "{customer} is offered the {package} package",
+    changes="offer",
+    new=lambda package: package,
+    channel="agent",
+    by="person",
+)
 async def make_an_offer(act: Act) -> None:
     """An agent who knows what the customer needs makes an offer, in a browser of the bank's own."""
     async with the_office(act) as desk:

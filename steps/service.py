@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from steps.northbank import the_office, there
 
-from tellonce import Act, Refused, Unanswered, choice, flow
+from tellonce import Act, GivesUp, Refused, Unanswered, choice, flow
 
 # what she complains about -> to which cause the bank should attribute it
 GRIEVANCES = {
@@ -49,7 +49,7 @@ async def desk(act: Act, path: str) -> AsyncIterator[Act]:
 # chat ----------------------------------------------------------------------------------------------------------------
 
 
-@flow("{customer} asks in the chat, and then for a person", changes="concern")
+@flow("{customer} asks in the chat, and then for a person", changes="concern", channel="chat", served_by="automaton")
 async def chat(act: Act) -> None:
     """She tells the assistant what it is about, and would rather talk to somebody."""
     page = act.page
@@ -58,11 +58,21 @@ async def chat(act: Act) -> None:
     await page.locator("[name=act][value=say]").press("Enter")
     await there(page, "[data-lines]")
     lines = int(await page.locator("[data-lines]").get_attribute("data-lines") or "0")
-    await page.locator("[name=act][value=person]").press("Enter")
+    person = page.locator("[name=act][value=person]")
+    if not await person.count():
+        raise GivesUp("the chat offers no way to a person")
+    await person.press("Enter")
     await there(page, f"[data-lines='{lines + 1}']")
+    act.transferred(to="customer service")
 
 
-@flow("{customer} is answered in the chat by a person", changes="chat_answer")
+@flow(
+    "{customer} is answered in the chat by a person",
+    changes="chat_answer",
+    channel="chat",
+    by="person",
+    answers="concern",
+)
 async def answer_in_the_chat(act: Act) -> None:
     """Somebody of customer service reads what was said, and answers."""
     async with desk(act, f"/agent/conversations/{act.customer.service_id}") as agent:
@@ -80,12 +90,16 @@ async def answer_in_the_chat(act: Act) -> None:
     changes=("complaint_cause", "complaint"),
     learns=("case_owner", "answer_by"),
     new=lambda grievance: {"text": grievance["cause"]},
+    contact=True,
 )
 async def complain(act: Act) -> None:
     """She writes what went wrong, and is told who answers for it and by which day."""
     cause = act.news["complaint_cause"]["text"]
     about = next(one["about"] for one in GRIEVANCES.values() if one["cause"] == cause)
     await begin(act, about, act.news["complaint"]["text"])
+    asked_again = act.page.locator("[name=text]")
+    if await asked_again.count():
+        await asked_again.fill(act.news["complaint"]["text"])
     await act.page.locator("[name=wish]").fill("Please put it right, and tell me why it happened.")
     await send(act)
     await there(act.page, "[data-case]")
@@ -105,13 +119,19 @@ async def begin(act: Act, about: str, words: str) -> None:
     await act.page.locator("[name=wish]").wait_for()
 
 
-@flow("{customer} gives up in the middle of a complaint", changes="unfinished_complaint")
+@flow("{customer} gives up in the middle of a complaint", changes="unfinished_complaint", contact=True)
 async def give_up(act: Act) -> None:
     """She writes what went wrong; then the doorbell rings, and she does not go on."""
     await begin(act, "card", act.new["text"])
 
 
-@flow("{customer} is given the answer to {possessive} complaint, and its reason", changes="complaint_answer")
+@flow(
+    "{customer} is given the answer to {possessive} complaint, and its reason",
+    changes="complaint_answer",
+    channel="mail",
+    by="person",
+    answers="complaint",
+)
 async def answer_complaint(act: Act) -> None:
     """The person who answers for it has looked into it, and writes."""
     async with desk(act, f"/agent/worklist?customer={act.customer.service_id}") as agent:
@@ -124,7 +144,7 @@ async def answer_complaint(act: Act) -> None:
 # calls and feedback --------------------------------------------------------------------------------------------------
 
 
-@flow("{customer} calls about {possessive} card", changes="call_reason")
+@flow("{customer} calls about {possessive} card", changes="call_reason", channel="phone", served_by="person")
 async def call(act: Act) -> None:
     """She calls, and whoever answers notes what she says."""
     async with desk(act, f"/agent/calls/{act.customer.service_id}") as agent:

@@ -30,3 +30,13 @@ Feature: Ingrid complains
   Scenario: What she did not finish waits for her, and the bank learns that she gave up
     When she gives up in the middle of a complaint
     Then every touchpoint shows her new unfinished complaint within its promise
+
+  @need.S14 @need.S15 @catches.asks-again
+  Scenario: She writes what happened once, and needs no second letter
+    When she complains about being kept waiting
+    And 1 day passes
+    And she is given the answer to her complaint, and its reason
+    Then she has not had to tell anything twice
+    And she has filled in at most 3 fields
+    And she has had to turn to the company at most 1 time
+    And she reaches a person within 5 days

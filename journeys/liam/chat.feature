@@ -16,3 +16,17 @@ Feature: Liam asks in the chat
     And he is answered in the chat by a person
     Then the chat shows his new answer in the chat
     And the transcript of the chat shows his new answer in the chat
+
+  @need.S8 @need.S14 @catches.no-way-to-a-person @moment-of-truth
+  Scenario: He need not stay with the automaton
+    When he asks in the chat, and then for a person
+    And he is answered in the chat by a person
+    Then he reaches a person within 10 minutes
+    And he is handed over at most 1 time
+    And he has used no other channel than the chat
+
+  @need.S8 @need.S14 @catches.slow-page
+  Scenario: He is answered while he has a minute
+    When he asks in the chat, and then for a person
+    Then he has waited at most 10 seconds
+    And he has not had to tell anything twice

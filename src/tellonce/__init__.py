@@ -6,10 +6,21 @@ What a project's `steps/` need is here; sentences for standard checks need no co
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tellonce.engine.flows import Act, Draft, Enrolled, Refused, Unanswered, choice, enrolment, flow, viewer
+    from tellonce.engine.flows import (
+        Act,
+        Draft,
+        Enrolled,
+        GivesUp,
+        Refused,
+        Unanswered,
+        choice,
+        enrolment,
+        flow,
+        viewer,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["Act", "Draft", "Enrolled", "Refused", "Unanswered", "choice", "enrolment", "flow", "viewer"]
+__all__ = ["Act", "Draft", "Enrolled", "GivesUp", "Refused", "Unanswered", "choice", "enrolment", "flow", "viewer"]
 
 
 def __getattr__(name: str) -> Any:

@@ -35,6 +35,15 @@ class FakePage:
     def on(self, _event: str, _listener: Any) -> None:
         """Nothing is ever loaded."""
 
+    def remove_listener(self, _event: str, _listener: Any) -> None:
+        """Nobody listens."""
+
+    def set_default_timeout(self, _milliseconds: float) -> None:
+        """Nothing is waited for."""
+
+    async def screenshot(self, **_how: Any) -> bytes:
+        raise Error("nothing can be pictured that is only pretended")
+
     @property
     def context(self) -> Any:
         raise Error("no header can be added to what is only pretended")

@@ -54,6 +54,7 @@ def read_through(one: OneScenario, sentences: SentenceIndex) -> Rehearsal | None
 
 
 def _problems(one: OneScenario, sentences: SentenceIndex, rehearsal: Rehearsal) -> Iterator[tuple[Any, Problem]]:
+    rehearsal.tags = frozenset(tag.removeprefix("@") for tag in one.tags)
     said = {"step": "", "line": 0}
     context = SimpleNamespace(tellonce=SimpleNamespace(scene=rehearsal, run=lambda _done: None, said=said))
     for step in one.model.all_steps:

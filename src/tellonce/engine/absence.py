@@ -23,7 +23,7 @@ from tellonce.probes.protocol import Target
 from tellonce.watch.place_watch import PlaceWatch
 from tellonce.watch.watcher import Watcher
 
-__all__ = ["Absence"]
+__all__ = ["Absence", "to_the_end"]
 
 _SAME_MOMENT_S = 1.0
 """What is sent this shortly before she began to tell is not called earlier."""
@@ -130,7 +130,7 @@ class Absence:
         await self._settling.settle(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
         await self._settling.look_on(part)  # so that some time has passed in which nobody may use it
         await self._sweeping.mark(part)
-        witness = await self._witness(part)
+        witness = await _witness(self._stage, part)
         sought = await self._sweeping.search(part, watcher, fact, witness=witness, step=step, line=line)
         self._record(sought)
         said = judge_leftovers(self._so_far(), sought)
@@ -161,7 +161,7 @@ class Absence:
     async def _expect_none(
         self, part: Part, asked: NeverAsked, t0_s: float, seconds: float, *, also: PlaceWatch | None = None
     ) -> None:
-        witness = await self._to_the_end(part, t0_s + seconds)
+        witness = await to_the_end(self._stage, self._settling, part, t0_s + seconds)
         for watcher in part.watchers:
             await watcher.look_everywhere()
         if also is not None:
@@ -177,20 +177,22 @@ class Absence:
         if said.outcome != "kept":
             raise CannotTell(said.reason)
 
-    async def _to_the_end(self, part: Part, until_s: float) -> str:
-        """Let the window pass. Returns its witness: her clock or, where she has none, that it was lived through."""
-        left_s = until_s - part.axis.now()
-        if part.axis.anchored or left_s > self._stage.blueprint.clock.leap_beyond:
-            if left_s > 0:
-                await self._settling.let_pass(part, left_s)
-            return await self._witness(part)
-        await asyncio.sleep(max(0.0, left_s))
-        return "the end of the window, lived through"
 
-    async def _witness(self, part: Part) -> str:
-        """What says that nothing of hers is under way; empty when nothing does, and then the window stays open."""
-        if part.customer is not None and part.axis.anchored:
-            with contextlib.suppress(TellonceError):
-                reading = await self._stage.clock.ready(part.customer)
-                return f"her clock is ready at {reading.now:%Y-%m-%d %H:%M}, so nothing of hers is under way"
-        return ""
+async def to_the_end(stage: Stage, settling: Settling, part: Part, until_s: float) -> str:
+    """Let a window pass. Returns its witness: her clock or, where she has none, that it was lived through."""
+    left_s = until_s - part.axis.now()
+    if part.axis.anchored or left_s > stage.blueprint.clock.leap_beyond:
+        if left_s > 0:
+            await settling.let_pass(part, left_s)
+        return await _witness(stage, part)
+    await asyncio.sleep(max(0.0, left_s))
+    return "the end of the window, lived through"
+
+
+async def _witness(stage: Stage, part: Part) -> str:
+    """What says that nothing of hers is under way; empty when nothing does, and then the window stays open."""
+    if part.customer is not None and part.axis.anchored:
+        with contextlib.suppress(TellonceError):
+            reading = await stage.clock.ready(part.customer)
+            return f"her clock is ready at {reading.now:%Y-%m-%d %H:%M}, so nothing of hers is under way"
+    return ""

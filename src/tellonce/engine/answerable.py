@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tellonce.engine.flows import Flow
 from tellonce.model.blueprint import Blueprint, Touchpoint
+from tellonce.model.effort import Measure
 from tellonce.model.errors import Problem
 from tellonce.model.persona import Persona
 from tellonce.recognise import PERSONAL
 
 __all__ = [
+    "BY_REFUSED_CHANNEL",
+    "no_effort",
     "nobody_meant",
     "not_changed",
     "not_going_to",
@@ -21,8 +25,12 @@ __all__ = [
     "not_shown",
     "not_swept",
     "not_used",
+    "refused_channel",
     "wrong_role",
 ]
+
+BY_REFUSED_CHANNEL = "by-refused-channel"
+"""The tag of a scenario that makes her use a channel that she refuses, on purpose."""
 
 
 def wrong_role(persona: Persona, role: str) -> Problem:
@@ -140,3 +148,31 @@ def not_sent(blueprint: Blueprint, persona: Persona, touchpoint: str) -> Problem
         return None
     emissions = [one for one in blueprint.touchpoints.values() if one.kind == "emission" and persona.role in one.serves]
     return Problem(what=what, valid=tuple(one.called for one in emissions))
+
+
+def refused_channel(persona: Persona, flow: Flow, tags: Iterable[str]) -> Problem | None:
+    """She does something by a channel that she refuses; None when she does not, or the scenario says so by its tag."""
+    refused = persona.channels.get("refused", ())
+    if flow.by != "customer" or flow.channel not in refused or BY_REFUSED_CHANNEL in tags:
+        return None
+    return Problem(
+        what=f"{persona.name} refuses the channel '{flow.channel}' (see fixtures/personas), by which this is done",
+        hint=f"let her use another one, or tag the scenario @{BY_REFUSED_CHANNEL} if she is made to on purpose",
+    )
+
+
+def no_effort(persona: Persona, measure: Measure, *, acted: bool, turned_to: bool) -> Problem | None:
+    """A question about effort that nothing she does could answer; None when something can.
+
+    turned_to: whether she has called, written, chatted or gone there, rather than doing it herself.
+    """
+    if not acted:
+        what, hint = f"{persona.name} has done nothing yet: there is no effort to count", "say first what she does"
+    elif measure is Measure.PERSON and not turned_to:
+        what = f"{persona.name} has turned to nobody yet, so nobody can be reached"
+        hint = "say first that she calls, writes, chats or goes there: a flow with contact=True, or such a channel"
+    elif measure is Measure.REFUSED and not persona.channels.get("refused"):
+        what, hint = f"{persona.name} refuses no channel", "write channels: {refused: [...]} into her persona file"
+    else:
+        return None
+    return Problem(what=what, hint=hint)

@@ -7,13 +7,15 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from time import monotonic
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
 from tellonce.engine.choices import Choice, make_choice
 from tellonce.engine.enrolments import Enrolment, strict
 from tellonce.model.blueprint import CHANNELS, Channel
+from tellonce.model.effort import Actor, Server
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.model.facts import Components
 from tellonce.model.persona import Customer, Persona
@@ -24,6 +26,7 @@ __all__ = [
     "Draft",
     "Enrolled",
     "Flow",
+    "GivesUp",
     "Refused",
     "Unanswered",
     "begin_deeds",
@@ -35,6 +38,8 @@ __all__ = [
 ]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+_TURNING_TO = frozenset({"phone", "chat", "agent", "shop", "partner"})
+"""Channels by which nobody does anything alone."""
 
 
 class Refused(TellonceError):
@@ -45,6 +50,14 @@ class Unanswered(TellonceError):
     """A flow raises this when she has told, and no answer came: nobody knows whether the company took it.
 
     Either value is right then, but everybody must hold the same one. The text says what came instead of an answer.
+    """
+
+
+class GivesUp(TellonceError):
+    """A flow raises this when the company leaves her no way on, such as an automaton that never lets her speak to a
+    person: she goes, and is lost to it. The text says what she looked for in vain.
+
+    Whoever waits for longer than her patience gives up by herself.
     """
 
 
@@ -80,6 +93,7 @@ class Act:
     headers: what a flow that calls an interface itself sends along with what she tells, so that the service's traces
     tell of this change; her page does so by itself.
     learned: what the company told her in its answer, by `learn`.
+    passed_on, told_again: what she went through, by `transferred` and `tells_again`.
     """
 
     page: Any
@@ -88,6 +102,19 @@ class Act:
     addresses: Mapping[str, str]
     headers: Mapping[str, str] = field(default_factory=dict)
     learned: dict[str, Components] = field(default_factory=dict)
+    passed_on: list[tuple[str, bool, float]] = field(default_factory=list)
+    told_again: list[str] = field(default_factory=list)
+
+    def transferred(self, to: str, *, person: bool = False) -> None:
+        """Whoever dealt with her passes her on. to: to whom, in words.  person: a person who is there for her now."""
+        self.passed_on.append((to, person, monotonic()))
+
+    def tells_again(self, *facts: str) -> None:
+        """She is made to say what she said before, where nothing is typed: on the phone, at a counter.
+
+        What she fills in on her page is compared by itself.
+        """
+        self.told_again.extend(facts)
 
     def learn(self, fact: str, value: Components) -> None:
         """The company tells her the new value of a fact that the flow `learns`: a day, a reference, a price.
@@ -108,7 +135,9 @@ class Flow:
 
     changes: facts whose new value she brings.  learns: facts whose new value the company tells her in its answer.
     new: makes the new value from what the sentence says after {customer}; without it Tellonce makes one up.
-    channel: the one she uses for it.
+    channel: the one she uses for it, or by which the company reaches her.  by: who does what the sentence says.
+    served_by: who of the company deals with her meanwhile.  contact: whether she turns to the company for it.
+    answers: facts that she told before, and that this answers.
     """
 
     sentence: str
@@ -118,6 +147,10 @@ class Flow:
     function: Callable[[Act], Awaitable[None]]
     place: Place
     channel: Channel = "web"
+    by: Actor = "customer"
+    served_by: Server = ""
+    contact: bool = False
+    answers: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -182,6 +215,10 @@ def flow(
     learns: str | tuple[str, ...] = (),
     new: Callable[..., Components] | None = None,
     channel: Channel = "web",
+    by: Actor = "customer",
+    served_by: Server = "",
+    contact: bool | None = None,
+    answers: str | tuple[str, ...] = (),
 ) -> Callable[[_Function], _Function]:
     """Declare how a customer makes a change.
 
@@ -191,8 +228,13 @@ def flow(
     new: called with the values of the sentence's further parameters, in their order; returns the new value. It is also
     called when the journeys are checked, so it does nothing else.
     channel: the one she uses for it, of the same words as a touchpoint's.
+    by: "person" or "automaton" where somebody of the company does it and not she: then none of it is her effort, and
+    channel is the one by which she hears of it.  served_by: "person" or "automaton" where one deals with her.
+    contact: whether she turns to the company about something, rather than doing it herself; when left out, so does
+    whoever uses a phone, a chat, an agent, a shop or a partner.  answers: facts that she told in an earlier sentence,
+    and that this one answers.
     The function is `async def name(act: Act) -> None`; it returns when the company has acknowledged the change, and
-    raises Refused when the company refused it, Unanswered when it did not say.
+    raises Refused when the company refused it, Unanswered when it did not say, GivesUp when there is no way on.
     """
 
     def declare(function: _Function) -> _Function:
@@ -208,6 +250,10 @@ def flow(
         if channel not in CHANNELS:
             what = f"the flow '{sentence}' uses an unknown channel '{channel}'"
             raise UsageProblem(Problem(what=what, place=_place_of(function), bad=channel, valid=CHANNELS))
+        for said, asked, valid in (("by", by, get_args(Actor)), ("served_by", served_by, get_args(Server)[1:])):
+            if asked and asked not in valid:
+                what = f"the flow '{sentence}' says {said}={asked!r}"
+                raise UsageProblem(Problem(what=what, place=_place_of(function), bad=asked, valid=valid))
         declared = Flow(
             sentence=sentence,
             changes=(changes,) if isinstance(changes, str) else changes,
@@ -216,6 +262,10 @@ def flow(
             function=function,
             place=_place_of(function),
             channel=channel,
+            by=by,
+            served_by=served_by,
+            contact=by == "customer" and (channel in _TURNING_TO if contact is None else contact),
+            answers=(answers,) if isinstance(answers, str) else answers,
         )
         _deeds.flows.append(declared)
         _announce(declared)

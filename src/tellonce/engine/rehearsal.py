@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tellonce.engine.answerable import (
+    no_effort,
     nobody_meant,
     not_changed,
     not_going_to,
@@ -15,11 +16,13 @@ from tellonce.engine.answerable import (
     not_shown,
     not_swept,
     not_used,
+    refused_channel,
     wrong_role,
 )
 from tellonce.engine.flows import Flow
 from tellonce.engine.values import MADE_UP
 from tellonce.model.blueprint import Blueprint
+from tellonce.model.effort import Measure
 from tellonce.model.errors import Problem
 from tellonce.model.facts import Components, FactKind, spell
 from tellonce.model.persona import Persona
@@ -34,6 +37,9 @@ class _Part:
     persona: Persona
     changed: list[str] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    acted: bool = False
+    turned_to: bool = False
+    """She has turned to the company, rather than doing it herself."""
 
 
 class Rehearsal:
@@ -42,8 +48,18 @@ class Rehearsal:
     After a mistake it goes on as if what was meant had been said, so that one mistake is told once.
     """
 
-    def __init__(self, blueprint: Blueprint, personas: Mapping[str, Persona], enrolled: frozenset[str]) -> None:
-        """enrolled: the roles whose first values the company knows, by their enrolment in steps/."""
+    def __init__(
+        self,
+        blueprint: Blueprint,
+        personas: Mapping[str, Persona],
+        enrolled: frozenset[str],
+        tags: frozenset[str] = frozenset(),
+    ) -> None:
+        """enrolled: the roles whose first values the company knows, by their enrolment in steps/.
+
+        tags: the scenario's, without "@".
+        """
+        self.tags = tags
         self._blueprint, self._personas, self._enrolled = blueprint, personas, enrolled
         self._parts: dict[str, _Part] = {}
         self._last: _Part | None = None
@@ -130,6 +146,9 @@ class Rehearsal:
         part = self._who(word)
         if part is None:
             return
+        part.acted = True
+        part.turned_to = part.turned_to or flow.contact
+        self._note(refused_channel(part.persona, flow, self.tags))
         first_time = flow.changes[0] not in part.changed
         part.changed = list(dict.fromkeys((*part.changed, *flow.facts)))
         unused = [not_used(self._blueprint, part.persona, fact) for fact in flow.facts]
@@ -241,6 +260,12 @@ class Rehearsal:
         part = self._who_changed(word, fact)
         if part is not None:
             self._note(not_swept(self._blueprint, part.persona, fact))
+
+    def expect_effort(self, word: str, measure: Measure, at_most: float, *, channel: str, step: str, line: int) -> None:
+        """What it cost her until now."""
+        part = self._who(word)
+        if part is not None and not self._unread:
+            self._note(no_effort(part.persona, measure, acted=part.acted, turned_to=part.turned_to))
 
     def _who_changed(self, word: str, fact: str) -> _Part | None:
         """Who is meant, if what is asked about her new value can make sense at all."""

@@ -13,6 +13,7 @@ from tellonce.engine.answerable import (
     wrong_role,
 )
 from tellonce.engine.cast import Part, embody, register
+from tellonce.engine.effort import Efforts, way_reports
 from tellonce.engine.flows import Flow
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.settle import Settling
@@ -23,6 +24,7 @@ from tellonce.engine.telling import Telling, new_values
 from tellonce.judge import judge
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
+from tellonce.model.effort import Measure
 from tellonce.model.errors import UsageProblem
 from tellonce.model.events import ChangeBegan, CustomerEmbodied, Event, ScenarioStarted
 from tellonce.model.history import History
@@ -53,6 +55,7 @@ class Scene:
         self._absence = Absence(
             stage, started.scenario, self._settling, self._sweeping, record=self.record, so_far=self._so_far
         )
+        self._efforts = Efforts(stage, started.scenario, self._settling, record=self.record, so_far=self._so_far)
         self._spans = SpanReader(stage, started.scenario, self.record)
         self.record(started)
 
@@ -109,7 +112,7 @@ class Scene:
         customer = await embody(part, stage.deeds, stage.blueprint, stage.addresses.table, tags=self._tags)
         stage.secrets.learn(customer)
         stage.customers[customer.key] = customer
-        part.constraints = await stage.constraints_of(customer)
+        part.constraints = {**await stage.constraints_of(customer), **way_reports(part.persona)}
         event = CustomerEmbodied(
             scenario=self.scenario,
             customer=customer.key,
@@ -121,6 +124,8 @@ class Scene:
             values={fact: dict(value) for fact, value in customer.values.items()},
             related=customer.related,
             constraints=dict(part.constraints),
+            prefers=part.persona.channels.get("preferred", ()),
+            refuses=part.persona.channels.get("refused", ()),
         )
         stage.embodied.append(event)
         stage.others.learn(customer.key, event.values)
@@ -149,6 +154,7 @@ class Scene:
             key=f"{customer.key}-{self._changes}",
             related=related,
             strangers=[other for other in self._customers() if other.key != customer.key and other not in related],
+            efforts=self._efforts,
             record=self.record,
         )
         part.watchers.append(telling.watcher)
@@ -296,6 +302,13 @@ class Scene:
         if watcher.change.outcome == "refused":
             raise PromiseBroken(_refusal(part.persona.name, self._stage.facts[fact].called, watcher.change.answer))
         await self._absence.no_leftovers(part, watcher, fact, step=step, line=line)
+
+    async def expect_effort(
+        self, word: str, measure: Measure, at_most: float, *, channel: str, step: str, line: int
+    ) -> None:
+        """What it cost her until now is no more than this: a count, or seconds; or no other channel than this one."""
+        part = await self.embodied(self.who(word))
+        await self._efforts.expect(part, measure, at_most, channel=channel, step=step, line=line)
 
     # the end -------------------------------------------------------------------------------------------------------
 

@@ -202,6 +202,10 @@ class Stage:
             return await signed_in.context.new_page()
         return await (await self._context(customer.key, customer)).new_page()
 
+    def looked_at(self, page: Page) -> bool:
+        """Whether probes look at it: what is done there is none of her doing."""
+        return any(viewing.page == page for viewing in self._viewings.values())
+
     async def leave(self, customer: Customer) -> None:
         """Close her context; the browser may be gone already."""
         for key in [key for key in self._viewings if key[1] == customer.key]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
 from playwright.async_api import Error
 
 from tellonce.clock.business_days import terms_from
 from tellonce.engine.cast import Part
-from tellonce.engine.flows import Act, Flow, Refused, Unanswered
+from tellonce.engine.effort import Efforts, Ended, MeasuredFlow
+from tellonce.engine.flows import Act, Flow, GivesUp, Refused, Unanswered
 from tellonce.engine.page_answers import PageAnswers
 from tellonce.engine.stage import Stage
 from tellonce.engine.tracing import sent_along, trace_headers
+from tellonce.engine.waiting import PatienceGone
 from tellonce.judge import CellJudgement, LiveCell
 from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.change import Change, Replaced
@@ -72,9 +75,10 @@ class Telling:
         key: str,
         related: Sequence[Customer],
         strangers: Sequence[Customer],
+        efforts: Efforts,
         record: Callable[[Event], object],
     ) -> None:
-        self._record_event = record
+        self._record_event, self._efforts = record, efforts
         self._stage, self._scenario, self._part, self._customer = stage, scenario, part, customer
         self._news: dict[str, Components] = dict(news)
         self._key, self._related, self._strangers = key, tuple(related), tuple(strangers)
@@ -174,7 +178,8 @@ class Telling:
         return live.judgement()
 
     async def tell(self, flow: Flow, *, step: str, line: int) -> Change:
-        """Arm, act, and take the answer. Raises FlowFailed when the flow did not come to an answer."""
+        """Arm, act, and take the answer. Raises FlowFailed when the flow did not come to an answer, and PromiseBroken
+        when she gave up before it came."""
         stage, part = self._stage, self._part
         cells = tuple((cell.fact, cell.key) for cell in self.watcher.cells)
         self._record_event(
@@ -193,25 +198,18 @@ class Telling:
         page = await stage.own_page(self._customer)
         answers = PageAnswers(page)
         await self.watcher.arm()
-        outcome, answer = "accepted", ""
-        addresses, headers = stage.addresses.table, trace_headers(self.trace)
+        measured = self._efforts.flow(part, flow, page, self._news, change=self._key, step=step, line=line)
+        await measured.begin()
         learned: dict[str, Components] = {}
         act = Act(
-            page=page, customer=self._customer, news=self._news, addresses=addresses, headers=headers, learned=learned
+            page=page,
+            customer=self._customer,
+            news=self._news,
+            addresses=stage.addresses.table,
+            headers=trace_headers(self.trace),
+            learned=learned,
         )
-        try:
-            async with sent_along(page, headers, addresses.values()):
-                await flow.function(act)
-        except Refused as refused:
-            outcome, answer = "refused", str(refused)
-        except Unanswered as unanswered:
-            outcome, answer = "unknown", str(unanswered)
-        except Error as error:
-            said = error.message.strip().split("\nCall log")[0].splitlines()[0]
-            raise FlowFailed(
-                f"{part.persona.name} could not finish: {said}\n  page      {answers.place()}\n  flow      {flow.place}"
-            ) from None
-        t0_s = part.axis.now()
+        outcome, answer, t0_s = await self._act(flow, act, measured, answers)
         old = part.current
         if outcome == "accepted":
             self._news |= self._taken_in(flow, learned, old)
@@ -227,7 +225,7 @@ class Telling:
                 )
                 for fact, new in self._news.items()
             },
-            outcome=outcome,  # type: ignore[arg-type]  # one of three literals just above
+            outcome=outcome,
             t0_s=t0_s,
             answer=answer,
             replaced_s={fact: tuple(at_s for _, at_s in values) for fact, values in earlier.items() if values},
@@ -245,6 +243,40 @@ class Telling:
             part.customer = replace(self._customer, values=part.current)
         await page.close()
         return change
+
+    async def _act(
+        self, flow: Flow, act: Act, measured: MeasuredFlow, answers: PageAnswers
+    ) -> tuple[Literal["accepted", "refused", "unknown"], str, float]:
+        """She acts, and is measured. Returns the outcome, the company's own words, and when it answered on her axis."""
+        ended: Ended = "failed"
+        t0_s: float | None = None
+        try:
+            async with sent_along(act.page, act.headers, act.addresses.values()):
+                await measured.live(flow.function(act))
+            ended, t0_s = "answered", self._part.axis.now()
+            return "accepted", "", t0_s
+        except Refused as refused:
+            ended, t0_s = "refused", self._part.axis.now()
+            return "refused", str(refused), t0_s
+        except Unanswered as unanswered:
+            ended, t0_s = "gave up", self._part.axis.now()
+            await measured.insist_on_patience(str(unanswered))
+            ended = "unanswered"
+            return "unknown", str(unanswered), t0_s
+        except (PatienceGone, GivesUp) as gone:
+            ended, t0_s = "gave up", self._part.axis.now()
+            raise await measured.lose(gone) from None
+        except Error as error:
+            ended, t0_s = "gave up", self._part.axis.now()
+            said = error.message.strip().split("\nCall log")[0].splitlines()[0]
+            await measured.insist_on_patience(_awaited(error) or said)
+            ended = "failed"
+            raise FlowFailed(
+                f"{self._part.persona.name} could not finish: {said}\n"
+                f"  page      {answers.place()}\n  flow      {flow.place}"
+            ) from None
+        finally:
+            measured.end(act, ended, self._part.axis.now() if t0_s is None else t0_s)
 
     def _taken_in(
         self, flow: Flow, learned: Mapping[str, Components], old: Mapping[str, Components]
@@ -297,3 +329,9 @@ class Telling:
         return {
             fact: value["date"] for fact, value in self._news.items() if self._stage.facts[fact].kind is FactKind.DATE
         }
+
+
+def _awaited(error: Error) -> str:
+    """What on the page was waited for, as Playwright's log of a call says it; empty when it does not."""
+    lines = (line.strip(" -") for line in error.message.splitlines())
+    return next((line for line in lines if line.startswith("waiting for ")), "")

@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.change import Change
+from tellonce.model.effort import Deed, Measure
 from tellonce.model.leftover import Leftover, PlaceSought
 from tellonce.model.observation import Evidence, Observation
 from tellonce.model.plan import Plan
@@ -19,6 +20,9 @@ __all__ = [
     "ChangeBegan",
     "ClockMoved",
     "CustomerEmbodied",
+    "CustomerGaveUp",
+    "EffortAsked",
+    "EffortMeasured",
     "Event",
     "EvidenceKept",
     "JourneyPlanned",
@@ -94,6 +98,9 @@ class CustomerEmbodied(_InScenario):
     related: tuple[str, ...] = ()
     constraints: dict[str, str] = {}
     """Constraint -> "applied" or "could not apply: reason"."""
+    prefers: tuple[str, ...] = ()
+    """Channels that she prefers, and next those that she refuses, as her file says. Older histories lack both."""
+    refuses: tuple[str, ...] = ()
 
 
 class ChangeBegan(_InScenario):
@@ -208,6 +215,51 @@ class LeftoversSought(_InScenario):
     line: int
 
 
+class EffortMeasured(_InScenario):
+    """What one flow cost her, when it was over. Histories from before effort was counted have none."""
+
+    type: Literal["effort_measured"] = "effort_measured"
+    customer: str
+    change: str
+    deed: Deed
+
+
+class CustomerGaveUp(_InScenario):
+    """The company kept her waiting for longer than her patience, or left her no way on: she went, and is lost to it.
+
+    facts: what she wanted to tell.  after_s: for how long, in real seconds, the company had owed her an answer.
+    doing: what she waited for, in words.  place: the page that she was at.  saw: what she saw last.
+    """
+
+    type: Literal["customer_gave_up"] = "customer_gave_up"
+    customer: str
+    change: str
+    step: str
+    line: int
+    facts: tuple[str, ...]
+    after_s: float
+    patience_s: float
+    doing: str
+    place: str = ""
+    saw: tuple[Evidence, ...] = ()
+
+
+class EffortAsked(_InScenario):
+    """A sentence about effort: judged from what was measured until now.
+
+    at_most: a count, or seconds.  now_s: how far her axis had come.  channel: the one that is allowed, where one is.
+    """
+
+    type: Literal["effort_asked"] = "effort_asked"
+    customer: str
+    measure: Measure
+    at_most: float
+    channel: str = ""
+    now_s: float
+    step: str
+    line: int
+
+
 class StepFinished(_InScenario):
     """One Gherkin step."""
 
@@ -243,6 +295,9 @@ Event = Annotated[
     | ScenarioStarted
     | JourneyPlanned
     | CustomerEmbodied
+    | CustomerGaveUp
+    | EffortAsked
+    | EffortMeasured
     | ChangeBegan
     | ChangeAcknowledged
     | PlaceRead

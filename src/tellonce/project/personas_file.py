@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from faker.config import AVAILABLE_LOCALES
 
+from tellonce.model.blueprint import CHANNELS
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.persona import Persona
 from tellonce.project.devices import known_devices
@@ -82,6 +83,7 @@ def _unusable(persona: Persona, file: YamlFile) -> list[Problem]:
                 hint="use a code of ISO 639-1, such as de",
             )
         )
+    problems += _unusable_channels(persona, file)
     device = persona.setting.device
     devices = known_devices() if device is not None else ()
     if devices and device not in devices:
@@ -94,6 +96,39 @@ def _unusable(persona: Persona, file: YamlFile) -> list[Problem]:
                 hint="use a device of Playwright, or leave it out for a desktop window",
             )
         )
+    return problems
+
+
+_WORDS = ("preferred", "refused")
+
+
+def _unusable_channels(persona: Persona, file: YamlFile) -> list[Problem]:
+    """Words that mean nothing, channels that there are not, and one that she both prefers and refuses."""
+    problems = [
+        Problem(
+            what=f"{persona.name}'s channels are 'preferred' or 'refused', not '{word}'",
+            place=file.place(("channels", word)),
+            bad=word,
+            valid=_WORDS,
+        )
+        for word in persona.channels
+        if word not in _WORDS
+    ]
+    problems += [
+        Problem(what=f"unknown channel '{channel}'", place=file.place(("channels", word)), bad=channel, valid=CHANNELS)
+        for word, channels in persona.channels.items()
+        for channel in channels
+        if channel not in CHANNELS
+    ]
+    both = [one for one in persona.channels.get("preferred", ()) if one in persona.channels.get("refused", ())]
+    problems += [
+        Problem(
+            what=f"{persona.name} prefers the channel '{channel}' and refuses it",
+            place=file.place(("channels", "refused")),
+            hint="take it out of one of the two",
+        )
+        for channel in both
+    ]
     return problems
 
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from tellonce.engine.choices import Choice
 from tellonce.engine.flows import Flow, begin_deeds
 from tellonce.engine.rehearsal import Rehearsal
-from tellonce.model.blueprint import Blueprint
+from tellonce.model.blueprint import CHANNELS, Blueprint
 from tellonce.model.duration import DURATION_PATTERN, parse_duration_s
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.project import load_project
@@ -52,6 +52,8 @@ def load(registry: Registry, root: Path) -> None:
     called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
     _choice(registry, "touchpoint", blueprint.spoken, listed=called)
     registry.parameter_type("duration", DURATION_PATTERN, _some_time)
+    spoken = {said: channel for channel in CHANNELS for said in (channel, f"the {channel}")}
+    _choice(registry, "channel", spoken, listed=CHANNELS)
     for one in ALL:
         registry.add(one.text, one.function, kind=one.kind, rehearsed=True)
 
@@ -75,16 +77,17 @@ def load(registry: Registry, root: Path) -> None:
 
 
 def _insist_on_facts(flow: Flow, blueprint: Blueprint) -> None:
-    unknown = [fact for fact in flow.facts if fact not in blueprint.facts]
+    unknown = {fact: "changes" for fact in flow.facts if fact not in blueprint.facts}
+    unknown |= {fact: "answers" for fact in flow.answers if fact not in blueprint.facts}
     if unknown:
         raise UsageProblem(
             Problem(
-                what=f"the flow '{flow.sentence}' changes an unknown fact '{fact}'",
+                what=f"the flow '{flow.sentence}' {does} an unknown fact '{fact}'",
                 place=flow.place,
                 bad=fact,
                 valid=tuple(blueprint.facts),
             )
-            for fact in unknown
+            for fact, does in unknown.items()
         )
 
 
