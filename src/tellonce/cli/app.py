@@ -10,6 +10,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from tellonce.cli.editor import editor
+from tellonce.cli.personas import personas
+from tellonce.cli.steps import steps
+from tellonce.cli.touchpoints import touchpoints
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 
@@ -133,6 +137,12 @@ def contacts(
     typer.echo(shown(account, shape, top), nl=False)
     missing = fail_on_missing and any(one.unwatched and one.contacts >= fail_on_missing for one in account.groups)
     raise typer.Exit(1 if missing else 0)
+
+
+app.command()(steps)
+app.command()(personas)
+app.command()(touchpoints)
+app.command()(editor)
 
 
 def _verdicts(root: Path, run: str | None) -> tuple[str, tuple[CellVerdict, ...] | None]:
