@@ -13,14 +13,14 @@ from markupsafe import Markup
 from tellonce.story.visible import visible
 from tellonce.story.words import capitalised, plural
 
-__all__ = ["render_page"]
+__all__ = ["grid_style", "render_page"]
 
 _HERE = Path(__file__).parent
 
 
 def render_page(template: str, **told: Any) -> str:
     """template: a file of this folder, such as "steps.html.j2".  told: what it may name. All text is escaped."""
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    style = (_HERE / "page.css").read_text(encoding="utf-8") + grid_style()
     script = (_HERE / "search.js").read_text(encoding="utf-8")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
@@ -37,6 +37,11 @@ def render_page(template: str, **told: Any) -> str:
     environment.filters.update(plural=plural, capitalised=capitalised)
     own = {"style": Markup(style), "script": Markup(script), "policy": policy}  # noqa: S704 - our own files
     return environment.get_template(template).render(**told, **own)
+
+
+def grid_style() -> str:
+    """The looks of the picture of coverage, which is also a file of its own."""
+    return (_HERE / "grid.css").read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:

@@ -14,7 +14,11 @@
       entry.hidden = !found
       if (found) count += 1
     }
-    for (const section of sections) section.hidden = !section.querySelector('[data-said]:not([hidden])')
+    for (const section of sections) {
+      const left = section.querySelectorAll('[data-said]:not([hidden])').length
+      section.hidden = !left
+      section.querySelector('.n').textContent = left
+    }
     told.textContent = words.length ? `${count} of ${entries.length}` : ''
   }
   box.addEventListener('input', show)
