@@ -88,7 +88,7 @@ class Editor:
         """What the server said of its own work."""
         self._process, self._project, self._settings = process, project, settings
         self._came: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        self._asked = 0
+        self._asked, self._opened = 0, 0
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._listen, self._heed)]
         for thread in self._threads:
             thread.start()
@@ -106,9 +106,13 @@ class Editor:
         self._tell("initialized", {})
         self._wait(lambda message: "suggestions for auto complete" in _logged(message))
 
-    def open(self, name: str, text: str) -> list[str]:
-        """Open a feature; the steps that the server takes for undefined."""
-        uri = (self._project / name).as_uri()
+    def open(self, text: str) -> list[str]:
+        """Open a new feature; the steps that the server takes for undefined.
+
+        Each has a name of its own: the server tells again of what was opened before, whenever it likes.
+        """
+        self._opened += 1
+        uri = self._uri()
         document = {"uri": uri, "languageId": "cucumber", "version": 1, "text": text}
         self._tell("textDocument/didOpen", {"textDocument": document})
         said = self._wait(
@@ -120,10 +124,10 @@ class Editor:
         assert all(one.get("code") == _UNDEFINED for one in found), found
         return [one["data"]["stepText"] for one in found]
 
-    def complete(self, name: str, line: int, column: int) -> list[dict[str, Any]]:
-        """What is offered at a place of an open feature, the first choice first. Both count from 0."""
+    def complete(self, line: int, column: int) -> list[dict[str, Any]]:
+        """What is offered at a place of the feature opened last, the first choice first. Both count from 0."""
         position = {"line": line, "character": column}
-        told = {"textDocument": {"uri": (self._project / name).as_uri()}, "position": position}
+        told = {"textDocument": {"uri": self._uri()}, "position": position}
         return sorted(self._ask("textDocument/completion", told), key=lambda one: int(one["sortText"]))
 
     def end(self) -> None:
@@ -135,6 +139,9 @@ class Editor:
             if pipe is not None:
                 with suppress(BrokenPipeError):
                     pipe.close()
+
+    def _uri(self) -> str:
+        return (self._project / f"draft-{self._opened}.feature").as_uri()
 
     def _listen(self) -> None:
         stream = self._process.stdout

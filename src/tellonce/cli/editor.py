@@ -10,7 +10,7 @@ import typer
 
 from tellonce.model.errors import Place, Problem, UsageProblem
 
-__all__ = ["editor", "write_for_editors"]
+__all__ = ["editor", "files_for_editors", "write_for_editors"]
 
 _SETTINGS = ".vscode/settings.json"
 
@@ -21,8 +21,10 @@ def editor(
 ) -> None:
     """Write .tellonce/, from which editors complete and check. Exit: 0, 1 stale (with --check), 2 usage."""
     from tellonce.authoring.editor import settings_of_vs_code, stale_files  # noqa: PLC0415
+    from tellonce.project import find_root  # noqa: PLC0415
 
-    root, files = _made()
+    root = find_root(Path.cwd())
+    files = files_for_editors(root)
     if check:
         stale = stale_files(root, files)
         for name in stale:
@@ -42,18 +44,18 @@ def editor(
     )
 
 
-def write_for_editors() -> list[str]:
-    """Write what is stale in the project at or above the current folder; a line for each file, for the terminal."""
-    return _written(*_made())
-
-
-def _made() -> tuple[Path, dict[str, str]]:
+def files_for_editors(root: Path) -> dict[str, str]:
+    """Name in .tellonce/ -> text. Raises UsageProblem with the mistakes of the project's files and steps."""
     from tellonce.authoring.editor import editor_files  # noqa: PLC0415
-    from tellonce.cli.opened import open_here  # noqa: PLC0415
+    from tellonce.cli.opened import open_at  # noqa: PLC0415
 
-    opened = open_here()
-    files = editor_files(opened.sentences, opened.project.blueprint, opened.deeds.enrolments.values())
-    return opened.project.root, files
+    opened = open_at(root)
+    return editor_files(opened.sentences, opened.project.blueprint, opened.deeds.enrolments.values())
+
+
+def write_for_editors(root: Path) -> list[str]:
+    """Write what is stale in the project of this folder; a line for each file, for the terminal."""
+    return _written(root, files_for_editors(root))
 
 
 def _written(root: Path, files: dict[str, str]) -> list[str]:

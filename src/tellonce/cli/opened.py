@@ -15,7 +15,7 @@ from tellonce.project import Project, find_root, load_project
 from tellonce.runner.loading import load_sentences
 from tellonce.runner.project import open_project
 
-__all__ = ["Opened", "open_here", "readable_journeys", "sound_journeys"]
+__all__ = ["Opened", "open_at", "open_here", "readable_journeys", "sound_journeys"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,11 @@ class Opened:
 
 def open_here() -> Opened:
     """The project at or above the current folder. Raises UsageProblem with the mistakes of its files and steps."""
-    root = find_root(Path.cwd())
+    return open_at(find_root(Path.cwd()))
+
+
+def open_at(root: Path) -> Opened:
+    """The project in this folder. Raises UsageProblem likewise."""
     project = load_project(root)
     sentences = load_sentences(open_project(root)).index
     return Opened(project=project, sentences=sentences, deeds=current_deeds())

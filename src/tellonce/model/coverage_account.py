@@ -28,7 +28,7 @@ class CoverageCell(Frozen):
     role: str
     watch: CellWatch
     why: str = ""
-    """Why nobody watches it: no flow, no persona or no scenario; of an exempt one, the blueprint's reason."""
+    """Why nobody watches it: there is no flow, or no scenario; of an exempt one, the blueprint's reason."""
     scenarios: tuple[WatchingScenario, ...] = ()
     in_run: str = ""
     """kept, broken, still waiting, not seen or not watched in the run; empty without a run."""

@@ -106,11 +106,13 @@ class _Counting:
 
     def _why(self, fact: str, role: str) -> str:
         called = self._blueprint.facts[fact].called
-        if role not in self._roles.values():
-            return f"there is no persona of the role {role}"
         if fact not in self._told:
             return f"no flow in steps/ changes the {called}"
-        whose = f"{self._persona}'s {called}" if self._persona else f"the {called} of {'an' if role[:1] in 'aeiou' else 'a'} {role}"
+        whose = (
+            f"{self._persona}'s {called}"
+            if self._persona
+            else f"the {called} of {'an' if role[:1] in 'aeiou' else 'a'} {role}"
+        )
         return f"no scenario changes {whose}"
 
     def _by_role(self, watched: Watched) -> Mapping[tuple[str, str, str], tuple[WatchingScenario, ...]]:

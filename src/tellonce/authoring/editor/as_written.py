@@ -31,11 +31,11 @@ _TELLS_UNICODE = re.compile(r"\\[wWdDbBsS]")
 
 def schema_of(model: type[BaseModel], *, title: str) -> dict[str, Any]:
     """A draft-07 schema of a file that is one `model`, written by hand in YAML."""
-    schema = _with_references(
-        model.model_json_schema(schema_generator=_AsWritten, ref_template="#/definitions/{model}")
-    )
-    definitions = schema.pop("$defs", {})
-    whole = {"$schema": DRAFT, "title": title, **schema, "definitions": definitions | {"SETTING": dict(_SETTING)}}
+    schema = model.model_json_schema(schema_generator=_AsWritten, ref_template="#/definitions/{model}")
+    # Words of an enumeration stand by themselves, where no key's own schema is that may be a setting.
+    own = {name: _or_a_setting(definition) for name, definition in schema.pop("$defs", {}).items()}
+    schema, definitions = _with_references(schema), _with_references(own)
+    whole = {"$schema": DRAFT, **schema, "title": title, "definitions": definitions | {"SETTING": dict(_SETTING)}}
     whole["definitions"] |= {"DURATION": _duration(), "SPAN": _span()}
     return whole
 

@@ -72,7 +72,15 @@ def _signs(pattern: str) -> Iterator[str]:
 
 def quoted(text: str) -> str:
     """A Cucumber Expression as Python source that the language server reads as just that."""
-    parts = [f"'{part}'" if '"' in part else f'"{part}"' for part in re.findall(r'"+[^\'"]*|[^"]+', text)]
-    if _TAKEN_FOR_REGEX.search(text) or len(parts) > 1:
-        return " + ".join(parts if len(parts) > 1 else ['""', *parts])
-    return parts[0] if parts else '""'
+    parts = [f"'{part}'" if '"' in part else f'"{part}"' for part in _with_one_quote(text)] or ['""']
+    if _TAKEN_FOR_REGEX.search(text) and len(parts) == 1:
+        parts = ['""', *parts]
+    return " + ".join(parts)
+
+
+def _with_one_quote(text: str) -> Iterator[str]:
+    """Pieces that hold double quotes or single ones and never both, each as long as can be."""
+    while text:
+        piece = max(text.partition('"')[0], text.partition("'")[0], key=len)
+        yield piece
+        text = text[len(piece) :]
