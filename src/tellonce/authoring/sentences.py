@@ -18,9 +18,11 @@ from tellonce.authoring.spoken import spoken
 from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.errors import Place
 
-__all__ = ["BadSentence", "Kind", "MatchedArgument", "Matcher", "Sentence", "SentenceIndex", "literal_words"]
+__all__ = ["BadSentence", "Form", "Kind", "MatchedArgument", "Matcher", "Sentence", "SentenceIndex", "literal_words"]
 
 Kind = Literal["given", "when", "then", "step"]
+Form = Literal["cucumber", "parse", "regex", ""]
+"""The notation of a pattern: Cucumber Expressions, behave's parse, a regular expression; "" for any other."""
 KINDS: tuple[Kind, ...] = ("given", "when", "then", "step")
 
 _ESCAPED = re.compile(r"\\.")
@@ -68,6 +70,7 @@ class Sentence:
 
     compile: makes the matcher; called once, at the first step that comes near.  words: what every text of it holds.
     rehearsed: its function does nothing but ask the scene, so that it may be called with one that only listens.
+    form: the notation that the pattern is written in.
     """
 
     kind: Kind
@@ -77,6 +80,7 @@ class Sentence:
     compile: Callable[[], Matcher]
     words: frozenset[str] = frozenset()
     rehearsed: bool = False
+    form: Form = "cucumber"
     _matcher: Matcher | None = None
 
     def match(self, text: str) -> list[MatchedArgument] | None:
@@ -97,6 +101,8 @@ class SentenceIndex:
         """Parameter type -> the names it takes, where they can be listed."""
         self.readers: dict[str, Callable[[str], object]] = {}
         """Parameter type -> what reads it, where they cannot."""
+        self.patterns: dict[str, str] = {}
+        """Parameter type -> the regular expression of what it takes, in Python's notation."""
         self.rehearsal: Callable[[], Rehearsal] | None = None
         """Makes the scene to which a scenario is read before it runs; None when the vocabulary has none."""
         self._sentences: list[Sentence] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tellonce.authoring.gherkin import FeatureFile
 from tellonce.authoring.rehearsing import read_through
@@ -17,11 +17,15 @@ __all__ = ["Watched", "watched_by"]
 class Watched:
     """cells: (touchpoint, fact) -> the scenarios that watch it, in the order of the files.
 
+    by_persona: (touchpoint, fact, persona) -> the scenarios that watch it for her, likewise.
+    takes_part: persona -> the scenarios that she is in, whatever they watch.
     unclear: scenarios of which nobody can tell what they change, because they say sentences of the project's own.
     """
 
     cells: Mapping[tuple[str, str], tuple[WatchingScenario, ...]]
     unclear: tuple[WatchingScenario, ...] = ()
+    by_persona: Mapping[tuple[str, str, str], tuple[WatchingScenario, ...]] = field(default_factory=dict)
+    takes_part: Mapping[str, tuple[WatchingScenario, ...]] = field(default_factory=dict)
 
     def at(self, touchpoint: str, fact: str = "") -> tuple[WatchingScenario, ...]:
         """Who watches this cell; without a fact, who watches the touchpoint at all, each once."""
@@ -38,17 +42,29 @@ def watched_by(features: Iterable[FeatureFile], sentences: SentenceIndex) -> Wat
     the company to refuse the change does not: it would not notice that the news never came.
     """
     cells: dict[tuple[str, str], list[WatchingScenario]] = {}
+    by_persona: dict[tuple[str, str, str], list[WatchingScenario]] = {}
+    takes_part: dict[str, list[WatchingScenario]] = {}
     unclear: list[WatchingScenario] = []
     for feature in features:
         for one in feature.scenarios():
             scenario = WatchingScenario(journey=feature.journey, line=one.line, name=one.name)
             rehearsal = read_through(one, sentences)
+            for name in () if rehearsal is None else rehearsal.there():
+                takes_part.setdefault(name, []).append(scenario)
             reached = None if rehearsal is None else rehearsal.reached()
             if rehearsal is None or reached is None:
                 unclear.append(scenario)
                 continue
             refused = rehearsal.refused()
             for touchpoint, changed in reached.items():
-                for fact in dict.fromkeys(fact for who, fact in changed if (who, fact) not in refused):
+                taken = [(who, fact) for who, fact in changed if (who, fact) not in refused]
+                for who, fact in dict.fromkeys(taken):
+                    by_persona.setdefault((touchpoint, fact, who), []).append(scenario)
+                for fact in dict.fromkeys(fact for _, fact in taken):
                     cells.setdefault((touchpoint, fact), []).append(scenario)
-    return Watched(cells={cell: tuple(scenarios) for cell, scenarios in cells.items()}, unclear=tuple(unclear))
+    return Watched(
+        cells={cell: tuple(scenarios) for cell, scenarios in cells.items()},
+        unclear=tuple(unclear),
+        by_persona={cell: tuple(scenarios) for cell, scenarios in by_persona.items()},
+        takes_part={name: tuple(scenarios) for name, scenarios in takes_part.items()},
+    )

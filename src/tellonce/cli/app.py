@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from tellonce.cli.coverage import coverage
+from tellonce.cli.editor import editor
+from tellonce.cli.personas import personas
+from tellonce.cli.runs import all_there, folder_of
+from tellonce.cli.steps import steps
+from tellonce.cli.touchpoints import touchpoints
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 
@@ -79,8 +83,8 @@ def explain(
     from tellonce.report.explain import explain as story  # noqa: PLC0415
     from tellonce.report.explain import find_cell  # noqa: PLC0415
 
-    with _all_there():
-        cells = read_verdicts(_folder(run))
+    with all_there():
+        cells = read_verdicts(folder_of(run))
     typer.echo(story(find_cell(cells, cell), cells, full=full), nl=False)
 
 
@@ -91,8 +95,8 @@ def replay(
     """Judge a run's history again. Exit: 0 the same verdicts, 1 others."""
     from tellonce.report.replay import replay as again  # noqa: PLC0415
 
-    with _all_there():
-        said, same = again(_folder(run))
+    with all_there():
+        said, same = again(folder_of(run))
     typer.echo(said)
     raise typer.Exit(0 if same else 1)
 
@@ -135,46 +139,23 @@ def contacts(
     raise typer.Exit(1 if missing else 0)
 
 
+app.command()(steps)
+app.command()(personas)
+app.command()(touchpoints)
+app.command()(coverage)
+app.command()(editor)
+
+
 def _verdicts(root: Path, run: str | None) -> tuple[str, tuple[CellVerdict, ...] | None]:
     """A run's name and cells; "" and None where nobody asked for one and no run has ended."""
     from tellonce.ledger.run_folder import latest_run  # noqa: PLC0415
     from tellonce.ledger.verdict_file import VERDICTS, read_verdicts  # noqa: PLC0415
 
-    folder = _folder(run) if run else latest_run(root / "reports")
+    folder = folder_of(run) if run else latest_run(root / "reports")
     if folder is None or not (run or (folder / VERDICTS).is_file()):
         return "", None
-    with _all_there():
+    with all_there():
         return folder.name, read_verdicts(folder)
-
-
-@contextmanager
-def _all_there() -> Iterator[None]:
-    """A run that was killed left only a part of its files. Raises UsageProblem instead of FileNotFoundError."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        what = f"{error.filename} is missing: the run ended before it was written" if error.filename else str(error)
-        raise UsageProblem(Problem(what=what, hint="run it again: tellonce run")) from None
-
-
-def _folder(run: str) -> Path:
-    from tellonce.ledger.run_folder import latest_run  # noqa: PLC0415
-    from tellonce.project import find_root  # noqa: PLC0415
-
-    if len(Path(run).parts) > 1 and (Path(run) / "history.ndjson").exists():
-        return Path(run)
-    reports = find_root(Path.cwd()) / "reports"
-    folder = latest_run(reports) if run == "latest" else reports / run
-    if folder is None or not folder.is_dir():
-        runs = tuple(
-            sorted(path.parent.name for path in reports.glob("*/history.ndjson") if path.parent.name != "latest")
-        )
-        raise UsageProblem(
-            Problem(
-                what=f"there is no run '{run}' in {reports}", bad=run, valid=runs[-10:], hint="make one: tellonce run"
-            )
-        )
-    return folder
 
 
 def main() -> NoReturn:

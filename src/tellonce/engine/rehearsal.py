@@ -91,6 +91,10 @@ class Rehearsal:
         """(persona, fact) of what the company is expected not to take: touchpoints are watched for the old value."""
         return frozenset((name, fact) for name, part in self._parts.items() for fact in part.refused)
 
+    def there(self) -> tuple[str, ...]:
+        """The names of the personas who take part, as far as they could be told: those who share an account too."""
+        return tuple(self._parts)
+
     def _note(self, problem: Problem | None) -> None:
         if problem is not None:
             self._problems.append(problem)

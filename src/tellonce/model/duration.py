@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 
 __all__ = [
     "DURATION_PATTERN",
+    "NUMBER_WORDS",
+    "UNITS",
     "WRITTEN_BY_HAND",
     "NotADuration",
     "Seconds",
@@ -57,6 +59,10 @@ _UNITS_S = {
     "day": 86400.0,
     "week": 604800.0,
 }
+NUMBER_WORDS: tuple[str, ...] = tuple(_NUMBERS)
+"""The words that say a number: "two", "a"."""
+UNITS: tuple[str, ...] = tuple(_UNITS_S)
+"""The units as they are written after a number, without the s of several."""
 _WORDS = ("millisecond", "second", "minute", "hour", "day", "week")
 DURATION_PATTERN = (
     rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"

@@ -318,8 +318,9 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.whole = True
         try:
             self.prepare()
-            locations = [found for found in self.feature_locations() if not self.config.exclude(found)]
-            asked = [Path(found.filename) for found in locations] or [Path(path) for path in self.config.paths]
+            found = (one for one in self.feature_locations() if not self.config.exclude(one))
+            locations = [one for one in found if not self._lies_hidden(one)]
+            asked = [Path(one.filename) for one in locations] or [Path(path) for path in self.config.paths]
             for feature in load_features(asked, self.project.root, self.step_registry.index):
                 self.know(feature)
             if not self.config.dry_run:
@@ -334,6 +335,11 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             return bool(self.run_model())
         with listening() as stopping:
             return self._run_and_report(stopping)
+
+    def _lies_hidden(self, location: Any) -> bool:
+        """Whether it lies in a hidden folder of the project, such as the words for editors: no journey."""
+        shown = Path(journey_of(Path(location.filename), self.project.root))
+        return not shown.is_absolute() and any(part.startswith(".") for part in shown.parent.parts)
 
     def _run_and_report(self, stopping: Stopping) -> bool:
         problems: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from cucumber_expressions.parameter_type_registry import ParameterTypeRegistry
 from tellonce.authoring.sentences import (
     KINDS,
     BadSentence,
+    Form,
     Kind,
     MatchedArgument,
     Matcher,
@@ -30,6 +31,13 @@ from tellonce.runner.behave_private import Argument, FileLocation, Match, curren
 __all__ = ["AmbiguousSentence", "SentenceRegistry"]
 
 _REGEX_MATCHERS = ("re", "re0")
+_FORMS: Mapping[str, Form] = {
+    "cucumber_expressions": "cucumber",
+    "parse": "parse",
+    "cfparse": "parse",
+    "re": "regex",
+    "re0": "regex",
+}
 
 
 class AmbiguousSentence(TellonceError):
@@ -89,6 +97,7 @@ class SentenceRegistry:
             self.index.names[name] = tuple(names)
         else:
             self.index.readers[name] = transformer
+        self.index.patterns[name] = regexp
         self._parameters.define_parameter_type(ParameterType(name, regexp, str, transformer, True, False))
 
     # -- what behave calls
@@ -109,6 +118,7 @@ class SentenceRegistry:
                 place=self._place(func),
                 compile=lambda: _plain(matcher_class(func, step_text, step_type=kind)),
                 words=words,
+                form=_FORMS.get(matcher_class.NAME, ""),
             )
         )
 
