@@ -14,6 +14,7 @@ from tellonce.engine.flows import Act, Flow, Refused, Unanswered
 from tellonce.engine.page_answers import PageAnswers
 from tellonce.engine.stage import Stage
 from tellonce.engine.tracing import sent_along, trace_headers
+from tellonce.engine.written.acts import ActFailed
 from tellonce.judge import CellJudgement, LiveCell
 from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.change import Change, Replaced
@@ -206,6 +207,11 @@ class Telling:
             outcome, answer = "refused", str(refused)
         except Unanswered as unanswered:
             outcome, answer = "unknown", str(unanswered)
+        except ActFailed as failed:
+            raise FlowFailed(
+                f"{part.persona.name} could not finish: {failed.said}\n"
+                f"  page      {answers.place()}\n  flow      {failed.place}"
+            ) from None
         except Error as error:
             said = error.message.strip().split("\nCall log")[0].splitlines()[0]
             raise FlowFailed(
