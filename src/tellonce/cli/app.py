@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from tellonce.cli.init import init
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 
@@ -22,6 +23,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.command()(init)
 
 _Run = Annotated[str, typer.Option("--run", help="A run's folder, or its name under reports/.")]
 
