@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from tellonce.cli.init import init
+from tellonce.cli.new import new
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 
 app.command()(init)
+app.add_typer(new, name="new")
 
 _Run = Annotated[str, typer.Option("--run", help="A run's folder, or its name under reports/.")]
 
