@@ -49,14 +49,17 @@ class Suggestions:
         # What the company is only ever expected to refuse would be no news, and comes last.
         self._flows = sorted(flows, key=lambda flow: (-taken[flow.sentence].total(), refused[flow.sentence].total()))
 
-    def of(self, touchpoint: str, fact: str) -> Suggestion | None:
-        """One that every check of the journeys passes; None when no flow in steps/ brings the fact, or nobody can."""
+    def of(self, touchpoint: str, fact: str, who: str = "") -> Suggestion | None:
+        """One that every check of the journeys passes; None when no flow in steps/ brings the fact, or nobody can.
+
+        who: the persona whose scenario it must be; anybody's when left out.
+        """
         roles = self._blueprint.touchpoints[touchpoint].serves
         for flow in self._flows:
             if fact not in flow.facts:
                 continue
             for persona in self._personas.values():
-                if persona.role in roles:
+                if persona.role in roles and who in ("", persona.name):
                     for made in self._made(touchpoint, fact, persona, flow):
                         if self._would_watch(made, touchpoint, fact):
                             return made

@@ -10,6 +10,8 @@ import typer
 
 from tellonce.cli.coverage import coverage
 from tellonce.cli.editor import editor
+from tellonce.cli.init import init
+from tellonce.cli.new import new
 from tellonce.cli.personas import personas
 from tellonce.cli.runs import all_there, folder_of
 from tellonce.cli.steps import steps
@@ -26,6 +28,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.command()(init)
+app.add_typer(new, name="new")
 
 _Run = Annotated[str, typer.Option("--run", help="A run's folder, or its name under reports/.")]
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from tellonce.engine.choices import Choice, make_choice
 from tellonce.engine.enrolments import Enrolment, strict
-from tellonce.model.blueprint import CHANNELS, Channel
+from tellonce.model.blueprint import CHANNELS, Blueprint, Channel
 from tellonce.model.effort import Actor, Server
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.model.facts import Components
@@ -32,6 +32,7 @@ __all__ = [
     "begin_deeds",
     "choice",
     "current_deeds",
+    "declare_choice",
     "enrolment",
     "flow",
     "viewer",
@@ -160,12 +161,13 @@ class Flow:
 
 @dataclass(slots=True)
 class Deeds:
-    """Everything that steps/ declared."""
+    """Everything that steps/ declared. blueprint: what they may name, None where nobody has read it."""
 
     flows: list[Flow] = field(default_factory=list)
     choices: dict[str, Choice] = field(default_factory=dict)
     enrolments: dict[str, Enrolment] = field(default_factory=dict)
     viewers: dict[str, Callable[..., Awaitable[None]]] = field(default_factory=dict)
+    blueprint: Blueprint | None = None
 
 
 def _unheard(_declared: Any) -> None:
@@ -183,13 +185,14 @@ def begin_deeds(
     announce_choice: Callable[[Choice], None] = _unheard,
     *,
     root: Path | None = None,
+    blueprint: Blueprint | None = None,
 ) -> Deeds:
     """Start over for a project whose steps/ are loaded next; the listeners hear of each flow and choice at once.
 
-    root: the project's; places in it are told relative to it.
+    root: the project's; places in it are told relative to it.  blueprint: what its steps may name.
     """
     global _deeds, _announce, _announce_choice, _root
-    _deeds, _announce, _announce_choice, _root = Deeds(), announce, announce_choice, root
+    _deeds, _announce, _announce_choice, _root = Deeds(blueprint=blueprint), announce, announce_choice, root
     return _deeds
 
 
@@ -282,7 +285,11 @@ def choice(name: str, meaning: Mapping[str, Any], *, of: str = "") -> Mapping[st
     Raises UsageProblem for a name that is taken.
     """
     caller = sys._getframe(1)  # a call has no function whose code would know its place
-    place = _place(caller.f_code.co_filename, caller.f_lineno)
+    return declare_choice(name, meaning, of=of, place=_place(caller.f_code.co_filename, caller.f_lineno))
+
+
+def declare_choice(name: str, meaning: Mapping[str, Any], *, of: str, place: Place) -> Mapping[str, Any]:
+    """`choice`, where the place is known already."""
     declared = make_choice(name, meaning, of=of, place=place)
     first = _deeds.choices.get(name)
     if first is not None and first.place == place:

@@ -17,9 +17,11 @@ from tellonce.engine.page_answers import PageAnswers
 from tellonce.engine.stage import Stage
 from tellonce.engine.tracing import sent_along, trace_headers
 from tellonce.engine.waiting import PatienceGone
+from tellonce.engine.written.acts import ActFailed
 from tellonce.judge import CellJudgement, LiveCell
 from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.change import Change, Replaced
+from tellonce.model.errors import Place as FilePlace
 from tellonce.model.errors import TellonceError
 from tellonce.model.events import ChangeAcknowledged, ChangeBegan, Event, PlaceRead
 from tellonce.model.facts import Components, FactKind
@@ -268,12 +270,12 @@ class Telling:
             raise await measured.lose(gone) from None
         except Error as error:
             ended, t0_s = "gave up", self._part.axis.now()
-            said = error.message.strip().split("\nCall log")[0].splitlines()[0]
+            said, place = _what_failed(error, flow)
             await measured.insist_on_patience(_awaited(error) or said)
             ended = "failed"
             raise FlowFailed(
                 f"{self._part.persona.name} could not finish: {said}\n"
-                f"  page      {answers.place()}\n  flow      {flow.place}"
+                f"  page      {answers.place()}\n  flow      {place}"
             ) from None
         finally:
             measured.end(act, ended, self._part.axis.now() if t0_s is None else t0_s)
@@ -329,6 +331,13 @@ class Telling:
         return {
             fact: value["date"] for fact, value in self._news.items() if self._stage.facts[fact].kind is FactKind.DATE
         }
+
+
+def _what_failed(error: Error, flow: Flow) -> tuple[str, FilePlace]:
+    """In one line, and where: of a flow in YAML, the act."""
+    if isinstance(error, ActFailed):
+        return error.said, error.place
+    return error.message.strip().split("\nCall log")[0].splitlines()[0], flow.place
 
 
 def _awaited(error: Error) -> str:

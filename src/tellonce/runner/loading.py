@@ -44,7 +44,25 @@ def load_sentences(project: Project) -> SentenceRegistry:
             use_default_step_matcher()
             _load(path, "steps", project, decorators)
         use_default_step_matcher()
+        _load_written(project)
     return registry
+
+
+def _load_written(project: Project) -> None:
+    """The flows in YAML, after those in Python. Raises UsageProblem with the mistakes of every file."""
+    paths = sorted(project.steps.glob("*.yaml"))
+    if not paths:
+        return
+    from tellonce.engine.written import declare_written  # noqa: PLC0415 - imports Playwright
+
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            declare_written(path, root=project.root)
+        except UsageProblem as error:
+            problems += [_placed(one, project) for one in error.problems]
+    if problems:
+        raise UsageProblem(problems)
 
 
 def load_hooks(project: Project) -> dict[str, Callable[..., Any]]:

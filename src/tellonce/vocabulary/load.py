@@ -72,7 +72,7 @@ def load(registry: Registry, root: Path) -> None:
         known = frozenset(role for role, enrolment in deeds.enrolments.items() if enrolment.known)
         return Rehearsal(blueprint, project.personas, known)
 
-    deeds = begin_deeds(announce, announce_choice, root=root)
+    deeds = begin_deeds(announce, announce_choice, root=root, blueprint=blueprint)
     registry.rehearse_with(rehearsal)
 
 

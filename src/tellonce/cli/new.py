@@ -1,0 +1,142 @@
+"""`tellonce new`: a good start of a journey, a persona or a touchpoint in the project that there is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tellonce.authoring.sentences import SentenceIndex
+    from tellonce.project import Project
+
+__all__ = ["new"]
+
+new = typer.Typer(
+    help="Write a good start of a journey, a persona or a touchpoint. A file that is valid stays so.",
+    no_args_is_help=True,
+)
+
+
+@new.command()
+def journey(
+    name: Annotated[str, typer.Argument(help='What happens in her life: "Maria finds a bigger flat".')],
+    persona: Annotated[str, typer.Option("--persona", help="Whose journey; when the name does not say it.")] = "",
+    touchpoint: Annotated[str, typer.Option("--touchpoint", help="The key of what it asks about.")] = "",
+    fact: Annotated[str, typer.Option("--fact", help="The key of what she changes.")] = "",
+) -> None:
+    """Write a journey in sentences that exist. Exit: 0 written, 2 nothing written."""
+    from tellonce.authoring.features import load_features  # noqa: PLC0415
+    from tellonce.authoring.new_journey import NewJourney, new_journey  # noqa: PLC0415
+    from tellonce.authoring.trying_out import add_file  # noqa: PLC0415
+    from tellonce.engine.flows import current_deeds  # noqa: PLC0415
+    from tellonce.model.errors import NothingRan  # noqa: PLC0415
+
+    project, sentences = _project()
+    try:
+        features = load_features([project.journeys], project.root, sentences) if project.journeys.is_dir() else []
+    except NothingRan:
+        features = []
+    asked = NewJourney(name=name, persona=persona, touchpoint=touchpoint, fact=fact)
+    made = new_journey(asked, project, current_deeds().flows, sentences, features)
+    add_file(project.root, made.path, made.text)
+    typer.echo(f"{made.path}\n\n{made.text}\nRun it:  tellonce run {made.path}")
+
+
+@new.command()
+def persona(
+    name: Annotated[str, typer.Argument(help="How sentences call her.")],
+    about: Annotated[str, typer.Option("--about", help="Who she is, in a sentence.")] = "",
+    role: Annotated[str, typer.Option("--role", help="What she is to the company.")] = "",
+    locale: Annotated[str, typer.Option("--locale", help="Where her values are made up: de_DE.")] = "",
+    time_zone: Annotated[str, typer.Option("--time-zone", help="Europe/Berlin.")] = "",
+    pronouns: Annotated[str, typer.Option("--pronouns", help="she, he or they.")] = "she",
+) -> None:
+    """Write a persona's file, valid at once. Exit: 0 written, 2 nothing written."""
+    from tellonce.authoring.new_persona import NewPersona, new_persona  # noqa: PLC0415
+    from tellonce.authoring.trying_out import add_file, insist_sound  # noqa: PLC0415
+    from tellonce.engine.flows import current_deeds  # noqa: PLC0415
+
+    project, _ = _project()
+    asked = NewPersona(name=name, about=about, role=role, locale=locale, time_zone=time_zone, pronouns=pronouns)
+    path, text = new_persona(asked, project, current_deeds())
+    if not (project.root / path).exists():
+        insist_sound(project.root, {path: text}, current_deeds())
+    add_file(project.root, path, text)
+    typer.echo(f"{path}\n\n{text}\nGive her a journey:  tellonce new journey --persona {name.split()[0]} ...")
+
+
+@new.command()
+def touchpoint(
+    called: Annotated[str, typer.Argument(help='As a sentence says it: "the annual statement".')],
+    channel: Annotated[str, typer.Option("--channel", help="web, app, mail, sms, post, card, invoice, ...")] = "",
+    owner: Annotated[str, typer.Option("--owner", help="The department that answers for it.")] = "",
+    facts: Annotated[str, typer.Option("--facts", help="Keys of the facts that it uses: phone,email.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="state: can be read any time; emission: is sent once.")] = "",
+    fed_by: Annotated[str, typer.Option("--fed-by", help="The key of the system whose copy it shows.")] = "",
+    stage: Annotated[str, typer.Option("--stage", help="The part of her journey.")] = "",
+    within: Annotated[str, typer.Option("--within", help="What is promised.")] = "1 day",
+    probe: Annotated[str, typer.Option("--probe", help="How to look: 'kind: page, url: \"{web}/details\"'.")] = "",
+) -> None:
+    """Add a touchpoint to the blueprint; nothing else in it changes. Exit: 0 written, 2 nothing written."""
+    from tellonce.authoring.new_touchpoint import BLUEPRINT, NewTouchpoint, new_touchpoint  # noqa: PLC0415
+    from tellonce.authoring.trying_out import insist_sound  # noqa: PLC0415
+    from tellonce.engine.flows import current_deeds  # noqa: PLC0415
+
+    project, _ = _project()
+    asked = NewTouchpoint(
+        called=called,
+        channel=_asked("By which channel?", channel, "--channel", "web"),
+        owner=_asked("Which department answers for it?", owner, "--owner", "Customer Service"),
+        facts=tuple(
+            _asked("Which facts does it use?", facts, "--facts", next(iter(project.blueprint.facts)))
+            .replace(",", " ")
+            .split()
+        ),
+        kind=kind,
+        fed_by=fed_by,
+        stage=stage,
+        within=within,
+        probe=probe,
+    )
+    file = project.root / BLUEPRINT
+    key, text = new_touchpoint(asked, project, file.read_text(encoding="utf-8"))
+    insist_sound(project.root, {BLUEPRINT: text}, current_deeds())
+    file.write_text(text, encoding="utf-8")
+    begin = next(number for number, line in enumerate(text.splitlines(), 1) if line == f"  {key}:")
+    typer.echo(f"{BLUEPRINT}:{begin}\n\n{_block(text, begin)}\n")
+    if not probe:
+        typer.echo("Say under 'probe' how to look at it; until then a run says that it was not seen.")
+    typer.echo("From now on every change of what it uses is checked there:  tellonce run")
+
+
+def _project() -> tuple[Project, SentenceIndex]:
+    """The project here, and what it can say."""
+    from tellonce.project import find_root, load_project  # noqa: PLC0415
+    from tellonce.runner.loading import load_sentences  # noqa: PLC0415
+    from tellonce.runner.project import open_project  # noqa: PLC0415
+
+    root = find_root(Path.cwd())
+    project = load_project(root)
+    return project, load_sentences(open_project(root)).index
+
+
+def _asked(question: str, given: str, flag: str, usual: str) -> str:
+    from tellonce.model.errors import Problem, UsageProblem  # noqa: PLC0415
+
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise UsageProblem(
+            Problem(what=f"{flag} is missing, and there is no terminal to ask in", hint=f"such as {flag} {usual!r}")
+        )
+    return str(typer.prompt(question, default=usual))
+
+
+def _block(text: str, begin: int) -> str:
+    """The lines of one touchpoint."""
+    lines = text.splitlines()[begin - 1 :]
+    end = next((number for number, line in enumerate(lines[1:], 1) if not line.startswith("    ")), len(lines))
+    return "\n".join(lines[:end])
