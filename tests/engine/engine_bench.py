@@ -48,6 +48,10 @@ class FakePage:
     def context(self) -> Any:
         raise Error("no header can be added to what is only pretended")
 
+    def is_closed(self) -> bool:
+        """Nothing can be seen of it."""
+        return True
+
     async def close(self) -> None:
         """Nothing is open."""
 
@@ -75,8 +79,8 @@ class FakeBrowsing(Browsing):
     async def open(self) -> Any:
         return None
 
-    async def plan_for(self, persona: Persona) -> tuple[dict[str, Any], dict[str, str]]:
-        return {}, self.report
+    async def constraints_of(self, persona: Persona) -> dict[str, str]:
+        return dict(self.report)
 
     async def context_for(self, persona: Persona | None) -> Any:
         return FakeContext()
