@@ -80,8 +80,8 @@ class Accessible:
         name = part.persona.name
         if not part.persona.setting.keyboard_only:
             raise CannotTell(f"{name}'s hands were not watched: only personas with 'keyboard_only: true' are")
-        nothing = f"{name} did nothing in a browser: nobody can tell whether it can be done with the keyboard"
-        self._say(judge_hands(self._events, _key(part)), _out_of_reach(part), nothing)
+        judgement = judge_hands(self._events, _key(part))
+        self._say(judgement, _out_of_reach(part), f"{name} did nothing in a browser, with the keyboard or without")
 
     def readable(self, part: Part) -> None:
         """Every page she met can be read by a screen reader."""
@@ -89,13 +89,16 @@ class Accessible:
         name = part.persona.name
         if not part.persona.setting.screen_reader:
             raise CannotTell(f"nobody listened to the pages {name} met: only for 'screen_reader: true' somebody does")
-        self._say(judge_reading(self._events, _key(part)), _unreadable(part), self._no_page(part, "can be read"))
+        judgement = judge_reading(self._events, _key(part))
+        self._say(judgement, _unreadable(part), _unseen(part, judgement, "can be read"))
 
     def in_her_language(self, part: Part) -> None:
         """Every page she met is in her language."""
         self.note(part)
-        headline = f"{part.persona.name} met a page that is not in {part.persona.pronouns.possessive} language"
-        self._say(judge_languages(self._events, _key(part)), headline, self._no_page(part, "is in which language"))
+        theirs = part.persona.pronouns.possessive
+        headline = f"{part.persona.name} met a page that is not in {theirs} language"
+        judgement = judge_languages(self._events, _key(part))
+        self._say(judgement, headline, _unseen(part, judgement, f"is in {theirs} language"))
 
     async def fits(self, part: Part, width: int) -> None:
         """Every page she met fits a screen of this width."""
@@ -120,12 +123,8 @@ class Accessible:
                     )
                 )
         headline = f"{part.persona.name} met a page that does not fit a screen {width} pixels wide"
-        self._say(judge_fit(self._events, key, width), headline, self._no_page(part, "fits"))
-
-    def _no_page(self, part: Part, what: str) -> str:
-        return (
-            f"{part.persona.name} met no page in a browser that could be looked at: nobody can tell whether it {what}"
-        )
+        judgement = judge_fit(self._events, key, width)
+        self._say(judgement, headline, _unseen(part, judgement, "fits"))
 
     def _say(self, judgement: BarrierJudgement, headline: str, nothing: str) -> None:
         if judgement.outcome is Outcome.FAILING:
@@ -138,6 +137,12 @@ def _key(part: Part) -> str:
     if part.customer is None:
         raise CannotTell(f"{part.persona.name} has done nothing yet: say first what she does")
     return part.customer.key
+
+
+def _unseen(part: Part, judgement: BarrierJudgement, what: str) -> str:
+    if judgement.blind:
+        return f"Nobody can tell whether every page that {part.persona.name} met {what}"
+    return f"{part.persona.name} met no page in a browser: nobody can tell whether it {what}"
 
 
 def _unreadable(part: Part) -> str:

@@ -21,11 +21,9 @@ _FOR_THE_EYE = frozenset(
     {
         "avoid-inline-spacing",
         "color-contrast",
-        "color-contrast-enhanced",
         "css-orientation-lock",
         "link-in-text-block",
         "meta-viewport",
-        "meta-viewport-large",
         "target-size",
     }
 )

@@ -29,19 +29,20 @@ def blind_block(headline: str, judgement: BarrierJudgement) -> str:
 def found_line(found: Found) -> str:
     """One barrier, in a line: what, how bad, where."""
     barrier = found.barrier
-    where = ", ".join(barrier.selectors[:3]) + (f" and {barrier.count - 3} more" if barrier.count > 3 else "")
+    shown = barrier.selectors[:3]
+    more = barrier.count - len(shown)
+    where = ", ".join(shown) + (f" and {more} more" if more > 0 and shown else "")
     return f"{barrier.says} ({barrier.rule}, {barrier.impact}){f': {where}' if where else ''}"
 
 
 def _lines(stopping: tuple[Found, ...]) -> Iterator[str]:
-    page = ""
+    place = ""
     for found in stopping[:_MOST]:
-        here = f"{found.title} ({found.url})" if found.title else found.url
-        if here and here != page:
-            yield f"  page      {one_line(here, 300)}"
-        page = here
-        if found.during and not here:
-            yield f"  during    {one_line(found.during, 300)}"
+        page = f"{found.title} ({found.url})" if found.title else found.url
+        here = f"  page      {one_line(page, 300)}" if page else f"  during    {one_line(found.during, 300)}"
+        if here != place:
+            yield here
+        place = here
         yield f"  barrier   {one_line(found_line(found), 400)}"
     if len(stopping) > _MOST:
         yield f"  …         {len(stopping) - _MOST} more"
