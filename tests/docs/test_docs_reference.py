@@ -153,7 +153,10 @@ def test_every_fault_is_listed_with_what_it_does_and_what_it_must_get(monkeypatc
         for fault, does, verdict, places in NORTHBANK.rows("Faults")
     }
 
-    assert listed == {name: (does, HARMS[name].said, HARMS[name].touchpoints) for name, does in FAULTS.items()}
+    assert listed == {
+        name: (does, HARMS[name].said, HARMS[name].touchpoints or (HARMS[name].barrier,))
+        for name, does in FAULTS.items()
+    }
 
 
 def test_every_setting_of_northbank_is_listed() -> None:
