@@ -78,12 +78,19 @@ def _beside(fault: str, ran: Ran) -> int:
     wrong = [cell for cell in sick if cell.verdict is not expected([harm], cell, ran)]
     wrong += [cell for cell in healthy if cell.verdict is not Verdict.ON_TIME]
     _tell(wrong, [harm], ran, {cell.id for cell in healthy})
-    told = bool(sent) or _costs(fault, harm, ran, frozenset(ended))
+    met = frozenset().union(*(ran.barriers.get(name, frozenset()) for name in ended))
+    if harm.barrier:
+        said = ", ".join(sorted(met)) or "none was met"
+        print(f"{fault:<28}{harm.barrier:<22}{harm.said:<17}{said:<32}{ran.seconds:.0f}", flush=True)
+    told = bool(sent) or _costs(fault, harm, ran, frozenset(ended)) or (bool(harm.barrier) and harm.barrier in met)
     caught = not unseen and (harm.verdict is not None or told)
     if not caught:
         print(f"  WRONG  nothing that {fault} harms was there to see at {', '.join(unseen or harm.sent_all_the_same)}")
     if statuses != ["failed", "passed"]:
         print(f"  WRONG  its scenarios ended as {', '.join(statuses) or 'nothing'}, not one failed and one passed")
+    if met - {harm.barrier}:
+        print(f"  WRONG  barriers that {fault} does not raise: {', '.join(sorted(met - {harm.barrier}))}")
+        return 1
     return int(bool(wrong) or not caught or statuses != ["failed", "passed"] or not sent <= set(harm.sent_all_the_same))
 
 
@@ -141,9 +148,12 @@ def _whole_run(fault: str, ran: Ran) -> bool:
         return False
     # Of two sentences in one scenario, the second is not asked once the first does not hold.
     unsent = bool(harm.sent_all_the_same) and not ran.sent_all_the_same & set(harm.sent_all_the_same)
+    unmet = bool(harm.barrier) and not any(harm.barrier in rules for rules in ran.barriers.values())
+    if unmet:
+        print(f"  WRONG  nobody was kept out by {harm.barrier}")
     if unsent:
         print(f"  WRONG  expected to be sent all the same: one of {', '.join(harm.sent_all_the_same)}; none was")
-    return not unseen and not unsent
+    return not unseen and not unsent and not unmet
 
 
 def _rows(fault: str, harm: Harm, cells: Sequence[CellVerdict], ran: Ran, sent: frozenset[str]) -> list[str]:

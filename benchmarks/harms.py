@@ -30,6 +30,7 @@ class Harm:
     comes_right: by the same seconds, whether the next one is right and inside the window, so that the verdict is late.
     sent_all_the_same: touchpoints of "no ... is sent" sentences that cannot hold.
     effort: what sentences about effort ask for, and cannot get.  loses_her: whether she gives up, and is lost.
+    barrier: the rule that a page breaks, and somebody is kept out by; no touchpoint is told anything wrong.
     """
 
     verdict: Verdict | None
@@ -40,12 +41,15 @@ class Harm:
     sent_all_the_same: tuple[str, ...] = ()
     effort: tuple[Measure, ...] = ()
     loses_her: bool = False
+    barrier: str = ""
 
     @property
     def said(self) -> str:
         """The verdict in a table."""
         if self.verdict is not None:
             return self.verdict.value
+        if self.barrier:
+            return "barrier"
         return "customer lost" if self.loses_her else "too much effort" if self.effort else "sent all the same"
 
 
@@ -215,6 +219,8 @@ HARMS = {
     "handover-forgets": Harm(
         verdict=Verdict.LOST, touchpoints=("conversation-view",), concerns=lambda cell: cell.fact == "concern"
     ),
+    "label-lost": Harm(verdict=None, touchpoints=(), barrier="label"),
+    "save-out-of-reach": Harm(verdict=None, touchpoints=(), barrier="out-of-reach"),
     "low-score-unread": Harm(
         verdict=Verdict.LOST,
         touchpoints=("complaint-worklist", "low-score-alert"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from tellonce.judge import index_history, judge_never
+from tellonce.judge.barriers import judge_hands, judge_reading
 from tellonce.judge.effort import judge_effort
 from tellonce.ledger.history_file import read_history
 from tellonce.ledger.verdict_file import read_verdicts
@@ -22,7 +23,10 @@ from tellonce.model.events import (
     ClockMoved,
     CustomerGaveUp,
     EffortAsked,
+    Event,
+    KeyboardUsed,
     NeverAsked,
+    PageMet,
     ScenarioFinished,
 )
 from tellonce.model.history import History
@@ -42,6 +46,7 @@ class Ran:
     statuses: scenario -> how it ended.
     lost: change -> the scenario in which a customer gave up before it was acknowledged.
     effort_broken: scenario -> what its sentences about effort asked for, and did not get.
+    barriers: scenario -> rules of the barriers that kept somebody out.
     """
 
     exit_code: int
@@ -54,6 +59,7 @@ class Ran:
     statuses: Mapping[str, str] = field(default_factory=dict)
     lost: Mapping[str, str] = field(default_factory=dict)
     effort_broken: Mapping[str, frozenset[Measure]] = field(default_factory=dict)
+    barriers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def sent_all_the_same(self) -> frozenset[str]:
@@ -92,6 +98,7 @@ def run_journeys(
         statuses={event.scenario: event.status for event in history.events if isinstance(event, ScenarioFinished)},
         lost={event.change: event.scenario for event in history.events if isinstance(event, CustomerGaveUp)},
         effort_broken=_effort_broken(history),
+        barriers=_barriers(history),
     )
 
 
@@ -120,6 +127,18 @@ def _never_broken(history: History) -> dict[str, frozenset[str]]:
     for event in history.events:
         if isinstance(event, NeverAsked) and event.which == "any" and judge_never(index, event).outcome == "broken":
             found[event.scenario] = found.get(event.scenario, frozenset()) | set(event.touchpoints)
+    return found
+
+
+def _barriers(history: History) -> dict[str, frozenset[str]]:
+    lived: dict[tuple[str, str], list[Event]] = {}
+    for event in history.events:
+        if isinstance(event, PageMet | KeyboardUsed):
+            lived.setdefault((event.scenario, event.customer), []).append(event)
+    found: dict[str, frozenset[str]] = {}
+    for (scenario, customer), events in lived.items():
+        stopping = [*judge_reading(events, customer).stopping, *judge_hands(events, customer).stopping]
+        found[scenario] = found.get(scenario, frozenset()) | {one.barrier.rule for one in stopping}
     return found
 
 

@@ -23,6 +23,8 @@ from pydantic import BaseModel, Field
 from tellonce import Act, Draft, Enrolled, Refused, Unanswered, choice, enrolment, flow, viewer
 
 LOOKS = 8
+EARLIER_ADDRESSES = "earlier addresses"
+"""What of a persona's history the enrolment brings about: so many addresses before her own."""
 FIRST_DAY = datetime(2026, 5, 4, 9, 30)  # A Monday, far from month ends and clock changes.
 
 
@@ -61,7 +63,6 @@ class Wishes(BaseModel):
     savings_letter_in_days: int = Field(default=14, ge=1)
     statement_in_days: int = Field(default=8, ge=1)
     branch_release_in_days: int = Field(default=2, ge=1)
-    earlier_addresses: int = Field(default=0, ge=0, le=9)
 
 
 def connection(addresses: dict[str, str]) -> httpx.AsyncClient:
@@ -101,7 +102,7 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
         "joint_with": draft.partner.service_id if draft.partner else None,
         "earlier_addresses": [
             {"street": f"Vanha katu {n}", "house_number": str(n), "postcode": f"0010{n}", "city": "Helsinki"}
-            for n in range(1, wishes["earlier_addresses"] + 1)
+            for n in range(1, int(draft.history.get(EARLIER_ADDRESSES, 0)) + 1)
         ],
     }
     async with connection(addresses) as bank:
@@ -112,6 +113,7 @@ async def open_account(draft: Draft, addresses: dict[str, str]) -> Enrolled:
     return Enrolled(
         service_id=account["customer_no"],
         secrets={"password": password, "api_token": account["api_token"]},
+        lived=[what for what in draft.history if what == EARLIER_ADDRESSES],
     )
 
 
@@ -192,7 +194,7 @@ async def fill_in(page: Page, fields: Mapping[str, str]) -> None:
         field = page.locator(f"[name={name}]").first
         if await field.get_attribute("type") == "radio":
             await page.locator(f"[name={name}][value={text}]").press("Space")
-        elif await field.evaluate("field => field.tagName") == "SELECT":
+        elif await page.locator(f"select[name={name}]").count():
             await field.select_option(text)
         else:
             await field.fill(text)

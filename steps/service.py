@@ -26,11 +26,8 @@ choice("grievance", GRIEVANCES)
 async def send(act: Act) -> None:
     """Send the form, and wait for the page that comes after it, or for what is wrong."""
     page = act.page
-    form = page.url
-    await page.locator("main form button[type=submit]").first.press("Enter")
-    await page.wait_for_function(
-        "form => location.href !== form || document.querySelector('.problem, [data-failed]')", arg=form, timeout=20_000
-    )
+    async with page.expect_navigation(timeout=20_000):
+        await page.locator("main form button[type=submit]").first.press("Enter")
     if await page.locator("[data-failed]").count():
         raise Unanswered(f'the bank answered "{await page.locator("h1").inner_text()}"')
     wrong = await page.locator(".problem li").all_inner_texts()

@@ -10,9 +10,11 @@ from typing import Any
 from markdown_pages import ROOT, code, page
 from ruamel.yaml import YAML
 
-from tellonce.engine.flows import begin_deeds
+from tellonce.engine.flows import Draft, begin_deeds
 from tellonce.model.blueprint import Blueprint, Service, System
+from tellonce.model.duration import WRITTEN_BY_HAND
 from tellonce.model.facts import Fact, FactKind
+from tellonce.model.network import Network
 from tellonce.model.persona import Customer, Persona
 from tellonce.model.plan import Plan
 from tellonce.probes.contract import check_probe
@@ -115,3 +117,32 @@ def test_what_the_how_to_declares_a_project_may_declare() -> None:
     ]
     assert list(deeds.choices) == ["package"]
     assert deeds.enrolments["customer"].settings({"renewal_in_days": 14}) == {"renewal_in_days": 14, "cards": 1}
+
+
+HOW_TO_PERSONA = "docs/how-to/make-a-persona-count.md"
+
+
+def test_the_persona_of_the_how_to_is_one_that_is_read() -> None:
+    [text] = page(HOW_TO_PERSONA).blocks("yaml")
+
+    persona = Persona.model_validate(YAML(typ="safe").load(text), context=WRITTEN_BY_HAND)
+
+    assert (persona.setting.zoom, persona.setting.network) == (
+        200,
+        Network(latency=0.3, down="2 Mbit/s", up="500 kbit/s"),
+    )
+
+
+def test_the_enrolment_of_the_how_to_brings_a_history_about() -> None:
+    begin_deeds(lambda _flow: None)
+    names: dict[str, Any] = {"__name__": "patrons"}
+    try:
+        exec(compile(only_block(HOW_TO_PERSONA), "make-a-persona-count.md", "exec"), names)  # noqa: S102 - our own page
+    finally:
+        begin_deeds(lambda _flow: None)
+    persona = MARIA.persona.model_copy(update={"history": ({"earlier cards": 2, "a feud": "old"},)})
+    draft = Draft(persona=persona, values={}, service={}, history=persona.lived)
+
+    enrolled = asyncio.run(names["give_a_card"](draft, {}))
+
+    assert (enrolled.service_id, list(enrolled.lived)) == ("card-3", ["earlier cards"])

@@ -9,6 +9,7 @@ import pytest
 from markdown_pages import ROOT, code, page
 from pydantic.fields import FieldInfo
 
+from tellonce.judge.barriers import _FOR_THE_EYE
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import (
     Alternatives,
@@ -28,8 +29,10 @@ from tellonce.model.duration import Seconds, describe_s
 from tellonce.model.facts import COMPONENTS, Fact
 from tellonce.model.journey import Deviates
 from tellonce.model.leftover import KeptOnPurpose
-from tellonce.model.persona import Persona, Pronouns, Setting
+from tellonce.model.network import NETWORKS, Network
+from tellonce.model.persona import Persona, Pronouns
 from tellonce.model.plan import Feeling, Plan, PlannedStage
+from tellonce.model.setting import Setting
 from tellonce.model.verdict import Verdict
 from tellonce.probes.documents import DocumentsSettings
 from tellonce.probes.files import FilesSettings
@@ -60,7 +63,7 @@ _IN_BLUEPRINT: Mapping[str, type[Frozen]] = {
     "kind: files": FilesSettings,
 }
 TABLES = [("docs/reference/blueprint.md", heading, model) for heading, model in _IN_BLUEPRINT.items()]
-TABLES += [("docs/reference/persona.md", model.__name__, model) for model in (Persona, Pronouns, Setting)]
+TABLES += [("docs/reference/persona.md", model.__name__, model) for model in (Persona, Pronouns, Setting, Network)]
 TABLES += [("docs/reference/plan.md", model.__name__, model) for model in (Plan, PlannedStage)]
 TABLES += [
     ("docs/reference/contacts.md", model.__name__, model)
@@ -75,6 +78,21 @@ def test_a_table_lists_every_key_in_order_with_its_default(name: str, heading: s
     listed = [(code(key), code(default)) for key, _, default, _ in page(name).rows(heading)]
 
     assert listed == [(field.alias or key, _default(field)) for key, field in model.model_fields.items()]
+
+
+def test_every_network_is_listed_with_its_figures() -> None:
+    listed = [(code(name), *figures) for name, *figures in page("docs/reference/persona.md").rows("Networks")]
+
+    assert listed == [
+        (name, f"{one.latency * 1000:g} ms", f"{one.down / 1e6:g} Mbit/s", f"{one.up / 1e6:g} Mbit/s")
+        for name, one in NETWORKS.items()
+    ]
+
+
+def test_every_rule_for_the_eye_alone_is_listed() -> None:
+    prose = page("docs/reference/persona.md").text
+
+    assert {rule for rule in _FOR_THE_EYE if f"`{rule}`" not in prose} == set()
 
 
 def test_every_kind_of_probe_has_a_section() -> None:
@@ -135,7 +153,10 @@ def test_every_fault_is_listed_with_what_it_does_and_what_it_must_get(monkeypatc
         for fault, does, verdict, places in NORTHBANK.rows("Faults")
     }
 
-    assert listed == {name: (does, HARMS[name].said, HARMS[name].touchpoints) for name, does in FAULTS.items()}
+    assert listed == {
+        name: (does, HARMS[name].said, HARMS[name].touchpoints or (HARMS[name].barrier,))
+        for name, does in FAULTS.items()
+    }
 
 
 def test_every_setting_of_northbank_is_listed() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -48,6 +48,10 @@ class FakePage:
     def context(self) -> Any:
         raise Error("no header can be added to what is only pretended")
 
+    def is_closed(self) -> bool:
+        """Nothing can be seen of it."""
+        return True
+
     async def close(self) -> None:
         """Nothing is open."""
 
@@ -75,8 +79,8 @@ class FakeBrowsing(Browsing):
     async def open(self) -> Any:
         return None
 
-    async def plan_for(self, persona: Persona) -> tuple[dict[str, Any], dict[str, str]]:
-        return {}, self.report
+    async def constraints_of(self, persona: Persona) -> dict[str, str]:
+        return dict(self.report)
 
     async def context_for(self, persona: Persona | None) -> Any:
         return FakeContext()
@@ -172,7 +176,7 @@ class Bank:
 
     engine: Engine
     company: Company
-    browsing: FakeBrowsing
+    browsing: Any
     moves: Flow
     root: Path
 
@@ -208,24 +212,32 @@ def open_bank(
     personas: dict[str, str] | None = None,
     touchpoint: str | None = None,
     change: Callable[[str], str] = str,
+    browsing: Browsing | None = None,
+    acts: Callable[[Act], Awaitable[None]] | None = None,
+    enrolled: Callable[[Draft], Enrolled] = lambda _draft: Enrolled(service_id="4711", secrets={"password": PASSWORD}),
 ) -> Iterator[Bank]:
-    """A started engine over the small bank. change: edits the blueprint's text."""
+    """A started engine over the small bank. change: edits the blueprint's text.
+
+    browsing: a browser, where a pretended one will not do.  acts: what she does on her page before the company hears.
+    """
     company = Company()
     deeds = begin_deeds(lambda _flow: None)
 
     @enrolment("customer")
     async def open_account(draft: Draft, addresses: Mapping[str, str]) -> Enrolled:
         company.places = {key: dict(draft.values) for key in ("profile", "master", "cards")}
-        return Enrolled(service_id="4711", secrets={"password": PASSWORD})
+        return enrolled(draft)
 
     @flow("{customer} moves", changes="postal_address")
     async def moves(act: Act) -> None:
+        if acts is not None:
+            await acts(act)
         company.hears(act.news)
 
     make_small_bank(root, blueprint=change(blueprint), personas=personas)
     options = RunOptions(run="r1", folder=root / "reports" / "r1", seed="seed", touchpoint=touchpoint)
     engine = make_engine(root, options, "main")
-    browsing = FakeBrowsing()
+    browsing = browsing or FakeBrowsing()
     engine._stage.browsing = browsing
     probes: dict[tuple[str, bool], CompanyProbe] = {}
     engine._stage._probe = lambda place, *_: probes.setdefault(  # type: ignore[method-assign]

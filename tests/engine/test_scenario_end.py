@@ -35,10 +35,14 @@ def ended(
     message: str = "",
     died: str = "",
     inapplicable: Sequence[str] = (),
+    in_the_way: Sequence[str] = (),
 ) -> ScenarioEnd:
     """How a scenario with these cells ends whose steps ended with `status`."""
     scene = SimpleNamespace(
-        verdicts=lambda: cells, inapplicable=lambda: list(inapplicable), unexpected_refusals=lambda: []
+        verdicts=lambda: cells,
+        inapplicable=lambda: list(inapplicable),
+        unexpected_refusals=lambda: [],
+        in_the_way=lambda: list(in_the_way),
     )
     bank.engine._broken = died
     try:

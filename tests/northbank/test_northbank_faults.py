@@ -64,6 +64,8 @@ HARMED = {
     "birthday-list-old": set(),  # her birthday is far away; tested with what is sold, as are the next two
     "offer-not-passed-on": set(),
     "settings-stay-here": set(),
+    "label-lost": set(),  # only a form is harmed, and tested in a browser, as is the next one
+    "save-out-of-reach": set(),
     # The service side's own: only complaints, chats and feedback are harmed, and tested with them.
     "cause-not-found": set(),
     "complaint-closed-unresolved": set(),

@@ -28,7 +28,45 @@ MISTAKES = {
         "setting: {devise: Pixel 7}\n",
         "5:11: unknown key 'devise' in setting\n"
         "  did you mean  device\n"
-        "  valid         device, color_scheme, reduced_motion, keyboard_only",
+        "  valid         device, viewport, zoom, color_scheme, contrast, forced_colors, reduced_motion, javascript, "
+        "network, keyboard_only, screen_reader",
+    ),
+    "a device and another size of its window": (
+        "setting: {device: Pixel 7, viewport: 800x600}\n",
+        "5:28: Maria's device Pixel 7 has a window of its own size\n"
+        "  next          leave out viewport, or leave out device for a desktop window of that size",
+    ),
+    "a size that is none": (
+        "setting: {viewport: wide}\n",
+        "5:11: setting.viewport: 'wide' is no size of a window; write width x height, such as 1280x720",
+    ),
+    "a zoom without its unit": (
+        "setting: {zoom: twice}\n",
+        "5:11: setting.zoom: 'twice' is no zoom; write 200 %",
+    ),
+    "a zoom that no browser has": (
+        "setting: {zoom: 900 %}\n",
+        "5:11: setting.zoom: must be at most 500 (got '900 %')",
+    ),
+    "an unknown contrast": (
+        "setting: {contrast: mor}\n",
+        "5:11: setting.contrast: 'mor' will not do\n  did you mean  more\n  valid         more, less, no-preference",
+    ),
+    "an unknown network": (
+        "setting: {network: slow 4g}\n",
+        "5:11: setting.network: 'slow 4g' is no network; did you mean 'slow 3g'; "
+        "write slow 3g, fast 3g, 4g, or {latency: ..., down: ..., up: ...}",
+    ),
+    "a speed without a unit": (
+        "setting: {network: {latency: 1 s, down: 400, up: 400 kbit/s}}\n",
+        "5:35: setting.network.down: write a number and a unit, such as '400 kbit/s', '1.5 Mbit/s'",
+    ),
+    "an unknown key of the network": (
+        "setting: {network: {latncy: 1 s, down: 400 kbit/s, up: 400 kbit/s}}\n",
+        "5:11: 'latency' is missing in setting.network\n"
+        "fixtures/personas/maria.yaml:5:21: unknown key 'latncy' in setting.network\n"
+        "  did you mean  latency\n"
+        "  valid         latency, down, up, name",
     ),
     "an unknown pronoun": (
         "pronouns: {subjct: she}\n",

@@ -26,6 +26,10 @@ def test_a_broken_promise_is_a_failure_with_its_block() -> None:
   <testsuite name="journeys/maria/moving-house.feature" timestamp="2026-11-21T21:45:00+01:00" tests="1" failures="1" \
 errors="0" skipped="0" time="3.100">
     <testcase name="Maria moves house" classname="journeys.maria.moving-house" time="3.100">
+      <properties>
+        <property name="Maria: device" value="applied" />
+        <property name="Maria: reduced_motion" value="could not apply: the browser has no such setting" />
+      </properties>
       <failure message="Maria's new card goes to her old home." type="broken">\
 The card letter still shows the old postal address 1 day after Maria changed it.
   journey   journeys/maria/moving-house.feature:14
@@ -55,7 +59,10 @@ def test_each_way_to_end_has_its_own_element() -> None:
         broken="the service died",
     )
     root = read(junit(take_account(history, blind)))
-    ended = {case.get("name"): [(e.tag, e.get("type")) for e in case] for case in root.iter("testcase")}
+    ended = {
+        case.get("name"): [(e.tag, e.get("type")) for e in case if e.tag != "properties"]
+        for case in root.iter("testcase")
+    }
     assert ended == {
         "blind": [("failure", "inconclusive"), ("system-out", None)],
         "fine": [],

@@ -128,6 +128,10 @@ SAID = {"step": "the step", "line": 7}
             "no touchpoint still uses her old postal address",
             ("expect_no_leftovers", "her", "postal_address", SAID),
         ),
+        ("then", "she can do it with the keyboard alone", ("expect_by_keyboard", "she", SAID)),
+        ("then", "every page Maria met can be read by a screen reader", ("expect_readable", "Maria", SAID)),
+        ("then", "every page he met fits a screen 320 pixels wide", ("expect_fits", "he", 320, SAID)),
+        ("then", "every page she met is in her language", ("expect_in_her_language", "she", SAID)),
     ],
 )
 def test_a_sentence_asks_the_engine_once(

@@ -25,6 +25,7 @@ __all__ = [
     "not_shown",
     "not_swept",
     "not_used",
+    "not_watched",
     "refused_channel",
     "wrong_role",
 ]
@@ -71,6 +72,16 @@ def not_used(blueprint: Blueprint, persona: Persona, fact: str) -> Problem | Non
     return Problem(
         what=f"no touchpoint that serves a {persona.role} uses the {called}: nothing would be watched",
         valid=tuple(blueprint.facts[key].called for key in mine),
+    )
+
+
+def not_watched(persona: Persona, setting: str, so: str) -> Problem | None:
+    """A sentence about her ways, of a persona whose setting is another; None when it is hers."""
+    if getattr(persona.setting, setting):
+        return None
+    return Problem(
+        what=f"{persona.name}'s setting does not say {setting}: {so}",
+        hint=f"write setting: {{{setting}: true}} into her persona file, or say it of somebody else",
     )
 
 

@@ -7,9 +7,14 @@ import shutil
 import sys
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, async_playwright
 
+from tellonce.engine.keyboard import keyboard_only
+from tellonce.engine.proof import prove
+from tellonce.engine.screen_reader import ScreenReader
+from tellonce.engine.setting import Equipped, options_of
 from tellonce.model.errors import Problem, TellonceError, UsageProblem
 from tellonce.model.persona import Persona
 
@@ -56,6 +61,8 @@ class Browsing:
         self._preferred, self._headed = preferred, headed
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._equipped: WeakKeyDictionary[BrowserContext, Equipped] = WeakKeyDictionary()
+        self._proved: dict[str, dict[str, str]] = {}
 
     @property
     def alive(self) -> bool:
@@ -107,45 +114,46 @@ class Browsing:
         said = [line.strip() for line in error.message.strip().splitlines() if line.strip()]
         return next((line for line in said if "Missing X server" in line), said[0])
 
-    async def plan_for(self, persona: Persona) -> tuple[dict[str, Any], dict[str, str]]:
-        """Context options for a persona, and constraint -> "applied" or "could not apply: reason"."""
-        await self.open()
-        assert self._playwright is not None  # noqa: S101 - open() has just started it
-        options: dict[str, Any] = {
-            "locale": persona.locale.replace("_", "-"),
-            "timezone_id": persona.time_zone,
-            "color_scheme": persona.setting.color_scheme,
-            "reduced_motion": "reduce" if persona.setting.reduced_motion else "no-preference",
-        }
-        report = {
-            f"locale {options['locale']}": "applied",
-            f"time zone {persona.time_zone}": "applied",
-            f"colour scheme {persona.setting.color_scheme}": "applied",
-        }
-        if persona.setting.reduced_motion:
-            report["reduced motion"] = "applied"
-        if persona.setting.keyboard_only:
-            report["keyboard only"] = "applied"
-        device = persona.setting.device
-        if device:
-            known = self._playwright.devices
-            if device in known:
-                options |= {key: value for key, value in known[device].items() if key != "default_browser_type"}
-                report[f"device {device}"] = "applied"
-            else:
-                report[f"device {device}"] = "could not apply: Playwright knows no such device"
-        return options, report
+    async def constraints_of(self, persona: Persona) -> dict[str, str]:
+        """Constraint -> "applied" or "could not apply: reason", as the browser says when it is asked.
+
+        Asked once of each setting in a worker: the same context is made for each customer who has it.
+        """
+        key = persona.model_dump_json(include={"locale", "time_zone", "setting"})
+        if key not in self._proved:
+            context = await self.context_for(persona)
+            try:
+                self._proved[key] = await self._prove(context, persona)
+            finally:
+                await context.close()
+        return dict(self._proved[key])
+
+    async def _prove(self, context: BrowserContext, persona: Persona) -> dict[str, str]:
+        setting = persona.setting
+        page = await self.page_in(context)
+        reader = ScreenReader(scripts=setting.javascript)
+        report = await prove(page, persona, self._options(persona), screen_reader=reader.why_blind)
+        if setting.keyboard_only:
+            report["keyboard only"] = await keyboard_only(page, persona)
+        return report
+
+    def _options(self, persona: Persona) -> dict[str, Any]:
+        assert self._playwright is not None  # noqa: S101 - there is a context, so it was started
+        return options_of(persona, self._playwright.devices)
 
     async def context_for(self, persona: Persona | None) -> BrowserContext:
-        """A context with the persona's setting; None for somebody of the company."""
+        """A context with the persona's setting; None for somebody of the company. Its pages are made by `page_in`."""
         browser = await self.open()
         if persona is None:
             return await browser.new_context()
-        options, _ = await self.plan_for(persona)
-        context = await browser.new_context(**options)
-        if persona.setting.keyboard_only:
-            await context.add_init_script(path=Path(__file__).with_name("keyboard_only.js"))
+        context = await browser.new_context(**self._options(persona))
+        self._equipped[context] = await Equipped.of(context, persona)
         return context
+
+    async def page_in(self, context: BrowserContext) -> Page:
+        """A new page of a context, with what her persona's setting asks of each page."""
+        equipped = self._equipped.get(context)
+        return await context.new_page() if equipped is None else await equipped.page()
 
     async def close(self) -> None:
         """Stop the browser and its driver. Calling it again does nothing."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tellonce.engine.flows import Deeds, Draft, Enrolled
+from tellonce.engine.proof import APPLIED, could_not
 from tellonce.engine.values import MADE_UP, ValueMaker
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import Problem, TellonceError, UsageProblem
@@ -90,7 +91,14 @@ async def embody(
     if enrol is not None:
         values = first_values(part, blueprint) if enrol.known else {}
         service = enrol.settings(part.service)
-        draft = Draft(persona=part.persona, values=values, service=service, partner=partner, tags=frozenset(tags))
+        draft = Draft(
+            persona=part.persona,
+            values=values,
+            service=service,
+            partner=partner,
+            tags=frozenset(tags),
+            history=part.persona.lived,
+        )
         try:
             enrolled = await enrol.function(draft, addresses)
         except TellonceError:
@@ -99,6 +107,7 @@ async def embody(
             raise TellonceError(
                 f"{part.persona.name} could not become a customer: {type(error).__name__}: {error}"
             ) from error
+    part.constraints = dict(_of_her_life(part, enrolled, enrol is not None))
     part.known = {fact: [value] for fact, value in values.items()}
     part.told_s = {fact: [part.axis.now()] for fact in values}
     part.customer = Customer(
@@ -110,3 +119,17 @@ async def embody(
         secrets=enrolled.secrets,
     )
     return part.customer
+
+
+def _of_her_life(part: Part, enrolled: Enrolled, is_enrolled: bool) -> Iterator[tuple[str, str]]:
+    """(constraint, what became of it): what went before, and whom she shares an account with."""
+    role = part.persona.role
+    for what, much in part.persona.lived.items():
+        why = f"the enrolment of a {role} brought none about" if is_enrolled else f"a {role} has no enrolment"
+        yield f"history: {what}, {much}", APPLIED if what in enrolled.lived else could_not(why)
+    shares = part.persona.shares_account_with
+    if shares is not None and not is_enrolled:
+        yield f"account shared with {shares}", could_not(f"a {role} has no enrolment")
+    elif shares is not None and part.partner is not None and part.partner.customer is not None:
+        # Of two who name each other, the first is enrolled alone, and the second says it of both.
+        yield f"account shared with {shares}", APPLIED

@@ -189,6 +189,7 @@ class Engine:
 
     def _end(self, scene: Scene, status: str, message: str) -> ScenarioEnd:
         cells = scene.verdicts()
+        barriers = scene.in_the_way()
         failing = [cell for cell in cells if cell.verdict.outcome is Outcome.FAILING]
         unknown = [cell for cell in cells if cell.verdict.outcome is Outcome.INCONCLUSIVE]
         if self._broken:
@@ -199,9 +200,11 @@ class Engine:
         if status == "skipped":
             return ScenarioEnd(status="skipped", message=message)
         if failing:
-            return ScenarioEnd(status="failed", message=_with(message, failing, cells))
+            return ScenarioEnd(status="failed", message=_beside(_with(message, failing, cells), barriers))
         if status == "error":
-            return ScenarioEnd(status="error", message=message)
+            return ScenarioEnd(status="error", message=_beside(message, barriers))
+        if barriers:
+            return ScenarioEnd(status="failed", message=_beside(message, barriers))
         refusals = scene.unexpected_refusals()
         if refusals and status == "passed":
             next_step = (
@@ -245,6 +248,11 @@ def _because(died: str, message: str) -> str:
     if died.splitlines()[0] in message:
         return message
     return f"because   {died}\n{message}" if message else died
+
+
+def _beside(message: str, barriers: list[str]) -> str:
+    """What kept her out, after whatever else is told; each once."""
+    return "\n\n".join(part for part in (message, *(block for block in barriers if block not in message)) if part)
 
 
 def _with(message: str, cells: list[CellVerdict], everything: tuple[CellVerdict, ...]) -> str:

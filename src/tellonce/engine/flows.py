@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -69,6 +69,7 @@ class Draft:
     values: fact -> value as the company should know it first.  service: the persona's `service` settings, changed by
     the scenario's Given sentences, with the defaults of the enrolment's model where it has one.  partner: the customer
     she shares an account with, when she exists already.  tags: the scenario's, without "@".
+    history: what of the persona's history is to be brought about: what -> how much.
     """
 
     persona: Persona
@@ -76,14 +77,19 @@ class Draft:
     service: dict[str, Any]
     partner: Customer | None = None
     tags: frozenset[str] = frozenset()
+    history: Mapping[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolled:
-    """What an enrolment returns. service_id: "" for somebody without an account. secrets: never recorded."""
+    """What an enrolment returns. service_id: "" for somebody without an account. secrets: never recorded.
+
+    lived: what of `draft.history` lies behind her now; what is not named here could not be applied.
+    """
 
     service_id: str = ""
     secrets: Mapping[str, str] = field(default_factory=dict)
+    lived: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

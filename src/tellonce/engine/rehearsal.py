@@ -16,6 +16,7 @@ from tellonce.engine.answerable import (
     not_shown,
     not_swept,
     not_used,
+    not_watched,
     refused_channel,
     wrong_role,
 )
@@ -29,6 +30,8 @@ from tellonce.model.persona import Persona
 
 __all__ = ["Rehearsal"]
 
+NARROWEST, WIDEST = 100, 10_000
+"""What a window may be wide, in pixels."""
 _PLURAL = ("they", "their", "them")
 
 
@@ -270,6 +273,44 @@ class Rehearsal:
         part = self._who(word)
         if part is not None and not self._unread:
             self._note(no_effort(part.persona, measure, acted=part.acted, turned_to=part.turned_to))
+
+    # how she could use it ------------------------------------------------------------------------------------------
+
+    def expect_by_keyboard(self, word: str, *, step: str, line: int) -> None:
+        """Everything she acted on can be reached with the keyboard."""
+        part = self._who(word)
+        if part is not None:
+            self._note(not_watched(part.persona, "keyboard_only", "her hands are not watched"))
+            self._note(self._nothing_done(part))
+
+    def expect_readable(self, word: str, *, step: str, line: int) -> None:
+        """Every page she met can be read by a screen reader."""
+        part = self._who(word)
+        if part is not None:
+            self._note(not_watched(part.persona, "screen_reader", "nobody listens to the pages she meets"))
+            self._note(self._nothing_done(part))
+
+    def expect_fits(self, word: str, width: int, *, step: str, line: int) -> None:
+        """Every page she met fits a screen of this width."""
+        part = self._who(word)
+        if part is not None:
+            self._note(self._nothing_done(part))
+            if not NARROWEST <= width <= WIDEST:
+                what = f"no screen is {width} pixels wide"
+                self._note(Problem(what=what, bad=str(width), hint="say 320 pixels, or what her screen has"))
+
+    def expect_in_her_language(self, word: str, *, step: str, line: int) -> None:
+        """Every page she met is in her language."""
+        part = self._who(word)
+        if part is not None:
+            self._note(self._nothing_done(part))
+
+    def _nothing_done(self, part: _Part) -> Problem | None:
+        if part.changed or self._unread:
+            return None
+        return Problem(
+            what=f"{part.persona.name} has done nothing yet, and met no page", hint="say first what she does"
+        )
 
     def _who_changed(self, word: str, fact: str) -> _Part | None:
         """Who is meant, if what is asked about her new value can make sense at all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tellonce.engine.absence import Absence
+from tellonce.engine.accessible import Accessible
 from tellonce.engine.answerable import (
     nobody_meant,
     not_changed,
@@ -56,6 +57,7 @@ class Scene:
             stage, started.scenario, self._settling, self._sweeping, record=self.record, so_far=self._so_far
         )
         self._efforts = Efforts(stage, started.scenario, self._settling, record=self.record, so_far=self._so_far)
+        self._accessible = Accessible(stage, started.scenario, record=self.record, events=self.events)
         self._spans = SpanReader(stage, started.scenario, self.record)
         self.record(started)
 
@@ -112,7 +114,11 @@ class Scene:
         customer = await embody(part, stage.deeds, stage.blueprint, stage.addresses.table, tags=self._tags)
         stage.secrets.learn(customer)
         stage.customers[customer.key] = customer
-        part.constraints = {**await stage.constraints_of(customer), **way_reports(part.persona)}
+        part.constraints = {
+            **await stage.constraints_of(customer),
+            **way_reports(part.persona),
+            **part.constraints,
+        }
         event = CustomerEmbodied(
             scenario=self.scenario,
             customer=customer.key,
@@ -159,7 +165,10 @@ class Scene:
         )
         part.watchers.append(telling.watcher)
         await self._sweeping.mark(part)
-        change = await telling.tell(flow, step=step, line=line)
+        try:
+            change = await telling.tell(flow, step=step, line=line)
+        finally:
+            self._accessible.note(part)
         await self._sweeping.mark(part)
         self._spans.told(change.key, telling.trace)
 
@@ -310,6 +319,24 @@ class Scene:
         part = await self.embodied(self.who(word))
         await self._efforts.expect(part, measure, at_most, channel=channel, step=step, line=line)
 
+    # how she could use it ------------------------------------------------------------------------------------------
+
+    async def expect_by_keyboard(self, word: str, *, step: str, line: int) -> None:
+        """Everything she acted on can be reached with the keyboard."""
+        self._accessible.by_keyboard(self.who(word))
+
+    async def expect_readable(self, word: str, *, step: str, line: int) -> None:
+        """Every page she met can be read by a screen reader."""
+        self._accessible.readable(self.who(word))
+
+    async def expect_fits(self, word: str, width: int, *, step: str, line: int) -> None:
+        """Every page she met fits a screen of this width."""
+        await self._accessible.fits(self.who(word), width)
+
+    async def expect_in_her_language(self, word: str, *, step: str, line: int) -> None:
+        """Every page she met is in her language."""
+        self._accessible.in_her_language(self.who(word))
+
     # the end -------------------------------------------------------------------------------------------------------
 
     async def settle_everything(self) -> None:
@@ -346,8 +373,13 @@ class Scene:
             f"{part.persona.name}'s {constraint} {said}"
             for part in self._parts.values()
             for constraint, said in part.constraints.items()
-            if said != "applied"
+            if said.startswith("could not apply")
         ]
+
+    def in_the_way(self) -> list[str]:
+        """Barriers that kept out who relies on her keyboard or a screen reader."""
+        self._accessible.conclude(self._parts.values())
+        return self._accessible.in_the_way(self._parts.values())
 
     def unexpected_refusals(self) -> list[str]:
         """What the company refused though no sentence asked about a refusal: she could not tell it."""

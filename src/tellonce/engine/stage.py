@@ -15,10 +15,12 @@ from urllib.parse import quote
 from playwright.async_api import BrowserContext, Error, Page
 
 from tellonce.clock import CustomerClock, make_clock
+from tellonce.engine.acting import Doing, NotHerWay, ScriptsOff
 from tellonce.engine.browser import BrowserDied, Browsing
 from tellonce.engine.flows import Deeds
 from tellonce.engine.redaction import Secrets
 from tellonce.engine.services import Addresses, Services
+from tellonce.engine.ways import Ways
 from tellonce.judge import Others
 from tellonce.ledger.history_file import HistoryWriter
 from tellonce.ledger.run_folder import RunFolder
@@ -73,6 +75,7 @@ class Stage:
         self.folder = RunFolder(project.reports / options.run, redact=self.secrets.redact)
         self.started = monotonic()
         self.browsing = Browsing(preferred=project.settings.browser, headed=options.headed)
+        self.ways = Ways(project.root)
         self.clock: CustomerClock = make_clock(project.blueprint.clock, self)
         self.run_started: RunStarted | None = None
         self.embodied: list[CustomerEmbodied] = []
@@ -160,11 +163,17 @@ class Stage:
             viewing = self._viewings.get(key)
             if viewing is None:
                 context = await self._context("" if shared else customer.key, None if shared else customer)
-                viewing = self._viewings.setdefault(key, _Viewing(await context.new_page()))
+                viewing = self._viewings.setdefault(key, _Viewing(await self.browsing.page_in(context)))
             async with viewing.lock:
                 if not viewing.signed_in:
                     await self._sign_in(viewer, viewing.page, customer)
                     viewing.signed_in = True
+        except ScriptsOff:
+            self._viewings.pop(key, None)
+            raise
+        except NotHerWay as refused:
+            self._viewings.pop(key, None)
+            raise ProbeBlind(f"the {viewer} could not sign in: {refused}") from None
         except (Error, BrowserDied) as error:
             self._viewings.pop(key, None)
             raise ProbeBlind(f"the {viewer} could not sign in: {_first_line(error)}") from None
@@ -183,7 +192,16 @@ class Stage:
                     hint=f'write @viewer("{viewer}") async def sign_in(page, customer, addresses)',
                 )
             )
-        await sign_in(page, customer, self.addresses.table)
+        if viewer != "customer":
+            await sign_in(page, customer, self.addresses.table)
+            return
+        known = customer.values.get("language", {}).get("code", "")
+        languages = (customer.persona.language, *([known] if known else []))
+        doing = await self.doing(customer, during="signing in", languages=languages)
+        with doing.acting():
+            await sign_in(page, customer, self.addresses.table)
+        await doing.met.meet(page)
+        doing.insist()
 
     async def _context(self, key: str, customer: Customer | None) -> BrowserContext:
         if key not in self._contexts:
@@ -192,15 +210,23 @@ class Stage:
 
     async def constraints_of(self, customer: Customer) -> dict[str, str]:
         """Constraint of her persona -> "applied" or "could not apply: reason"."""
-        _, report = await self.browsing.plan_for(customer.persona)
-        return report
+        return await self.browsing.constraints_of(customer.persona)
 
     async def own_page(self, customer: Customer) -> Page:
         """The page on which she acts; signed in when she has an account and steps/ say how."""
         if customer.service_id and "customer" in self.deeds.viewers:
             signed_in = await self.page_for("customer", customer)
-            return await signed_in.context.new_page()
-        return await (await self._context(customer.key, customer)).new_page()
+            return await self.browsing.page_in(signed_in.context)
+        return await self.new_page(customer)
+
+    async def doing(self, customer: Customer, *, during: str, languages: tuple[str, ...]) -> Doing:
+        """She is about to do something. languages: those in which the company may speak to her meanwhile."""
+        context = await self._context(customer.key, customer)
+        return self.ways.begin(customer, context, during=during, languages=languages)
+
+    async def new_page(self, customer: Customer) -> Page:
+        """A page of her own, as she is: signed in if she has signed in before."""
+        return await self.browsing.page_in(await self._context(customer.key, customer))
 
     def looked_at(self, page: Page) -> bool:
         """Whether probes look at it: what is done there is none of her doing."""
@@ -208,6 +234,7 @@ class Stage:
 
     async def leave(self, customer: Customer) -> None:
         """Close her context; the browser may be gone already."""
+        self.ways.forget(customer.key)
         for key in [key for key in self._viewings if key[1] == customer.key]:
             del self._viewings[key]
         context = self._contexts.pop(customer.key, None)

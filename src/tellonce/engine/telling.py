@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from playwright.async_api import Error
+from playwright.async_api import Error, Page
 
 from tellonce.clock.business_days import terms_from
+from tellonce.engine.acting import Doing, ScriptsOff
 from tellonce.engine.cast import Part
 from tellonce.engine.effort import Efforts, Ended, MeasuredFlow
 from tellonce.engine.flows import Act, Flow, GivesUp, Refused, Unanswered
+from tellonce.engine.outcomes import CannotTell
 from tellonce.engine.page_answers import PageAnswers
 from tellonce.engine.stage import Stage
 from tellonce.engine.tracing import sent_along, trace_headers
@@ -197,7 +199,8 @@ class Telling:
                 began_s=part.axis.now(),
             )
         )
-        page = await stage.own_page(self._customer)
+        page = await self._her_page()
+        doing = await stage.doing(self._customer, during=step, languages=self._languages())
         answers = PageAnswers(page)
         await self.watcher.arm()
         measured = self._efforts.flow(part, flow, page, self._news, change=self._key, step=step, line=line)
@@ -211,7 +214,7 @@ class Telling:
             headers=trace_headers(self.trace),
             learned=learned,
         )
-        outcome, answer, t0_s = await self._act(flow, act, measured, answers)
+        outcome, answer, t0_s = await self._her_way(flow, act, doing, measured, answers)
         old = part.current
         if outcome == "accepted":
             self._news |= self._taken_in(flow, learned, old)
@@ -279,6 +282,35 @@ class Telling:
             ) from None
         finally:
             measured.end(act, ended, self._part.axis.now() if t0_s is None else t0_s)
+
+    async def _her_page(self) -> Page:
+        try:
+            return await self._stage.own_page(self._customer)
+        except ScriptsOff as off:
+            raise CannotTell(str(off)) from None
+
+    async def _her_way(
+        self, flow: Flow, act: Act, doing: Doing, measured: MeasuredFlow, answers: PageAnswers
+    ) -> tuple[Literal["accepted", "refused", "unknown"], str, float]:
+        """She acts, and it is noticed how. What was refused stays refused, whatever the flow made of it."""
+        try:
+            try:
+                with doing.acting():
+                    return await self._act(flow, act, measured, answers)
+            finally:
+                await doing.met.meet(act.page)
+                doing.insist()
+        except ScriptsOff as off:
+            raise CannotTell(str(off)) from None
+
+    def _languages(self) -> tuple[str, ...]:
+        """In which the company may speak to her meanwhile: where she changes it, in either."""
+        return tuple(
+            value["code"]
+            for values in (self._part.current, self._news)
+            for fact, value in values.items()
+            if self._stage.facts[fact].kind is FactKind.LANGUAGE
+        )
 
     def _taken_in(
         self, flow: Flow, learned: Mapping[str, Components], old: Mapping[str, Components]

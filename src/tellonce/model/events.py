@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from tellonce.model.barrier import Barrier
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.change import Change
@@ -19,6 +20,7 @@ __all__ = [
     "ChangeAcknowledged",
     "ChangeBegan",
     "ClockMoved",
+    "ConstraintFound",
     "CustomerEmbodied",
     "CustomerGaveUp",
     "EffortAsked",
@@ -26,8 +28,11 @@ __all__ = [
     "Event",
     "EvidenceKept",
     "JourneyPlanned",
+    "KeyboardUsed",
     "LeftoversSought",
     "NeverAsked",
+    "PageFitted",
+    "PageMet",
     "PlaceRead",
     "RunFinished",
     "RunStarted",
@@ -260,6 +265,66 @@ class EffortAsked(_InScenario):
     line: int
 
 
+class ConstraintFound(_InScenario):
+    """What became of a constraint after she was embodied: it replaces what was said of it then."""
+
+    type: Literal["constraint_found"] = "constraint_found"
+    customer: str
+    constraint: str
+    said: str
+    """ "applied", "could not apply: reason", or "nothing to apply: reason"."""
+
+
+class PageMet(_InScenario):
+    """A page on which she did something, or on which she ended, as it was then.
+
+    during: the step, or "signing in".  lang: what the page says it is in.  languages: those the company may have used.
+    checked: it was looked over for who uses a screen reader; blind: why it could not be.
+    tree: what a screen reader gets to know of it.
+    """
+
+    type: Literal["page_met"] = "page_met"
+    customer: str
+    during: str
+    url: str
+    title: str = ""
+    lang: str = ""
+    languages: tuple[str, ...] = ()
+    checked: bool = False
+    blind: str = ""
+    barriers: tuple[Barrier, ...] = ()
+    tree: Evidence | None = None
+
+
+class KeyboardUsed(_InScenario):
+    """How somebody who uses the keyboard only did one thing. acts: how many keys, words and choices it took.
+
+    refused: what was tried with a pointer, and where in steps/; nothing came of it.
+    """
+
+    type: Literal["keyboard_used"] = "keyboard_used"
+    customer: str
+    during: str
+    acts: int
+    refused: tuple[str, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+
+
+class PageFitted(_InScenario):
+    """A page that she met was shown again, as she left it, in a narrow window.
+
+    needs: how wide it is, in CSS pixels; None when it could not be shown: `blind` says why.  widest: what sticks out.
+    """
+
+    type: Literal["page_fitted"] = "page_fitted"
+    customer: str
+    url: str
+    width: int
+    needs: int | None
+    widest: str = ""
+    blind: str = ""
+
+
 class StepFinished(_InScenario):
     """One Gherkin step."""
 
@@ -304,6 +369,10 @@ Event = Annotated[
     | SpansSeen
     | EvidenceKept
     | ClockMoved
+    | ConstraintFound
+    | PageMet
+    | KeyboardUsed
+    | PageFitted
     | NeverAsked
     | LeftoversSought
     | StepFinished

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from tellonce.model.base import Frozen
 from tellonce.model.duration import Seconds
 from tellonce.model.facts import Components
+from tellonce.model.setting import Setting
 
-__all__ = ["Customer", "Persona", "Pronouns", "Setting"]
+__all__ = ["Customer", "Persona", "Pronouns"]
 
 
 class Pronouns(Frozen):
@@ -21,16 +22,6 @@ class Pronouns(Frozen):
     subject: str = "she"
     object: str = "her"
     possessive: str = "her"
-
-
-class Setting(Frozen):
-    """What the browser context takes from the persona. Each is reported as applied or as could not apply."""
-
-    device: str | None = None
-    """A Playwright device name, such as "Pixel 7"; None is a desktop window."""
-    color_scheme: Literal["light", "dark", "no-preference"] = "light"
-    reduced_motion: bool = False
-    keyboard_only: bool = False
 
 
 class Persona(Frozen):
@@ -48,7 +39,8 @@ class Persona(Frozen):
     needs: tuple[str, ...] = ()
     channels: Mapping[str, tuple[str, ...]] = {}
     patience: Seconds = 30.0
-    history: tuple[str, ...] = ()
+    history: tuple[str | Annotated[Mapping[str, int | str], Field(min_length=1)], ...] = ()
+    """What went before: text for people, or {what: how much}, which the enrolment brings about."""
     shares_account_with: str | None = None
     """Another persona's name: the two are embodied together, and each is the other's related party."""
     values: Mapping[str, Mapping[str, str]] = {}
@@ -57,6 +49,11 @@ class Persona(Frozen):
     """Fact -> what every value made up for her must have: letters with diacritics, more than 34 characters, a flat."""
     service: Mapping[str, Any] = {}
     """What the project's enrolment needs to know; Tellonce hands it over unread."""
+
+    @property
+    def lived(self) -> dict[str, int | str]:
+        """What of her history is to be brought about: what -> how much, in the order of the file."""
+        return {what: much for entry in self.history if not isinstance(entry, str) for what, much in entry.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -42,7 +42,7 @@ def load_personas(folder: Path, *, root: Path) -> tuple[dict[str, Persona], dict
             )
             continue
         personas[persona.name], files[persona.name] = persona, file
-        problems += _unusable(persona, file)
+        problems += [*_unusable(persona, file), *_at_odds(persona, file)]
     problems += [*_strangers(personas, files), *_alone(personas, files)]
     if not personas and not problems:
         shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
@@ -130,6 +130,17 @@ def _unusable_channels(persona: Persona, file: YamlFile) -> list[Problem]:
         for channel in both
     ]
     return problems
+
+
+def _at_odds(persona: Persona, file: YamlFile) -> Iterator[Problem]:
+    """Two keys that say the same thing differently."""
+    setting = persona.setting
+    if setting.device is not None and setting.viewport is not None:
+        yield Problem(
+            what=f"{persona.name}'s device {setting.device} has a window of its own size",
+            place=file.place(("setting", "viewport")),
+            hint="leave out viewport, or leave out device for a desktop window of that size",
+        )
 
 
 def _strangers(personas: Mapping[str, Persona], files: Mapping[str, YamlFile]) -> list[Problem]:

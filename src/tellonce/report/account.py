@@ -13,8 +13,11 @@ from tellonce.model.change import Change
 from tellonce.model.events import (
     ChangeAcknowledged,
     ChangeBegan,
+    ConstraintFound,
     CustomerEmbodied,
     EvidenceKept,
+    KeyboardUsed,
+    PageMet,
     PlaceRead,
     RunFinished,
     RunStarted,
@@ -73,6 +76,8 @@ class ScenarioAccount:
     customers: list[CustomerEmbodied] = field(default_factory=list)
     changes: dict[str, ChangeAccount] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
+    met: list[PageMet | KeyboardUsed] = field(default_factory=list)
+    """Pages that its customers met, and what they did with the keyboard; what barriers are judged from."""
 
     @property
     def id(self) -> str:
@@ -257,7 +262,18 @@ def _note(scenario: ScenarioAccount, event: object) -> None:
     elif isinstance(event, ChangeAcknowledged):
         change = scenario.changes.setdefault(event.change.key, ChangeAccount(key=event.change.key))
         change.acknowledged, change.told_wall = event.change, event.wall
+    elif isinstance(event, ConstraintFound):
+        scenario.customers = [_with_constraint(customer, event) for customer in scenario.customers]
+    elif isinstance(event, PageMet | KeyboardUsed):
+        scenario.met.append(event)
     elif isinstance(event, EvidenceKept):
         scenario.evidence.append(event.evidence)
     elif isinstance(event, ScenarioFinished):
         scenario.finished = event
+
+
+def _with_constraint(customer: CustomerEmbodied, found: ConstraintFound) -> CustomerEmbodied:
+    """What was said of a constraint when she was embodied is replaced by what became of it."""
+    if customer.customer != found.customer:
+        return customer
+    return customer.model_copy(update={"constraints": {**customer.constraints, found.constraint: found.said}})

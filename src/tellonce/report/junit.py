@@ -64,6 +64,11 @@ def _case(suite: Element, scenario: ScenarioAccount) -> None:
         classname=_xml(started.journey.removesuffix(".feature").replace("/", ".")),
         time=f"{scenario.took_s:.3f}",
     )
+    said = [(one.persona, *found) for one in scenario.customers for found in one.constraints.items()]
+    if said:
+        properties = SubElement(case, "properties")
+        for persona, constraint, state in said:
+            SubElement(properties, "property", name=_xml(f"{persona}: {constraint}"), value=_xml(one_line(state, 400)))
     told = sorted((c for c in scenario.cells if c.verdict.outcome is not Outcome.PASSING), key=worst_first)
     if scenario.status == "skipped":
         SubElement(case, "skipped", message=_xml(one_line(scenario.message, 400)))

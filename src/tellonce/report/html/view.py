@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tellonce.judge.barriers import judge_hands, judge_reading
 from tellonce.model.cell import CellVerdict
 from tellonce.model.events import CustomerEmbodied
 from tellonce.model.observation import Evidence
@@ -17,6 +18,7 @@ from tellonce.report.html.difference import Piece, by_word
 from tellonce.report.html.gallery import Exhibit, Gallery
 from tellonce.report.html.matrix import Matrix, matrix_of
 from tellonce.report.html.plans import PlanView, plan_views
+from tellonce.story.barriers import found_line
 from tellonce.story.headline import happens_to_her, headline, watched_for_s
 from tellonce.story.words import WORDS, Group, VerdictWords, about_s, group_of, plural
 
@@ -87,6 +89,8 @@ class PageView:
     told: frozenset[str]
     """Anchors of the changes that have one."""
     customers: tuple[tuple[ScenarioAccount, CustomerEmbodied], ...]
+    barriers: dict[str, tuple[str, ...]]
+    """Customer key -> what was in her way, in words, the worst first. Only customers who met any are there."""
 
 
 def page_view(account: Account, folder: Path) -> PageView:
@@ -111,7 +115,23 @@ def page_view(account: Account, folder: Path) -> PageView:
         shown=shown,
         told=frozenset(change.anchor for change in changes if change.anchor),
         customers=tuple((scenario, customer) for scenario in account.scenarios for customer in scenario.customers),
+        barriers=_barriers(account),
     )
+
+
+def _barriers(account: Account) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for scenario in account.scenarios:
+        for customer in dict.fromkeys(met.customer for met in scenario.met):
+            judged = (judge(scenario.met, customer) for judge in (judge_reading, judge_hands))
+            lines = [
+                " on ".join(filter(None, [found_line(one), one.title or one.url]))
+                for judgement in judged
+                for one in (*judgement.stopping, *judgement.told)
+            ]
+            if lines:
+                found[customer] = tuple(lines)
+    return found
 
 
 def _evidence_worst_first(account: Account) -> Iterable[Evidence]:

@@ -1,6 +1,6 @@
 """The sentences that every project has, by what they are about. Each calls the scene once."""
 
-from tellonce.vocabulary.sentences import absence, effort, passing, people, propagation
+from tellonce.vocabulary.sentences import absence, accessibility, effort, passing, people, propagation
 from tellonce.vocabulary.standard import Standard
 
 __all__ = ["ALL"]
@@ -10,5 +10,6 @@ ALL: tuple[Standard, ...] = (
     *passing.ALL,
     *propagation.ALL,
     *absence.ALL,
+    *accessibility.ALL,
     *effort.ALL,
 )

@@ -1,0 +1,94 @@
+"""The pages that she meets on her way: looked at before she goes on, and as she leaves them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error, Page
+
+from tellonce.engine.screen_reader import Heard, ScreenReader
+
+__all__ = ["Met", "PagesMet"]
+
+_STATE = """
+() => ({
+  visit: performance.timeOrigin, url: location.href, title: document.title,
+  lang: document.documentElement.lang || "", html: document.documentElement.outerHTML,
+})
+"""
+
+
+@dataclass(slots=True, kw_only=True)
+class Met:
+    """One state of one page. heard: None when nobody listened.  blind: why nothing of it could be read."""
+
+    url: str
+    during: str
+    languages: tuple[str, ...]
+    title: str = ""
+    lang: str = ""
+    heard: Heard | None = None
+    blind: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class PagesMet:
+    """Of one customer. reader: None where she sees what is on a page.
+
+    during, languages: the step, and the languages in which the company may speak to her in it.
+    left: (visit, address) -> the page as she left it, or as it is.
+    """
+
+    reader: ScreenReader | None
+    during: str = ""
+    languages: tuple[str, ...] = ()
+    left: dict[tuple[float, str], str] = field(default_factory=dict)
+    known: set[int] = field(default_factory=set)
+    """Hashes of what was looked at."""
+    _news: list[Met] = field(default_factory=list)
+
+    def again(self) -> PagesMet:
+        """For another thing that she does: what was looked at already is not looked at twice."""
+        return PagesMet(reader=self.reader, left=self.left, known=self.known)
+
+    def news(self) -> list[Met]:
+        """What was met since it was last asked."""
+        news, self._news = self._news, []
+        return news
+
+    async def meet(self, page: Page) -> None:
+        """Look at the page as it is now; what was looked at before and has not changed costs a few milliseconds."""
+        if page.is_closed() or urlsplit(page.url).scheme not in ("http", "https", "file"):
+            return
+        try:
+            state = await self._state(page)
+        except Error as error:
+            if not page.is_closed():
+                why = error.message.strip().splitlines()[0]
+                self._news.append(Met(url=page.url, during=self.during, languages=self.languages, blind=why))
+            return
+        self.left[state["visit"], state["url"]] = state["html"]
+        key = hash((state["url"], state["html"] if self.reader else (state["visit"], state["lang"], state["title"])))
+        if key in self.known:
+            return
+        self.known.add(key)
+        heard = await self.reader.hear(page) if self.reader is not None else None
+        self._news.append(
+            Met(
+                url=state["url"],
+                during=self.during,
+                languages=self.languages,
+                title=state["title"],
+                lang=state["lang"],
+                heard=heard,
+            )
+        )
+
+    async def _state(self, page: Page) -> dict[str, Any]:
+        try:
+            return dict(await page.evaluate(_STATE))
+        except Error:  # it is on its way to another page: that one is then met
+            await page.wait_for_load_state("domcontentloaded")
+            return dict(await page.evaluate(_STATE))

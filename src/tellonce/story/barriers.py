@@ -1,0 +1,48 @@
+"""Barriers in words: what she could not do, where, and what is wrong there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tellonce.model.barrier import BarrierJudgement, Found
+from tellonce.story.visible import one_line
+from tellonce.story.words import plural
+
+__all__ = ["barrier_block", "blind_block", "found_line"]
+
+_MOST = 5
+
+
+def barrier_block(headline: str, judgement: BarrierJudgement) -> str:
+    """What keeps her out, a headline first; then how much else is in the way."""
+    lines = [headline, *_lines(judgement.stopping)]
+    if judgement.told:
+        lines.append(f"  besides   {plural(len(judgement.told), 'lesser barrier')}, told in the report")
+    return "\n".join(lines)
+
+
+def blind_block(headline: str, judgement: BarrierJudgement) -> str:
+    """What could not be looked at."""
+    return "\n".join([headline, *(f"  because   {one_line(why, 300)}" for why in judgement.blind[:_MOST])])
+
+
+def found_line(found: Found) -> str:
+    """One barrier, in a line: what, how bad, where."""
+    barrier = found.barrier
+    shown = barrier.selectors[:3]
+    more = barrier.count - len(shown)
+    where = ", ".join(shown) + (f" and {more} more" if more > 0 and shown else "")
+    return f"{barrier.says} ({barrier.rule}, {barrier.impact}){f': {where}' if where else ''}"
+
+
+def _lines(stopping: tuple[Found, ...]) -> Iterator[str]:
+    place = ""
+    for found in stopping[:_MOST]:
+        page = f"{found.title} ({found.url})" if found.title else found.url
+        here = f"  page      {one_line(page, 300)}" if page else f"  during    {one_line(found.during, 300)}"
+        if here != place:
+            yield here
+        place = here
+        yield f"  barrier   {one_line(found_line(found), 400)}"
+    if len(stopping) > _MOST:
+        yield f"  …         {len(stopping) - _MOST} more"
