@@ -334,6 +334,28 @@ MISTAKES = {
         "from her last change\n"
         "  next          say first what she does",
     ),
+    "hands that are not watched": (
+        ("Given Maria is a customer", "When she moves", "Then she can do it with the keyboard alone"),
+        '5:5: "Then she can do it with the keyboard alone": Maria\'s setting does not say keyboard_only: '
+        "her hands are not watched\n"
+        "  next          write setting: {keyboard_only: true} into her persona file, or say it of somebody else",
+    ),
+    "pages that nobody listens to": (
+        ("Given Maria is a customer", "When she moves", "Then every page she met can be read by a screen reader"),
+        '5:5: "Then every page she met can be read by a screen reader": Maria\'s setting does not say screen_reader: '
+        "nobody listens to the pages she meets\n"
+        "  next          write setting: {screen_reader: true} into her persona file, or say it of somebody else",
+    ),
+    "pages before any was met": (
+        ("Given Maria is a customer", "Then every page she met is in her language"),
+        '4:5: "Then every page she met is in her language": Maria has done nothing yet, and met no page\n'
+        "  next          say first what she does",
+    ),
+    "a screen that is none": (
+        ("Given Maria is a customer", "When she moves", "Then every page she met fits a screen 3 pixels wide"),
+        '5:5: "Then every page she met fits a screen 3 pixels wide": no screen is 3 pixels wide\n'
+        "  next          say 320 pixels, or what her screen has",
+    ),
     "a new value that she has already": (
         ("Given Maria is a customer", "When she learns de", "Then the details page shows her new language"),
         '4:5: "When she learns de": Maria has the language de already: nothing would change\n'

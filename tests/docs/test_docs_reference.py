@@ -156,6 +156,7 @@ def test_every_fault_is_listed_with_what_it_does_and_what_it_must_get(monkeypatc
     assert listed == {
         name: (does, HARMS[name].said, HARMS[name].touchpoints or (HARMS[name].barrier,))
         for name, does in FAULTS.items()
+        for name, does in FAULTS.items()
     }
 
 

@@ -64,6 +64,7 @@ def test_each_setting_is_applied_because_the_browser_says_so(tmp_path: Path) -> 
                 "network 50 ms, 8 Mbit/s down, 8 Mbit/s up",
                 "screen reader",
                 "keyboard only",
+                "patience 30 s",
             ],
             "applied",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from tellonce.engine.screen_reader import Heard, ScreenReader
 
 __all__ = ["Met", "PagesMet"]
 
+_WITHIN_S = 20.0
+"""A page whose script never ends would never say what it shows."""
 _STATE = """
 () => ({
   visit: performance.timeOrigin, url: location.href, title: document.title,
@@ -63,10 +66,11 @@ class PagesMet:
         if page.is_closed() or urlsplit(page.url).scheme not in ("http", "https", "file"):
             return
         try:
-            state = await self._state(page)
-        except Error as error:
+            state = await asyncio.wait_for(self._state(page), _WITHIN_S)
+        except (Error, TimeoutError) as error:
             if not page.is_closed():
-                why = error.message.strip().splitlines()[0]
+                silent = f"the page did not answer within {_WITHIN_S:g} s"
+                why = error.message.strip().splitlines()[0] if isinstance(error, Error) else silent
                 self._news.append(Met(url=page.url, during=self.during, languages=self.languages, blind=why))
             return
         self.left[state["visit"], state["url"]] = state["html"]

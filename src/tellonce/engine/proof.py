@@ -100,7 +100,8 @@ def _asked(persona: Persona, options: Mapping[str, Any], said: Mapping[str, Any]
     size = _differs(f"{wide} x {high}", f"{said.get('width')} x {said.get('height')}")
     scale = _differs(f"{options['device_scale_factor']:g}", f"{said.get('scale', 0):g}")
     if setting.device is not None:
-        agent = _differs(options.get("user_agent", f"no device {setting.device}"), said.get("agent"))
+        known = "user_agent" in options
+        agent = _differs(options["user_agent"], said.get("agent")) if known else "Playwright knows no such device"
         yield f"device {setting.device}", agent or size or scale
     if setting.viewport is not None:
         yield f"viewport {setting.viewport.width} x {setting.viewport.height}", size
