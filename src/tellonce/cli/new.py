@@ -77,7 +77,8 @@ def touchpoint(
     kind: Annotated[str, typer.Option("--kind", help="state: can be read any time; emission: is sent once.")] = "",
     fed_by: Annotated[str, typer.Option("--fed-by", help="The key of the system whose copy it shows.")] = "",
     stage: Annotated[str, typer.Option("--stage", help="The part of her journey.")] = "",
-    within: Annotated[str, typer.Option("--within", help="What is promised.")] = "1 day",
+    within: Annotated[str, typer.Option("--within", help="From when on it must know.")] = "1 day",
+    window: Annotated[str, typer.Option("--window", help="By when it must have been sent, where that is later.")] = "",
     probe: Annotated[str, typer.Option("--probe", help="How to look: 'kind: page, url: \"{web}/details\"'.")] = "",
 ) -> None:
     """Add a touchpoint to the blueprint; nothing else in it changes. Exit: 0 written, 2 nothing written."""
@@ -99,6 +100,7 @@ def touchpoint(
         fed_by=fed_by,
         stage=stage,
         within=within,
+        window=window,
         probe=probe,
     )
     file = project.root / BLUEPRINT
