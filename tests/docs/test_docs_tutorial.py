@@ -23,7 +23,7 @@ from tellonce.engine.browser import find_browser
 
 TUTORIAL = page("docs/tutorial/your-first-journey.md")
 READING_WORDS_PER_MINUTE = 200
-_BLOCK = re.compile(r"^(?P<above>[^\n]*)\n\n```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _ID = re.compile(r"\b[0-9a-f]{8}\b")
 _PASSING = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d{6}-[0-9a-f]{4}"), "<run>"),
@@ -154,7 +154,7 @@ def test_every_command_of_the_tutorial_says_what_the_page_shows(reader: Reader) 
         if language == "console":
             reader.types(text)
         else:
-            [name] = re.findall(r"`([\w./-]+)`:$", block["above"])
+            [name] = re.findall(r"`([\w./-]+)`:$", TUTORIAL.text[: block.start()].rstrip().splitlines()[-1])
             (reader.changes if language == "diff" else reader.writes)(name, text)
         done += 1
 

@@ -147,7 +147,7 @@ class WrittenChoice(Frozen):
 class WrittenEnrolment(Frozen):
     """One request that makes a fresh customer. json, form: key -> text; of the two, one.
 
-    make_up: names of secrets that are made up for her, such as a password.  service_id, secrets: where the JSON answer
+    made_up: names of secrets that are made up for her, such as a password.  service_id, secrets: where the JSON answer
     says them, as dotted paths.
     """
 
@@ -155,7 +155,7 @@ class WrittenEnrolment(Frozen):
     headers: Mapping[str, str] = {}
     json_: Mapping[str, str] | None = Field(default=None, alias="json")
     form: Mapping[str, str] | None = None
-    make_up: tuple[str, ...] = Field(default=(), alias="make up")
+    made_up: tuple[str, ...] = Field(default=(), alias="made up")
     service_id: str = Field(min_length=1, alias="service id")
     secrets: Mapping[str, str] = {}
 
