@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Channel
@@ -53,7 +53,7 @@ def _sign(written: Any) -> Any:
     return {"text": written} if isinstance(written, str) else written
 
 
-SignOrText = Annotated[Sign, BeforeValidator(_sign)]
+SignOrText = Annotated[Sign, BeforeValidator(_sign, json_schema_input_type=str | Sign)]
 _Named = Annotated[Mapping[str, str], Field(min_length=1)]
 
 
@@ -63,6 +63,8 @@ class WrittenAct(Frozen):
     Fields, buttons and links are named by what they are called on the page, exactly; several names, such as those in
     other languages, stand side by side as "Phone number | Telefonnummer". `css=…` is a CSS selector instead.
     """
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
     open: str | None = None
     """An address: "{web}/details/phone"."""
