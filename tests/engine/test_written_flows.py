@@ -102,6 +102,20 @@ async def test_she_opens_fills_in_and_presses_and_the_company_says_that_it_is_do
     assert service.sent == ["number=%2B4915112345678"]
 
 
+async def test_a_flow_needs_no_script_of_the_page(chromium: Any, tmp_path: Path) -> None:
+    context = await chromium.new_context(java_script_enabled=False)
+    service = Service(await context.new_page(), tmp_path)
+    await service.page.route("**/*", service.answer)
+
+    await service.told(PHONE)
+    service.pages["/save"] = NO
+    with pytest.raises(Refused):
+        await service.told(PHONE)
+    await context.close()
+
+    assert len(service.sent) == 2
+
+
 async def test_what_the_company_refuses_is_refused_in_its_own_words(service: Service) -> None:
     service.pages["/save"] = NO
 
