@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -65,7 +66,7 @@ def persona(
     if not (project.root / path).exists():
         insist_sound(project.root, {path: text}, current_deeds())
     add_file(project.root, path, text)
-    typer.echo(f"{path}\n\n{text}\nGive her a journey:  tellonce new journey --persona {name.split()[0]} ...")
+    typer.echo(f"{path}\n\n{text}\nGo on:  tellonce new journey ... --persona {shlex.quote(asked.name)}")
 
 
 @new.command()
