@@ -94,15 +94,13 @@ def _common(requirement: str) -> dict[str, bytes]:
 def write_project(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write every file, or none. Raises UsageProblem when one would take the place of a file that is there."""
     taken = [path for path in sorted(files) if (folder / path).exists()]
-    blocked = [path for path in sorted(files) if _blocked(folder, path)]
-    if taken or blocked:
+    in_the_way = [(path, "this file is in the way") for path in taken]
+    in_the_way += [(path, "a file stands where a folder must be") for path in sorted(files) if _blocked(folder, path)]
+    if in_the_way:
+        hint = "nothing was written: begin in an empty folder, such as tellonce init journeys-of-ours"
         raise UsageProblem(
-            Problem(
-                what="this file is in the way" if path in taken else "a file stands where a folder must be",
-                place=Place(file=str(folder / path)),
-                hint="nothing was written: begin in an empty folder, such as tellonce init journeys-of-ours",
-            )
-            for path in [*taken, *blocked][:1]
+            Problem(what=what, place=Place(file=str(folder / path)), hint=hint if path == in_the_way[-1][0] else None)
+            for path, what in in_the_way
         )
     for path, content in files.items():
         file = folder / path
