@@ -263,18 +263,6 @@ async def tell_postal_address_on_the_phone(act: Act) -> None:
         await answered(page)
 
 
-@flow("{customer} changes {possessive} e-mail address in self-service", changes="email")
-async def change_email(act: Act) -> None:
-    """She has a new mailbox."""
-    await save(act, "email", **act.new)
-
-
-@flow("{customer} changes {possessive} phone number in self-service", changes="phone")
-async def change_phone(act: Act) -> None:
-    """She has a new number."""
-    await save(act, "phone", **act.new)
-
-
 @flow("{customer} changes {possessive} phone number in the app", changes="phone", channel="app")
 async def change_phone_in_the_app(act: Act) -> None:
     """He does it in the app: the app's own interface, no page."""

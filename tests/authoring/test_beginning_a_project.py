@@ -137,15 +137,17 @@ def test_an_unknown_beginning_is_told_with_the_nearest() -> None:
 
 def test_nothing_is_written_where_a_file_is_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
 
     with pytest.raises(UsageProblem) as problem:
         write_project(tmp_path, project_files(Start()))
 
     assert str(problem.value) == (
         f"{tmp_path / 'README.md'}: this file is in the way\n"
+        f"{tmp_path / 'pyproject.toml'}: this file is in the way\n"
         "  next          nothing was written: begin in an empty folder, such as tellonce init journeys-of-ours"
     )
-    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["README.md", "pyproject.toml"]
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
 
 
@@ -177,4 +179,17 @@ def test_an_unknown_example_is_told() -> None:
 
     assert str(problem.value) == (
         "there is no example 'southbank'\n  did you mean  northbank\n  valid         northbank"
+    )
+
+
+def test_a_steps_file_of_another_ending_is_told_and_not_left_out(tmp_path: Path) -> None:
+    write_project(tmp_path, project_files(Start()))
+    (tmp_path / "steps" / "details.yaml").rename(tmp_path / "steps" / "details.yml")
+
+    with pytest.raises(UsageProblem) as problem:
+        load_sentences(open_project(tmp_path))
+    begin_deeds(lambda _flow: None)
+
+    assert str(problem.value) == (
+        "steps/details.yml: this file would not be read\n  next          call it details.yaml"
     )

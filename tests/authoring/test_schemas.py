@@ -16,7 +16,7 @@ from small_bank import BLUEPRINT, JAN, MARIA
 from talking_bank import BANK, make_talking_bank
 from tellonce.authoring.editor.as_written import schema_of
 from tellonce.authoring.editor.said_in_docstrings import about_fields
-from tellonce.authoring.editor.schemas import blueprint_schema, persona_schema, plan_schema
+from tellonce.authoring.editor.schemas import blueprint_schema, persona_schema, plan_schema, steps_schema
 from tellonce.cli.editor import files_for_editors
 from tellonce.engine.flows import begin_deeds
 from tellonce.model.blueprint import Blueprint, Promise, Touchpoint
@@ -29,7 +29,14 @@ PLAN = """\
 stages:
   - {stage: Telling the bank, does: Tells., thinks: Once., feels: neutral, touchpoints: [profile]}
 """
-SCHEMAS = {"blueprint": blueprint_schema(), "persona": persona_schema(), "plan": plan_schema()}
+STEPS = """\
+flows:
+  - sentence: "{customer} has a new number"
+    changes: phone
+    acts: [{fill: {Number: "{new.number}"}}, {press: Save}]
+    answer: {accepted: Thank you, within: 5 s}
+"""
+SCHEMAS = {"blueprint": blueprint_schema(), "persona": persona_schema(), "plan": plan_schema(), "steps": steps_schema()}
 
 
 def read(text: str) -> Any:
@@ -66,6 +73,7 @@ def test_each_is_a_sound_schema_of_the_draft_that_editors_know_best(name: str) -
         ("blueprint", "fixtures/blueprint.yaml"),
         ("persona", "fixtures/personas/*.yaml"),
         ("plan", "journeys/**/*.plan.yaml"),
+        ("steps", "steps/*.yaml"),
     ],
 )
 def test_every_file_of_northbank_is_taken(northbank: dict[str, dict[str, Any]], name: str, files: str) -> None:
@@ -99,6 +107,9 @@ def test_every_file_of_northbank_is_taken(northbank: dict[str, dict[str, Any]], 
         ("persona", MARIA + "patience: 2 minutes\nsetting: {device: Pixel 7, reduced_motion: on}\n"),
         ("persona", MARIA + "values: {anything: {text: x}}\nservice: {whatever: 1}\n"),
         ("plan", PLAN),
+        ("steps", STEPS),
+        ("steps", STEPS.replace("Thank you", "{role: status, text: Thank you}")),
+        ("steps", STEPS.replace("changes: phone", "changes: [phone, email]")),
     ],
 )
 def test_what_a_run_takes_is_taken(name: str, text: str) -> None:
@@ -147,6 +158,10 @@ def test_what_a_run_takes_is_taken(name: str, text: str) -> None:
         ("persona", MARIA + "pronouns: {subjct: she}\n", "pronouns: additionalProperties"),
         ("plan", PLAN.replace("feels: neutral", "feels: fine"), "stages.0.feels: anyOf"),
         ("plan", "stages: []\n", "stages: minItems"),
+        ("steps", STEPS.replace("press:", "pres:"), "flows.0.acts.1: additionalProperties"),
+        ("steps", STEPS.replace("{press: Save}", "{press: Save, tick: Terms}"), "flows.0.acts.1: maxProperties"),
+        ("steps", STEPS.replace("changes: phone", "change: phone"), "flows.0: required"),
+        ("steps", STEPS.replace("within: 5 s", "within: 5"), "flows.0.answer.within: anyOf"),
     ],
 )
 def test_what_a_run_refuses_is_marked_where_it_stands(name: str, text: str, wrong: str) -> None:

@@ -188,13 +188,13 @@ def test_a_touchpoint_that_cannot_be_is_told_and_not_written(
 
 
 def test_the_probe_of_a_touchpoint_may_be_said_at_once(tellonce: Tellonce, project: Path) -> None:
-    probe = 'kind: page, url: "{web}/statement", viewer: customer'
+    probe = 'kind: page, url: "{web}/statement", read: {postal_address: {street: "#street"}}'
 
     code, out, _ = tellonce("new", "touchpoint", "her statement page", *STATEMENT, "--channel", "web", "--probe", probe)
 
     spot = load_project(project).blueprint.touchpoints["statement-page"]
     assert (code, spot.called, spot.kind) == (0, "her statement page", "state")
-    assert spot.probe == {"kind": "page", "url": "{web}/statement", "viewer": "customer"}
+    assert spot.probe == {"kind": "page", "url": "{web}/statement", "read": {"postal_address": {"street": "#street"}}}
     assert "until then" not in out
 
 

@@ -11,6 +11,7 @@ from markdown_pages import ROOT, code, page
 from ruamel.yaml import YAML
 
 from tellonce.engine.flows import Draft, begin_deeds
+from tellonce.engine.written import declare_written
 from tellonce.model.blueprint import Blueprint, Service, System
 from tellonce.model.duration import WRITTEN_BY_HAND
 from tellonce.model.facts import Fact, FactKind
@@ -146,3 +147,26 @@ def test_the_enrolment_of_the_how_to_brings_a_history_about() -> None:
     enrolled = asyncio.run(names["give_a_card"](draft, {}))
 
     assert (enrolled.service_id, list(enrolled.lived)) == ("card-3", ["earlier cards"])
+
+
+def test_the_steps_in_yaml_that_the_docs_show_are_declared(tmp_path: Path) -> None:
+    [how_to] = page("docs/how-to/write-a-journey.md").blocks("yaml")
+    [reference] = page("docs/reference/flows.md").blocks("yaml")
+    blueprint, _ = load_blueprint(ROOT / "fixtures" / "blueprint.yaml", root=ROOT)
+    day = blueprint.model_copy(update={"facts": {**blueprint.facts, "delivery_day": blueprint.facts["delivery_date"]}})
+    deeds = begin_deeds(lambda _flow: None, root=tmp_path, blueprint=day)
+
+    for name, block in (("how-to.yaml", how_to), ("reference.yaml", reference)):
+        (tmp_path / name).write_text(block, encoding="utf-8")
+        declare_written(tmp_path / name, root=tmp_path)
+    begin_deeds(lambda _flow: None)
+
+    assert [(flow.sentence, flow.learns) for flow in deeds.flows] == [
+        ("{customer} changes {possessive} phone number by the form", ()),
+        ("{customer} orders the {package} package", ("delivery_day",)),
+    ]
+    assert (list(deeds.enrolments), list(deeds.viewers), list(deeds.choices)) == (
+        ["customer"],
+        ["customer"],
+        ["package"],
+    )

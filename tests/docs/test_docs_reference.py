@@ -34,6 +34,16 @@ from tellonce.model.persona import Persona, Pronouns
 from tellonce.model.plan import Feeling, Plan, PlannedStage
 from tellonce.model.setting import Setting
 from tellonce.model.verdict import Verdict
+from tellonce.model.written_steps import (
+    Answer,
+    Reading,
+    Sign,
+    WrittenAct,
+    WrittenChoice,
+    WrittenEnrolment,
+    WrittenFlow,
+    WrittenSteps,
+)
 from tellonce.probes.documents import DocumentsSettings
 from tellonce.probes.files import FilesSettings
 from tellonce.probes.http import HttpSettings
@@ -68,6 +78,13 @@ TABLES += [("docs/reference/plan.md", model.__name__, model) for model in (Plan,
 TABLES += [
     ("docs/reference/contacts.md", model.__name__, model)
     for model in (ContactsAccount, ContactGroup, WatchingScenario, UnreadRow)
+]
+TABLES += [
+    ("docs/reference/flows.md", model.__name__, model)
+    for model in (
+        *(WrittenSteps, WrittenFlow, WrittenAct, Answer, Sign, Reading),
+        *(WrittenEnrolment, WrittenChoice),
+    )
 ]
 VERDICTS = page("docs/reference/verdicts.md")
 NORTHBANK = page("docs/reference/northbank.md")
@@ -187,7 +204,7 @@ def _default(field: FieldInfo) -> str:
     if any(marker in field.metadata for marker in spans) and value is not None:
         return describe_s(value)
     if isinstance(value, Frozen):
-        return "{}"
+        return f"{{{', '.join(f'{key}: {getattr(value, key)}' for key in value.model_fields_set)}}}"
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "none"}[value]
     if isinstance(value, Mapping):

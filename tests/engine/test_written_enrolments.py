@@ -20,7 +20,7 @@ enrolments:
     post: "{web}/customers"
     headers: {X-Who: "{service.who}"}
     json: {mail: "{customer.email.address}", password: "{customer.password}"}
-    make up: [password]
+    made up: [password]
     service id: account.number
     secrets: {token: token}
 """

@@ -56,6 +56,11 @@ class Service:
         self.pages: dict[str, str] = {"/phone": FORM, "/save": DONE}
         self.sent: list[str] = []
 
+    def in_a_hurry(self) -> None:
+        """What is not there is not waited for; pages still may take their time."""
+        self.page.set_default_timeout(500)
+        self.page.set_default_navigation_timeout(30_000)
+
     async def answer(self, route: Any) -> None:
         path = route.request.url.removeprefix("http://bank.test").partition("?")[0]
         if route.request.method == "POST" or "?" in route.request.url:
@@ -85,7 +90,6 @@ class Service:
 async def service(chromium: Any, tmp_path: Path) -> AsyncIterator[Service]:
     page = await chromium.new_page()
     await page.add_init_script(path=KEYBOARD_ONLY)
-    page.set_default_timeout(400)
     made = Service(page, tmp_path)
     await page.route("**/*", made.answer)
     yield made
@@ -96,6 +100,20 @@ async def test_she_opens_fills_in_and_presses_and_the_company_says_that_it_is_do
     await service.told(PHONE)
 
     assert service.sent == ["number=%2B4915112345678"]
+
+
+async def test_a_flow_needs_no_script_of_the_page(chromium: Any, tmp_path: Path) -> None:
+    context = await chromium.new_context(java_script_enabled=False)
+    service = Service(await context.new_page(), tmp_path)
+    await service.page.route("**/*", service.answer)
+
+    await service.told(PHONE)
+    service.pages["/save"] = NO
+    with pytest.raises(Refused):
+        await service.told(PHONE)
+    await context.close()
+
+    assert len(service.sent) == 2
 
 
 async def test_what_the_company_refuses_is_refused_in_its_own_words(service: Service) -> None:
@@ -246,6 +264,7 @@ async def test_she_attaches_a_file_of_the_project(service: Service) -> None:
     ],
 )
 async def test_what_the_page_does_not_have_is_told_with_what_it_has(service: Service, act: str, said: str) -> None:
+    service.in_a_hurry()
     with pytest.raises(ActFailed) as failed:
         await service.acts(EVERY_CONTROL, act + "\n- press: Send")
 
@@ -260,6 +279,7 @@ async def test_of_two_that_are_called_the_same_nobody_knows_which_is_meant(servi
 
 
 async def test_a_button_that_stays_disabled_cannot_be_pressed(service: Service) -> None:
+    service.in_a_hurry()
     with pytest.raises(ActFailed, match='"Save" stays disabled: she cannot press it'):
         await service.acts("<button disabled>Save</button>", "- press: Save")
 
@@ -290,6 +310,7 @@ async def test_she_learns_what_the_answer_tells_her(service: Service) -> None:
     ],
 )
 async def test_what_she_was_to_be_told_and_was_not_is_no_answer(service: Service, page: str, said: str) -> None:
+    service.in_a_hurry()
     service.pages["/save"] = DONE + page
 
     with pytest.raises(ActFailed) as failed:

@@ -32,7 +32,7 @@ enrolments:
   customer:
     post: "{web}/customers"
     json: {mail: "{customer.email.address}", password: "{customer.password}", due: "{service.due}"}
-    make up: [password]
+    made up: [password]
     service id: number
 viewers:
   customer:
@@ -158,7 +158,7 @@ def test_a_new_value_may_be_written_for_each_component(tmp_path: Path) -> None:
             "service_number: number",
             "18:3: 'service id' is missing in enrolments.customer\n"
             "22:5: unknown key 'service_number' in enrolments.customer\n"
-            "  valid         post, headers, json, form, make up, service id, secrets",
+            "  valid         post, headers, json, form, made up, service id, secrets",
         ),
         (
             '"{customer.password}", due',
@@ -167,8 +167,8 @@ def test_a_new_value_may_be_written_for_each_component(tmp_path: Path) -> None:
             f"  valid         web, customer.password, {VALUES}",
         ),
         (
-            "    make up: [password]",
-            "    form: {a: b}\n    make up: [password]",
+            "    made up: [password]",
+            "    form: {a: b}\n    made up: [password]",
             "18:3: enrolments.customer: say 'json' or 'form', not both",
         ),
         ("of: package", "of: pakage", ""),

@@ -36,6 +36,7 @@ class NewTouchpoint:
     fed_by: str = ""
     stage: str = ""
     within: str = "1 day"
+    window: str = ""
     probe: str = ""
 
 
@@ -73,7 +74,7 @@ def new_touchpoint(asked: NewTouchpoint, project: Project, text: str) -> tuple[s
         f"    facts: [{', '.join(asked.facts)}]",
         *([f"    destination: {goes_to}"] if goes_to else []),
         f"    fed_by: {asked.fed_by or next(iter(blueprint.systems))}",
-        f"    promise: {{within: {asked.within}}}",
+        f"    promise: {{within: {asked.within}{f', window: {asked.window}' if asked.window else ''}}}",
         "    probe:",
         *(f"      {line}" for line in _probe(asked, key, kind, project)),
     ]
@@ -93,7 +94,8 @@ def _probe(asked: NewTouchpoint, key: str, kind: str, project: Project) -> list[
     """Settings as asked, or the likeliest beginning for its channel."""
     if asked.probe:
         try:
-            given = YAML(typ="safe").load("{" + asked.probe.strip().removeprefix("{").removesuffix("}") + "}")
+            written = asked.probe.strip()
+            given = YAML(typ="safe").load(written if written.startswith("{") else f"{{{written}}}")
         except MarkedYAMLError as error:
             hint = """write it as --probe 'kind: page, url: "{web}/details"'"""
             what = f"the probe '{asked.probe}' cannot be read: {(error.problem or '').splitlines()[0]}"

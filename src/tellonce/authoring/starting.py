@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 
 import tellonce
 from tellonce.authoring.beginning import THINGS, Thing
+from tellonce.authoring.editor import settings_of_vs_code
 from tellonce.model.errors import Place, Problem, UsageProblem
 
 __all__ = ["EXAMPLES", "Start", "example_files", "project_files", "write_project"]
@@ -69,7 +71,7 @@ def project_files(start: Start) -> dict[str, bytes]:
     """Path from the project -> content, of a small project with one journey that is kept and one that is broken."""
     host, port = start.practised_at
     words = {"name": start.name, "thing": start.thing, "host": host, "port": port, "own_url": start.own_url}
-    return _rendered("common", requirement="tellonce") | _rendered("own", **words)
+    return _common("tellonce") | _rendered("own", **words)
 
 
 def example_files(name: str) -> dict[str, bytes]:
@@ -80,21 +82,25 @@ def example_files(name: str) -> dict[str, bytes]:
     found = {
         f"{folder}/{path}": content for folder in _FOLDERS for path, content in _copied(source.joinpath(folder)).items()
     }
-    return found | _rendered("common", requirement=f'"tellonce[{name}]"') | _rendered(name)
+    return found | _common(f'"tellonce[{name}]"') | _rendered(name)
+
+
+def _common(requirement: str) -> dict[str, bytes]:
+    """What every project has. requirement: as pip takes it."""
+    settings = json.dumps(settings_of_vs_code(), indent=2) + "\n"
+    return _rendered("common", requirement=requirement) | {".vscode/settings.json": settings.encode()}
 
 
 def write_project(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write every file, or none. Raises UsageProblem when one would take the place of a file that is there."""
     taken = [path for path in sorted(files) if (folder / path).exists()]
-    blocked = [path for path in sorted(files) if _blocked(folder, path)]
-    if taken or blocked:
+    in_the_way = [(path, "this file is in the way") for path in taken]
+    in_the_way += [(path, "a file stands where a folder must be") for path in sorted(files) if _blocked(folder, path)]
+    if in_the_way:
+        hint = "nothing was written: begin in an empty folder, such as tellonce init journeys-of-ours"
         raise UsageProblem(
-            Problem(
-                what="this file is in the way" if path in taken else "a file stands where a folder must be",
-                place=Place(file=str(folder / path)),
-                hint="nothing was written: begin in an empty folder, such as tellonce init journeys-of-ours",
-            )
-            for path in [*taken, *blocked][:1]
+            Problem(what=what, place=Place(file=str(folder / path)), hint=hint if path == in_the_way[-1][0] else None)
+            for path, what in in_the_way
         )
     for path, content in files.items():
         file = folder / path

@@ -25,10 +25,12 @@ def init(
     """Write a project to begin with; nothing that is there is touched. Exit: 0 written, 2 nothing written."""
     from tellonce.authoring.beginning import thing_called  # noqa: PLC0415
     from tellonce.authoring.starting import Start, example_files, project_files, write_project  # noqa: PLC0415
+    from tellonce.cli.editor import write_for_editors  # noqa: PLC0415
 
     if example is not None:
         files = example_files(example)
         write_project(folder, files)
+        write_for_editors(folder.resolve())
         typer.echo(f"{example} is in {_shown(folder)}: {_count(files, '.feature')} journeys.\n")
         typer.echo(f'Next:\n{_go_there(folder)}  pip install "tellonce[{example}]"\n  tellonce run --workers 2')
         return
@@ -41,6 +43,7 @@ def init(
     )
     files = project_files(start)
     write_project(folder, files)
+    write_for_editors(folder.resolve())
     typer.echo(f"{start.name} is in {_shown(folder)}: {_count(files, '.feature')} journeys, one kept and one broken.\n")
     typer.echo(f"Next:\n{_go_there(folder)}  tellonce run")
     if start.own_url:

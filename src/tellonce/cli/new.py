@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -65,7 +66,7 @@ def persona(
     if not (project.root / path).exists():
         insist_sound(project.root, {path: text}, current_deeds())
     add_file(project.root, path, text)
-    typer.echo(f"{path}\n\n{text}\nGive her a journey:  tellonce new journey --persona {name.split()[0]} ...")
+    typer.echo(f"{path}\n\n{text}\nGo on:  tellonce new journey ... --persona {shlex.quote(asked.name)}")
 
 
 @new.command()
@@ -77,7 +78,8 @@ def touchpoint(
     kind: Annotated[str, typer.Option("--kind", help="state: can be read any time; emission: is sent once.")] = "",
     fed_by: Annotated[str, typer.Option("--fed-by", help="The key of the system whose copy it shows.")] = "",
     stage: Annotated[str, typer.Option("--stage", help="The part of her journey.")] = "",
-    within: Annotated[str, typer.Option("--within", help="What is promised.")] = "1 day",
+    within: Annotated[str, typer.Option("--within", help="From when on it must know.")] = "1 day",
+    window: Annotated[str, typer.Option("--window", help="By when it must have been sent, where that is later.")] = "",
     probe: Annotated[str, typer.Option("--probe", help="How to look: 'kind: page, url: \"{web}/details\"'.")] = "",
 ) -> None:
     """Add a touchpoint to the blueprint; nothing else in it changes. Exit: 0 written, 2 nothing written."""
@@ -99,6 +101,7 @@ def touchpoint(
         fed_by=fed_by,
         stage=stage,
         within=within,
+        window=window,
         probe=probe,
     )
     file = project.root / BLUEPRINT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Channel
@@ -53,7 +53,7 @@ def _sign(written: Any) -> Any:
     return {"text": written} if isinstance(written, str) else written
 
 
-SignOrText = Annotated[Sign, BeforeValidator(_sign)]
+SignOrText = Annotated[Sign, BeforeValidator(_sign, json_schema_input_type=str | Sign)]
 _Named = Annotated[Mapping[str, str], Field(min_length=1)]
 
 
@@ -63,6 +63,8 @@ class WrittenAct(Frozen):
     Fields, buttons and links are named by what they are called on the page, exactly; several names, such as those in
     other languages, stand side by side as "Phone number | Telefonnummer". `css=…` is a CSS selector instead.
     """
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
     open: str | None = None
     """An address: "{web}/details/phone"."""
@@ -147,7 +149,7 @@ class WrittenChoice(Frozen):
 class WrittenEnrolment(Frozen):
     """One request that makes a fresh customer. json, form: key -> text; of the two, one.
 
-    make_up: names of secrets that are made up for her, such as a password.  service_id, secrets: where the JSON answer
+    made_up: names of secrets that are made up for her, such as a password.  service_id, secrets: where the JSON answer
     says them, as dotted paths.
     """
 
@@ -155,7 +157,7 @@ class WrittenEnrolment(Frozen):
     headers: Mapping[str, str] = {}
     json_: Mapping[str, str] | None = Field(default=None, alias="json")
     form: Mapping[str, str] | None = None
-    make_up: tuple[str, ...] = Field(default=(), alias="make up")
+    made_up: tuple[str, ...] = Field(default=(), alias="made up")
     service_id: str = Field(min_length=1, alias="service id")
     secrets: Mapping[str, str] = {}
 

@@ -50,6 +50,9 @@ def load_sentences(project: Project) -> SentenceRegistry:
 
 def _load_written(project: Project) -> None:
     """The flows in YAML, after those in Python. Raises UsageProblem with the mistakes of every file."""
+    for path in sorted(project.steps.glob("*.yml")):
+        what, place = "this file would not be read", Place(file=journey_of(path, project.root))
+        raise UsageProblem(Problem(what=what, place=place, hint=f"call it {path.stem}.yaml"))
     paths = sorted(project.steps.glob("*.yaml"))
     if not paths:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tellonce.authoring.editor.schemas import blueprint_schema, persona_schema, plan_schema
+from tellonce.authoring.editor.schemas import blueprint_schema, persona_schema, plan_schema, steps_schema
 from tellonce.authoring.editor.steps_index import steps_index, words_feature
 from tellonce.authoring.sentences import SentenceIndex
 from tellonce.engine.enrolments import Enrolment
@@ -21,13 +21,19 @@ _SCHEMAS: Mapping[str, str] = {
     "blueprint.schema.json": "fixtures/blueprint.yaml",
     "persona.schema.json": "fixtures/personas/*.yaml",
     "plan.schema.json": "journeys/**/*.plan.yaml",
+    "steps.schema.json": "steps/*.yaml",
 }
 """Schema -> the files that it is for."""
 
 
 def editor_files(sentences: SentenceIndex, blueprint: Blueprint, enrolments: Iterable[Enrolment]) -> dict[str, str]:
     """Name in `.tellonce/` -> text. The same project makes the same files."""
-    schemas = (blueprint_schema(), persona_schema(blueprint, enrolments), plan_schema(blueprint))
+    schemas = (
+        blueprint_schema(),
+        persona_schema(blueprint, enrolments),
+        plan_schema(blueprint),
+        steps_schema(blueprint),
+    )
     files = {"steps_index.py": steps_index(sentences), "words.feature": words_feature(sentences)}
     return files | {name: _as_text(schema) for name, schema in zip(_SCHEMAS, schemas, strict=True)}
 

@@ -13,11 +13,12 @@ from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Alternatives, Blueprint
 from tellonce.model.persona import Persona
 from tellonce.model.plan import Plan
+from tellonce.model.written_steps import WrittenSteps
 from tellonce.probes.registry import known_kinds, settings_model
 from tellonce.project.devices import known_devices
 from tellonce.project.languages import LANGUAGES
 
-__all__ = ["blueprint_schema", "persona_schema", "plan_schema"]
+__all__ = ["blueprint_schema", "persona_schema", "plan_schema", "steps_schema"]
 
 
 def blueprint_schema() -> dict[str, Any]:
@@ -64,6 +65,15 @@ def plan_schema(blueprint: Blueprint | None = None) -> dict[str, Any]:
         stage = schema["definitions"]["PlannedStage"]["properties"]
         stage["stage"]["examples"] = list(dict.fromkeys(spot.stage for spot in blueprint.touchpoints.values()))
         stage["touchpoints"]["items"] = {"type": "string", "examples": list(blueprint.touchpoints)}
+    return schema
+
+
+def steps_schema(blueprint: Blueprint | None = None) -> dict[str, Any]:
+    """steps/*.yaml."""
+    schema = schema_of(WrittenSteps, title="Steps of Tellonce")
+    if blueprint is not None:
+        changes = schema["definitions"]["WrittenFlow"]["properties"]["changes"]
+        changes["examples"] = list(blueprint.facts)
     return schema
 
 

@@ -195,6 +195,8 @@ class Acting:
         close = nearest(split_names(name)[0] if split_names(name) else name, there)
         listed = ", ".join(f'"{one}"' for one in dict.fromkeys(there))
         also = f'; did you mean "{close}"?' if close else f"; it has {listed}" if listed else ""
+        if close is not None and close in split_names(name):
+            also = "; there is something of this name, which came too late or is something else"
         return ActFailed(said + also, self._place)
 
 

@@ -30,7 +30,7 @@ class _Check:
     def __init__(self, steps: WrittenSteps, file: YamlFile, deeds: Deeds, root: Path) -> None:
         self._steps, self._file, self._deeds, self._root = steps, file, deeds, root
         self._blueprint: Blueprint | None = deeds.blueprint
-        in_yaml = {secret for one in steps.enrolments.values() for secret in (*one.make_up, *one.secrets)}
+        in_yaml = {secret for one in steps.enrolments.values() for secret in (*one.made_up, *one.secrets)}
         # What an enrolment in Python, or in another file, gives is known only once it has.
         self._secrets = tuple(sorted(in_yaml)) if steps.enrolments and not deeds.enrolments else None
 
@@ -136,7 +136,7 @@ class _Check:
         for block, given in sent.items():
             texts += [((*here, block, name), text) for name, text in (given or {}).items()]
         if self._blueprint is not None:
-            known = Known(blueprint=self._blueprint, secrets=enrolment.make_up, service=True, exists=False)
+            known = Known(blueprint=self._blueprint, secrets=enrolment.made_up, service=True, exists=False)
             yield from self._names(texts, known)
 
     def _acts(self, here: KeyPath, acts: tuple[WrittenAct, ...], changed: tuple[str, ...]) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ class EnrolmentFailed(TellonceError):
 
 async def enrol(written: WrittenEnrolment, draft: Draft, addresses: Mapping[str, str], place: Place) -> Enrolled:
     """Ask the service for a customer. Raises EnrolmentFailed when it does not take her, or does not say her name."""
-    made_up = {name: secrets.token_urlsafe(12) for name in written.make_up}
+    made_up = {name: secrets.token_urlsafe(12) for name in written.made_up}
     meaning = Meaning(addresses=addresses, values=draft.values, secrets=made_up, service=draft.service)
     try:
         url = fill(written.post, meaning.of)

@@ -96,7 +96,7 @@ def _new(now: Shown, before: Shown) -> dict[str, str]:
         said = Counter(before.texts[name]) if now.document == before.document else Counter[str]()
         fresh = list((Counter(texts) - said).elements())
         if fresh:
-            found[name] = fresh[0]
+            found[name] = "; ".join(fresh)
     return found
 
 
