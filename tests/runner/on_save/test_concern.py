@@ -53,6 +53,18 @@ OFFICE = """
 WINDOW = "ground floor"
 """
 
+WRITTEN = """
+flows:
+  - sentence: "{customer} writes a letter"
+    changes: postal_address
+    acts:
+      - press: Send
+  - sentence: "{customer} writes a mail"
+    changes: email
+    acts:
+      - press: Send
+"""
+
 JOURNEY = """
 Feature: Maria and Jan
 
@@ -212,3 +224,23 @@ def test_a_flow_that_is_saved_twice_in_a_second_with_the_same_size_is_read_again
         flow = next(one for one in files.state.deeds.flows if one.function.__name__ == "changes_mailbox")
         assert text in flow.function.__code__.co_consts
         was = text
+
+
+def test_flows_in_yaml_concern_who_says_them(files: Files) -> None:
+    files.write("steps/letters.yaml", WRITTEN)
+    files.change("journeys/two.feature", "When he gets another mailbox", "When he writes a mail")
+
+    assert files.change("steps/letters.yaml", "press: Send\n  - sentence", "press: Post\n  - sentence") == (
+        [],
+        ("steps/letters.yaml: no scenario says anything of what changed",),
+    )
+    assert files.change(
+        "steps/letters.yaml", "email\n    acts:\n      - press: Send", "email\n    acts:\n      - press: Now"
+    ) == (
+        [MAILBOX],
+        ("steps/letters.yaml: 1 scenario",),
+    )
+    assert files.change("steps/letters.yaml", "flows:", "# By hand.\nflows:") == (
+        [],
+        ("steps/letters.yaml: nothing that runs has changed",),
+    )

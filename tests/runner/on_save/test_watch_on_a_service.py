@@ -26,7 +26,7 @@ MOVES = """    async with httpx.AsyncClient(base_url=act.addresses["web"], trust
 def world(tmp_path: Path) -> World:
     """A bank that takes what she tells in its flow, and forgets it as long as the flow says nothing."""
     made = World(tmp_path)
-    made.change("fixtures/blueprint.yaml", "promise: {within: 10 s}", "promise: {within: 200 ms}")
+    made.change("fixtures/blueprint.yaml", "promise: {within: 10 s}", "promise: {within: 5 s}")
     made.change(
         "fixtures/blueprint.yaml", "    facts: [postal_address]\n    destination", "    facts: [email]\n    destination"
     )

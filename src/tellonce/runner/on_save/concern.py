@@ -76,7 +76,7 @@ def _personas(old: State, new: State) -> Iterator[tuple[list[str], str]]:
 
 
 def _steps(old: State, new: State) -> Iterator[tuple[list[str], str]]:
-    moved = _moved(old, new, ".py", under="steps/")
+    moved = _moved(old, new, "", under="steps/")
     if not moved:
         return
     shown = ", ".join(moved)

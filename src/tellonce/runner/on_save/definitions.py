@@ -7,9 +7,14 @@ top of a file, such as choice(...)) may change everything.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from tellonce.model.errors import UsageProblem
+from tellonce.project.yaml_file import YamlFile, read_yaml
 
 __all__ = ["Definitions", "StepsFile", "changed_definitions", "read_steps"]
 
@@ -48,7 +53,7 @@ class Definitions:
 
 
 def read_steps(folder: Path, root: Path) -> Definitions:
-    """Read every Python file under `folder`; the folder may be missing."""
+    """Read every Python file under `folder`, and what is written there in YAML; the folder may be missing."""
     files: dict[str, StepsFile] = {}
     broad: dict[str, str] = {}
     for path in sorted(folder.rglob("*.py")):
@@ -63,7 +68,41 @@ def read_steps(folder: Path, root: Path) -> Definitions:
             files[shown] = _read(tree, {one.stem for one in folder.glob("*.py")}, folder.name)
         else:
             broad[shown] = ast.dump(tree)
+    for path in sorted(folder.glob("*.yaml")):
+        shown = path.relative_to(root).as_posix()
+        try:
+            files[shown] = _written(read_yaml(path, root=root))
+        except UsageProblem:  # told where steps are loaded
+            broad[shown] = path.read_bytes().decode("utf-8", errors="replace")
     return Definitions(files=files, broad=broad)
+
+
+def _written(file: YamlFile) -> StepsFile:
+    """Flows, enrolments and viewers of a YAML file, each a definition; words to choose from may serve every file."""
+    said: dict[str, str] = {}
+    first: dict[str, int] = {}
+    for key in ("enrolments", "viewers"):
+        for name, what in _mapping(file.data.get(key)).items():
+            said[f"{key} {name}"] = repr(what)
+            first[f"{key} {name}"] = file.place((key, name)).line or 0
+    flows = file.data.get("flows")
+    for nth, what in enumerate(flows if isinstance(flows, list) else ()):
+        sentence = str(what.get("sentence")) if isinstance(what, dict) else ""
+        said[f"flow {sentence}"] = repr({**what, "about": ""} if isinstance(what, dict) else what)
+        first[f"flow {sentence}"] = file.place(("flows", nth)).line or 0
+    starts = sorted((line, name) for name, line in first.items())
+    ends = [line - 1 for line, _ in starts[1:]] + [sys.maxsize]
+    return StepsFile(
+        said=said,
+        uses={name: frozenset() for name in said},
+        lines=tuple((line, last, name) for (line, name), last in zip(starts, ends, strict=True)),
+        loose=repr({key: what for key, what in file.data.items() if key not in ("enrolments", "viewers", "flows")}),
+        imported={},
+    )
+
+
+def _mapping(said: Any) -> Mapping[str, Any]:
+    return said if isinstance(said, Mapping) else {}
 
 
 def _read(tree: ast.Module, modules: Iterable[str], package: str) -> StepsFile:

@@ -89,6 +89,7 @@ def _files(root: Path, wanted: Wanted) -> Iterator[Path]:
     yield from (root / "fixtures" / name for name in ("blueprint.yaml", "environment.py"))
     yield from sorted((root / "fixtures" / "personas").glob("*.y*ml"))
     yield from sorted((root / "steps").rglob("*.py"))
+    yield from sorted((root / "steps").glob("*.yaml"))
     yield from sorted((root / "journeys").rglob(f"*{_PLAN}"))
     yield from feature_paths([path for path in wanted.folders if path.exists()])
 
