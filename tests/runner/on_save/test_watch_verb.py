@@ -182,7 +182,7 @@ def test_steps_are_loaded_anew_and_only_their_sentences_are_run(journeys: ToyPro
     assert "because   ZeroDivisionError: no fees" in one
     assert wrong == (
         "12:00:00  1 mistake; nothing runs until mended\n"
-        "steps/calls.py:33: cannot be loaded: SyntaxError: invalid syntax"
+        "steps/calls.py:26: cannot be loaded: SyntaxError: invalid syntax"
     )
     assert watch.ran == ["Something blows up"]
 
