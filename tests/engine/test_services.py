@@ -8,76 +8,26 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 from engine_bench import open_bank
 
+from services_bench import SERVICE, Runs, free_port
 from tellonce.engine.services import Addresses, Services, _refuses
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import UsageProblem
-
-SERVICE = dedent("""
-    import http.server, json, os, sys
-
-    class Ready(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            body = json.dumps({"name": os.environ.get("NAME", "nobody")}).encode()
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *words):
-            pass
-
-    print("listening", flush=True)
-    http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Ready).serve_forever()
-""")
 
 
 @pytest.fixture
 def port() -> int:
     """A port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free: int = probe.getsockname()[1]
-        return free
+    return free_port()
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     (tmp_path / "service.py").write_text(SERVICE, encoding="utf-8")
     return tmp_path
-
-
-class Runs:
-    """Makes services of one blueprint, and stops them when the test is over."""
-
-    def __init__(self, root: Path, port: int) -> None:
-        self.root, self.port = root, port
-        self.made: list[Services] = []
-
-    def services(self, **more: object) -> Services:
-        service = {
-            "name": "bank",
-            "command": f"{{python}} service.py {self.port}",
-            "ready": "{web}/ready",
-            "ready_within": "20 s",
-            **more,
-        }
-        blueprint = Blueprint.model_validate(
-            {
-                "service": "Bank",
-                "addresses": {"web": f"http://127.0.0.1:{self.port}", "data": "./data"},
-                "start": [service],
-                "facts": {},
-                "systems": {},
-                "hops": [],
-                "touchpoints": {},
-            }
-        )
-        self.made.append(Services(blueprint, self.root, Addresses(blueprint, self.root)))
-        return self.made[-1]
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from behave.model import Rule, Scenario, ScenarioOutline
 from behave.parser import ParserError, parse_feature
 
 from tellonce.authoring.keywords import block_keywords, near_keyword, near_step_keyword
-from tellonce.model.errors import Place, Problem
+from tellonce.model.errors import Place, Problem, UsageProblem
 
-__all__ = ["FeatureFile", "OneScenario", "read_feature"]
+__all__ = ["FeatureFile", "OneScenario", "read_again", "read_feature"]
 
 _LANGUAGE = re.compile(r"^\s*#\s*language\s*:\s*(\S+)", re.IGNORECASE)
 _LONGEST_ROW = 80
@@ -104,6 +104,18 @@ def read_feature(path: Path, project: Path) -> FeatureFile | Problem:
         )
     except OSError as error:
         return Problem(what=f"cannot be read: {error.strerror}", place=Place(file=journey))
+    return _parse(text, path, journey)
+
+
+def read_again(feature: FeatureFile) -> FeatureFile:
+    """The same text, parsed anew: behave keeps in a scenario how it went, and it is to be run once more."""
+    again = _parse("\n".join(feature.lines), feature.path, feature.journey)
+    if isinstance(again, Problem):  # the same text cannot be read in one moment and not in the next
+        raise UsageProblem(again)
+    return again
+
+
+def _parse(text: str, path: Path, journey: str) -> FeatureFile | Problem:
     lines = tuple(text.splitlines())
     language = _language(lines)
     if language not in languages:

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from tellonce.cli.coverage import coverage
+from tellonce.cli.doctor import doctor
 from tellonce.cli.editor import editor
 from tellonce.cli.init import init
 from tellonce.cli.new import new
@@ -16,6 +17,7 @@ from tellonce.cli.personas import personas
 from tellonce.cli.runs import all_there, folder_of
 from tellonce.cli.steps import steps
 from tellonce.cli.touchpoints import touchpoints
+from tellonce.cli.watch import watch
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 
@@ -31,6 +33,8 @@ app = typer.Typer(
 
 app.command()(init)
 app.add_typer(new, name="new")
+app.command()(watch)
+app.command()(doctor)
 
 _Run = Annotated[str, typer.Option("--run", help="A run's folder, or its name under reports/.")]
 

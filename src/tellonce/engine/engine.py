@@ -59,7 +59,10 @@ class Engine:
         )
         self._stage = Stage(project, current_deeds(), self._options, worker)
         check_project(self._stage)
-        self._services = self._stage.services()
+        self._warm = options.warm
+        if self._warm is not None:
+            self._stage.browsing = self._warm.browsing(preferred=project.settings.browser, headed=options.headed)
+        self._services = self._stage.services() if self._warm is None else self._warm.services(self._stage.services())
         self._loop: BackgroundLoop | None = None
         self._scene: Scene | None = None
         self._broken = ""
@@ -79,7 +82,7 @@ class Engine:
     def run(self, work: Coroutine[Any, Any, _T]) -> _T:
         """Run on the engine's loop and wait. Raises ServiceDied as soon as a service is gone: nothing is waited for."""
         if self._loop is None:
-            self._loop = BackgroundLoop()
+            self._loop = BackgroundLoop() if self._warm is None else self._warm.loop
         try:
             return self._loop.run(work, glance=None if self._broken else self._insist_on_services)
         except CannotTell:
@@ -103,8 +106,21 @@ class Engine:
         """Browser and services up, history open. Raises UsageProblem when one of them does not come up."""
         self._stage.browsing.check()
         self._stage.open_history(__version__)
-        self.run(self._stage.browsing.open())
-        self._services.start(self._stage.folder.path / "services")
+        self.warm_up()
+
+    def warm_up(self) -> None:
+        """Browser and services up, and nothing else. Raises UsageProblem when one of them does not come up."""
+        browsing = self._stage.browsing
+        browsing.check()
+        loop = self._loop = self._loop or (BackgroundLoop() if self._warm is None else self._warm.loop)
+        loop.run(browsing.open() if browsing.alive else self._stage.renew_browser())
+        logs = self._warm.logs if self._warm is not None else None
+        self._services.start(logs or self._stage.folder.path / "services")
+
+    @property
+    def died(self) -> str:
+        """Which service went away in this run, in words; empty while all is well."""
+        return self._broken
 
     def start_scenario(self, info: ScenarioInfo) -> None:
         """A scenario begins. Raises TellonceError when the run cannot go on."""
@@ -227,7 +243,8 @@ class Engine:
     def finish_run(self) -> None:
         """Close everything, and stop the services started here. Calling it again does nothing."""
         if self._loop is None:
-            self._services.stop()
+            if self._warm is None:
+                self._services.stop()
             return
         if self._stage.run_started is not None:
             self._stage.record(RunFinished(broken=self._broken))
@@ -235,8 +252,9 @@ class Engine:
         try:
             loop.run(self._stage.close())
         finally:
-            loop.close()
-            self._services.stop()
+            if self._warm is None:
+                loop.close()
+                self._services.stop()
 
 
 def _known(status: str) -> ScenarioStatus:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
+from tellonce.engine.warm import Warm
+
 __all__ = ["EngineProtocol", "RunOptions", "ScenarioEnd", "ScenarioInfo", "ScenarioStatus", "StepInfo", "StepStatus"]
 
 T = TypeVar("T")
@@ -17,7 +19,10 @@ StepStatus = Literal["passed", "failed", "error", "skipped", "undefined"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
-    """What was asked of this run, the same for every worker. folder: where it leaves things (reports/<run>)."""
+    """What was asked of this run, the same for every worker. folder: where it leaves things (reports/<run>).
+
+    warm: what outlives this run, for the next one; None where a run starts and ends everything itself.
+    """
 
     run: str
     folder: Path
@@ -25,6 +30,7 @@ class RunOptions:
     touchpoint: str | None = None
     seed: str | None = None
     headed: bool = False
+    warm: Warm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,16 +83,53 @@ class Services:
         self._blueprint, self._root, self._addresses, self._place = blueprint, root, addresses, place
         self._running: list[_Running] = []
         self.reused: tuple[str, ...] = ()
+        self.restarted: tuple[str, ...] = ()
+
+    @property
+    def description(self) -> tuple[object, ...]:
+        """Equal for two that would start the same, and ask the same whether it is up."""
+        return (
+            self._root,
+            self._blueprint.start,
+            tuple((name, str(said)) for name, said in self._addresses.table.items()),
+        )
+
+    def described_as(self, other: Services) -> None:
+        """The same services, which the blueprint says elsewhere in its file now."""
+        self._blueprint, self._addresses, self._place = other._blueprint, other._addresses, other._place
 
     def start(self, logs: Path) -> None:
-        """Bring up every service, in order. Raises UsageProblem when one does not become ready in time."""
+        """Bring up every service, in order. Raises UsageProblem when one does not become ready in time.
+
+        Called again, it brings up what went away since; `restarted` then tells what, and how it ended.
+        """
+        self.reused = self.restarted = ()
         for service in self._blueprint.start:
-            answer = self._answer(service)
-            if answer is not None:
-                self._insist(service, answer)
-                self.reused += (service.name,)
-                continue
-            self._start_one(service, logs)
+            self.bring_up(service, logs)
+
+    def bring_up(self, service: Service, logs: Path) -> bool:
+        """One of them. Returns False when it was up already. Raises UsageProblem when it does not become ready."""
+        answer = self._answer(service)
+        ours = next((one for one in self._running if one.service.name == service.name), None)
+        if ours is not None and answer is not None and ours.process.poll() is None:
+            self._insist(service, answer)
+            return False
+        if ours is not None:
+            self._give_up(ours)
+        elif answer is not None:
+            self._insist(service, answer)
+            self.reused += (service.name,)
+            return False
+        self._start_one(service, logs)
+        return True
+
+    def _give_up(self, running: _Running) -> None:
+        """What was started here and does not answer any more is ended, so that another can take its place."""
+        code = running.process.poll()
+        how = _how(code) if code is not None else "it did not answer any more"
+        self.restarted += (f"{running.service.name} ({how})",)
+        _end(running.process)
+        self._running.remove(running)
 
     def _start_one(self, service: Service, logs: Path) -> None:
         logs.mkdir(parents=True, exist_ok=True)
@@ -187,19 +224,27 @@ class Services:
                 return f"{service.name} does not answer any more at {self._addresses.fill(service.ready)}"
         return ""
 
-    def stop(self) -> None:
-        """Stop what was started here, last first; politely, then not."""
+    def stop(self) -> bool:
+        """Stop what was started here, last first; politely, then not. Returns False when nothing was."""
+        any_started = bool(self._running)
         for running in reversed(self._running):
             if running.process.poll() is None:
                 running.process.terminate()
         for running in reversed(self._running):
-            try:
-                running.process.wait(5)
-            except subprocess.TimeoutExpired:
-                running.process.kill()
-                running.process.wait()
+            _end(running.process)
         self._running.clear()
         atexit.unregister(self.stop)
+        return any_started
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _how(code: int) -> str:

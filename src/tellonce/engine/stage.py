@@ -333,6 +333,9 @@ class Stage:
         for probe in self._probes.values():
             await probe.close()
         await self.clock.close()
+        for context in self._contexts.values():  # the browser may serve the next run too
+            with contextlib.suppress(Error):
+                await context.close()
         with contextlib.suppress(Error):  # a browser that died cannot be closed, and that was said already
             await self.browsing.close()
         if self._writer is not None:

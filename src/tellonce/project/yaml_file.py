@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -167,6 +168,15 @@ def _written_twice(error: DuplicateKeyError, text: str, shown: str) -> Problem:
     )
 
 
+@lru_cache(maxsize=512)
+def _tree(text: str) -> Any:
+    """Parsing costs nearly all of the time that loading a project takes, and a run loads it more than once.
+
+    Nobody changes a tree; what is read from it, and the environment that fills it in, is another matter each time.
+    """
+    return YAML(typ="rt").load(text)
+
+
 def read_yaml(path: Path, *, root: Path) -> YamlFile:
     """Parse `path` (shown relative to `root`) and fill in ${NAME:-default} from the environment.
 
@@ -182,7 +192,7 @@ def read_yaml(path: Path, *, root: Path) -> YamlFile:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageProblem(Problem(what=f"cannot be read: {error}", place=Place(file=shown))) from None
     try:
-        tree = YAML(typ="rt").load(text)
+        tree = _tree(text)
     except DuplicateKeyError as error:
         raise UsageProblem(_written_twice(error, text, shown)) from None
     except MarkedYAMLError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -72,11 +72,17 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     # -- loading
 
-    def prepare(self) -> None:
-        """Load vocabulary, steps and hooks; nothing starts. Raises UsageProblem."""
+    def prepare(
+        self, sentences: SentenceRegistry | None = None, hooks: Mapping[str, Callable[..., Any]] | None = None
+    ) -> None:
+        """Load vocabulary, steps and hooks; nothing starts. sentences, hooks: those loaded already for an earlier run.
+
+        Raises UsageProblem.
+        """
         self.context = CheapContext(self)
-        self.step_registry = load_sentences(self.project)
-        own = {name: self._watched(hook) for name, hook in load_hooks(self.project).items()}
+        self.step_registry = load_sentences(self.project) if sentences is None else sentences
+        loaded = load_hooks(self.project) if hooks is None else hooks
+        own = {name: self._watched(hook) for name, hook in loaded.items()}
         self.hooks = {
             **own,
             "before_scenario": lambda context, scenario: self._before_scenario(scenario, own.get("before_scenario")),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from tellonce.authoring.gherkin import FeatureFile, OneScenario
 from tellonce.model.errors import Place, Problem, UsageProblem, nearest
 
-__all__ = ["insist_on_names", "nothing_chosen"]
+__all__ = ["insist_on_names", "nothing_chosen", "personas_of", "slug", "with_at"]
 
 _WORDS = re.compile(r"[\w'’]+")
 _OPERATORS = frozenset({"and", "or", "not"})
@@ -56,6 +56,25 @@ def insist_on_names(arguments: Sequence[str], features: Sequence[FeatureFile]) -
             problems.append(Problem(what=what, place=Place(file=feature.journey), bad=name, valid=tuple(known)))
     if problems:
         raise UsageProblem(problems)
+
+
+def personas_of(journey: str, tags: tuple[str, ...]) -> set[str]:
+    """journeys/<persona>/<journey>.feature, and the tags of a scenario; `persona:maria` names one plainly."""
+    folders = journey.split("/")[1:-1]
+    return {slug(name) for name in (*folders, *(tag.removeprefix("persona:") for tag in tags))}
+
+
+def slug(name: str) -> str:
+    """A persona's name as folders and tags spell it: "Maria Lopez" is maria-lopez."""
+    return "-".join(name.casefold().split())
+
+
+def with_at(expression: str) -> str:
+    """`post and not slow` is the same as `@post and not @slow`."""
+    words = expression.replace("(", " ( ").replace(")", " ) ").split()
+    return " ".join(
+        word if word in ("and", "or", "not", "(", ")") or word.startswith("@") else f"@{word}" for word in words
+    )
 
 
 def _nearest_name(expression: str, scenarios: Sequence[OneScenario]) -> str | None:

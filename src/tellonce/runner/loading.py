@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.util import cache_from_source, module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,7 +22,7 @@ from tellonce.runner.behave_private import redirect_decorators
 from tellonce.runner.project import Project, load_object
 from tellonce.runner.registry import SentenceRegistry
 
-__all__ = ["active_registry", "load_hooks", "load_sentences"]
+__all__ = ["active_registry", "forget_steps", "load_hooks", "load_sentences"]
 
 _active: list[SentenceRegistry] = []
 
@@ -66,6 +66,19 @@ def _load_written(project: Project) -> None:
             problems += [_placed(one, project) for one in error.problems]
     if problems:
         raise UsageProblem(problems)
+
+
+def forget_steps(project: Project) -> None:
+    """Let the next load read every file under steps/ anew, also those that only other steps files import.
+
+    Byte code that Python kept of them goes too: it knows a file by its second and size, and two saves may share both.
+    """
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file is not None and Path(file).is_relative_to(project.steps):
+            del sys.modules[name]
+    for path in project.steps.rglob("*.py"):
+        Path(cache_from_source(str(path))).unlink(missing_ok=True)
 
 
 def load_hooks(project: Project) -> dict[str, Callable[..., Any]]:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-__all__ = ["Progress"]
+__all__ = ["NOTES", "SIGNS", "Progress"]
 
-_SIGNS = {"passed": "✓", "failed": "✗", "inconclusive": "?", "error": "!", "skipped": "-"}
-_NOTES = {"inconclusive": "inconclusive", "error": "could not be run to its end", "skipped": "skipped"}
+SIGNS = {"passed": "✓", "failed": "✗", "inconclusive": "?", "error": "!", "skipped": "-"}
+NOTES = {"inconclusive": "inconclusive", "error": "could not be run to its end", "skipped": "skipped"}
 
 
 class Progress:
@@ -64,8 +64,8 @@ class Progress:
             self._journey = told["journey"]
             self._line(f"{told['feature']}  ({told['journey']})")
         status = told["status"]
-        note = f"  {_NOTES[status]}" if status in _NOTES else ""
-        self._line(f"  {_SIGNS[status]} {told['name']} … ({report.duration:.1f} s){note}")
+        note = f"  {NOTES[status]}" if status in NOTES else ""
+        self._line(f"  {SIGNS[status]} {told['name']} … ({report.duration:.1f} s){note}")
         if report.failed:
             for line in str(report.longrepr).splitlines():
                 self._line(f"      {line}")

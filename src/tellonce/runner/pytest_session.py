@@ -21,7 +21,7 @@ from tellonce.engine.protocol import RunOptions
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import Configuration
 from tellonce.runner.behave_runner import TellonceRunner
-from tellonce.runner.chosen import insist_on_names, nothing_chosen
+from tellonce.runner.chosen import insist_on_names, nothing_chosen, personas_of, slug, with_at
 from tellonce.runner.project import open_project
 from tellonce.runner.pytest_items import JourneyFile, ScenarioItem
 from tellonce.runner.reports import new_run_id, write_reports
@@ -155,7 +155,7 @@ class JourneySession:
             if isinstance(item, ScenarioItem)
             and not (
                 (tags is None or tags.evaluate([f"@{tag}" for tag in item.scenario.tags]))
-                and (persona is None or _slug(persona) in _personas(item.feature.journey, item.scenario.tags))
+                and (persona is None or slug(persona) in personas_of(item.feature.journey, item.scenario.tags))
             )
         ]
         if left_out:
@@ -301,7 +301,7 @@ class JourneySession:
         if not expression:
             return None
         try:
-            return parse_tags(_with_at(expression))
+            return parse_tags(with_at(expression))
         except TagExpressionError as error:
             raise pytest.UsageError(f'The tags "{expression}" cannot be read: {error}') from None
 
@@ -312,30 +312,10 @@ class JourneySession:
         known: set[str] = set()
         tagged: set[str] = set()
         for feature in features:
-            known |= _personas(feature.journey, ())
+            known |= personas_of(feature.journey, ())
             for one in feature.scenarios():
-                tagged |= _personas(feature.journey, one.tags)
-        if _slug(persona) not in known | tagged:
+                tagged |= personas_of(feature.journey, one.tags)
+        if slug(persona) not in known | tagged:
             raise UsageProblem(
-                Problem(
-                    what=f'no journey is of the persona "{persona}"', bad=_slug(persona), valid=tuple(sorted(known))
-                )
+                Problem(what=f'no journey is of the persona "{persona}"', bad=slug(persona), valid=tuple(sorted(known)))
             )
-
-
-def _personas(journey: str, tags: tuple[str, ...]) -> set[str]:
-    """journeys/<persona>/<journey>.feature, and the tags of a scenario; `persona:maria` names one plainly."""
-    folders = journey.split("/")[1:-1]
-    return {_slug(name) for name in (*folders, *(tag.removeprefix("persona:") for tag in tags))}
-
-
-def _slug(name: str) -> str:
-    return "-".join(name.casefold().split())
-
-
-def _with_at(expression: str) -> str:
-    """`post and not slow` is the same as `@post and not @slow`."""
-    words = expression.replace("(", " ( ").replace(")", " ) ").split()
-    return " ".join(
-        word if word in ("and", "or", "not", "(", ")") or word.startswith("@") else f"@{word}" for word in words
-    )
