@@ -19,7 +19,9 @@ def told_within(context: Any, who: str, whose: str, fact: str, seconds: float) -
     context.tellonce.run(scene.asking.told(who, fact, seconds, **context.tellonce.said))
 
 
-def told_by_channel(context: Any, who: str, whose: str, fact: str, channel: str, seconds: float) -> None:
+def told_by_channel(  # noqa: PLR0917 - as many as the sentence has
+    context: Any, who: str, whose: str, fact: str, channel: str, seconds: float
+) -> None:
     """Then she is told of her new delivery day by mail within 5 minutes
 
     Asks whether anything that is sent to her by this channel tells her the new value within this time.
