@@ -19,6 +19,7 @@ from tellonce.model.blueprint import Blueprint, Touchpoint
 from tellonce.model.duration import describe_s
 from tellonce.model.errors import Problem
 from tellonce.model.facts import FactKind
+from tellonce.model.number import times
 from tellonce.watch.cell_watch import CellWatch
 from tellonce.watch.watcher import Watcher
 
@@ -38,8 +39,8 @@ class OnStage(Protocol):
     def latest_change(self, part: Part, fact: str) -> Watcher:
         """The watcher of her latest change of the fact. Raises CannotTell without one."""
 
-    async def embodied(self, part: Part) -> Part:
-        """The part with a customer."""
+    async def anchor(self, part: Part) -> None:
+        """The part's axis goes by the customer's clock, where there is one."""
 
     async def pass_time(self, seconds: float) -> None:
         """Time passes for everybody."""
@@ -163,10 +164,10 @@ class Asking:
         else:
             mine = self._stage.blueprint.touchpoints_of(fact, part.persona.role)
             choice = tuple(key for key, spot in mine.items() if not spot.notice), None
-        place = self._stage.blueprint.touchpoints[touchpoint].called if touchpoint else "a touchpoint"
-        every = place if touchpoint else "every touchpoint"
-        news, within = f"{self._news(part, fact)}", f"within {describe_s(seconds)}"
-        words = Words(f"{place} did not show {news} {within}", f"{every} showed {news} {within}")
+        place = self._stage.blueprint.touchpoints[touchpoint].called if touchpoint else "every touchpoint"
+        shown = f"{self._news(part, fact)} within {describe_s(seconds)}"
+        not_ = f"{place} did not show" if touchpoint else f"not {place} showed"
+        words = Words(f"{not_} {shown}", f"{place} showed {shown}")
         await self._within(part, fact, seconds, choice, words, one=False, said=said)
 
     async def told(self, word: str, fact: str, seconds: float, *, channel: str = "", **said: Any) -> None:
@@ -277,10 +278,9 @@ class Asking:
         part = self._scene.who(word)
         keys = self._watched(spots.counted(self._stage.blueprint, part.persona, touchpoint))
         watcher = self._last_change(part)
-        spot = self._stage.blueprint.touchpoints[touchpoint].called
-        number = f"{'exactly' if at_least else 'at most'} {at_most}"
-        sent = f"sent to {part.persona.name} within {describe_s(seconds)}"
-        words = Words(f"not {number} of {spot} came, {sent}", f"{number} of {spot} came, {sent}")
+        spot, name = self._stage.blueprint.touchpoints[touchpoint].called, part.persona.name
+        often = f"{'exactly' if at_least else 'at most'} {times(at_most)} within {describe_s(seconds)}"
+        words = Words(f"{spot} was not sent to {name} {often}", f"{spot} was sent to {name} {often}")
         for key in keys:
             numbers = (at_least, at_most)
             await self._expecting.count(watcher, part, spot=key, numbers=numbers, seconds=seconds, words=words, **said)
@@ -317,8 +317,10 @@ class Asking:
     async def unseen_by(self, word: str, fact: str, viewer: str, seconds: float, **said: Any) -> None:
         """Nothing of the new value is shown to another person until `seconds` after the answer."""
         part = self._scene.who(word)
-        other = await self._scene.embodied(self._scene.parts.get(viewer) or self._scene.who(viewer))
-        part = self._scene.who(part.persona.name)  # she is the one who was spoken of last
+        other = self._scene.parts.get(viewer)
+        if other is None or other.customer is None:
+            raise CannotTell(f"{viewer} was not there yet when {part.persona.name} told: say so first, with a Given")
+        await self._scene.anchor(other)
         watcher = self._scene.latest_change(part, fact)
         keys = self._watched(spots.seen_by_other(self._stage.blueprint, part.persona, fact, other.persona))
         of = f"of {self._news(part, fact)}"

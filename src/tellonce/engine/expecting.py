@@ -29,6 +29,8 @@ __all__ = ["Expecting", "Words"]
 
 _BEFORE_S = 30.0
 """How far before the end of a time that is leapt to there is a look, so that what came before it is told from after."""
+_FIRST_STEP_S = 60.0
+_EVER_RARER = 4
 _JUST_BEFORE_S = 0.25
 """The same, where the end is lived through."""
 
@@ -82,6 +84,7 @@ class Expecting:
         """The touchpoint has the new value within its promise, and until `seconds` after the answer."""
         change = _answered(watcher)
         cells = [cell for cell in watcher.cells if (cell.fact, cell.key) == (fact, spot)]
+        await watcher.look_again_at(cells)
         await self._settling.settle(part, watcher, cells)
         await self._absence.to_the_end(part, change.t0_s + seconds)
         await watcher.look_again_at(cells)
@@ -110,6 +113,7 @@ class Expecting:
     ) -> str:
         """The first of two touchpoints had the new value before the second."""
         cells = [cell for key in spots if (cell := watcher.cell(fact, key)) is not None]
+        await self._look_ever_rarer(part, watcher, cells)
         await self._settling.settle(part, watcher, cells)
         asked = self._asked(_answered(watcher), fact, spots if len(cells) == len(spots) else (), "order", said)
         return self._conclude(asked, words)
@@ -212,6 +216,14 @@ class Expecting:
             await watcher.look_again_at(cell for cell in cells if not _has_it(cell))
             if is_enough():
                 return
+
+    async def _look_ever_rarer(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
+        """Which came first shows only by looks in between: after a minute of her clock, after four more, and so on."""
+        await watcher.look_again_at(cells)
+        step_s = _FIRST_STEP_S
+        while part.axis.anchored and any(not _has_it(cell) and part.axis.now() < cell.ends_s for cell in cells):
+            await self._settling.let_pass(part, step_s)
+            step_s *= _EVER_RARER
 
     def _as_viewer(self, viewer: Part, spot: str) -> PlaceWatch:
         """A touchpoint as another person is shown it. What is seen there is no look of any change."""

@@ -199,14 +199,15 @@ class Rehearsal:
         part = self._who(word)
         if part is not None and not (self._unread and fact not in part.flows):
             self.note(not_again(self._blueprint, part.persona, fact, part.flows.get(fact)))
-            if fact in part.flows:
-                part.replaced |= set(part.flows[fact].facts)
+            part.replaced |= set(part.flows[fact].facts) if fact in part.flows else set()
+            part.changed = list(dict.fromkeys((*part.changed, fact)))
 
     def change_back(self, word: str, fact: str, *, step: str, line: int) -> None:
         """She does once more what she did last, with the value that she had before."""
         part = self._who(word)
         if part is not None and not (self._unread and fact not in part.flows):
             self.note(not_back(self._blueprint, part.persona, fact, part.flows.get(fact), part.replaced))
+            part.changed = list(dict.fromkeys((*part.changed, fact)))
 
     def _had_one(self, persona: Persona, fact: str) -> bool:
         """Whether the company knows a value of hers from the start."""

@@ -125,10 +125,16 @@ class Scene:
             if part.partner.customer is None:
                 await self._embody(part.partner)
         await self._embody(part)
-        assert part.customer is not None  # noqa: S101 - _embody has just set it
-        if part.customer.service_id and stage.blueprint.clock.kind != "none":
-            part.axis.anchor((await stage.clock.ready(part.customer)).now)
+        await self.anchor(part)
         return part
+
+    async def anchor(self, part: Part) -> None:
+        """Her axis goes by her clock from now, where the service gives her one and it does not do so already."""
+        stage, customer = self._stage, part.customer
+        if customer is None or part.axis.anchored:
+            return
+        if customer.service_id and stage.blueprint.clock.kind != "none":
+            part.axis.anchor((await stage.clock.ready(customer)).now)
 
     async def _embody(self, part: Part) -> None:
         stage = self._stage
@@ -174,6 +180,8 @@ class Scene:
         part = await self.embodied(self.who(word))
         customer = part.customer
         assert customer is not None  # noqa: S101 - embodied just now
+        for other in list(self._parts.values()):
+            await self.embodied(other)  # whoever was introduced exists before she acts: what leaks to him is seen
         await self._settle_earlier(part, flow)
         self._changes += 1
         news = new_values(part, flow, words, self._stage) if news is None else news

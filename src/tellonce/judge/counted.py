@@ -8,6 +8,7 @@ from tellonce.judge.index import ScenarioRecord
 from tellonce.judge.sentence import SentenceJudgement
 from tellonce.model.duration import describe_s
 from tellonce.model.events import ExpectationAsked
+from tellonce.model.number import times
 from tellonce.model.observation import Evidence, Observation
 
 __all__ = ["judge_count"]
@@ -31,7 +32,7 @@ def judge_count(record: ScenarioRecord, asked: ExpectationAsked) -> SentenceJudg
     perhaps = [span for span in spans if span[0] <= asked.until_s and span[1] >= asked.from_s]
     evidence = _evidence(sent)
     window = describe_s(round(max(0.0, asked.until_s - asked.from_s), 3))
-    told = f"{_number(surely)} of {called} {'was' if surely == 1 else 'were'} sent within {window}"
+    told = f"{called} was sent {times(surely)} within {window}"
     if surely > asked.at_most:
         return SentenceJudgement(outcome="broken", reason=told, evidence=evidence)
     could_see = [look for look in looks if look.outcome != "failed"]
@@ -47,10 +48,11 @@ def judge_count(record: ScenarioRecord, asked: ExpectationAsked) -> SentenceJudg
     if len(perhaps) < asked.at_least:
         return SentenceJudgement(outcome="broken", reason=told, evidence=evidence)
     if surely < asked.at_least or len(perhaps) > asked.at_most:
-        reason = f"{surely} or {len(perhaps)} of {called} were sent within {window}: not every time is exact enough"
+        often = f"{times(surely)} or {times(len(perhaps))}"
+        reason = f"{called} was sent {often} within {window}: its times are not exact enough"
         return SentenceJudgement(outcome="unobserved", reason=reason, evidence=evidence)
     if not sent:
-        reason = f"none of {called} was ever seen to reach her, so nobody knows whether one would have been"
+        reason = f"{called} was never seen to reach her, so nobody knows whether it would have been"
         return SentenceJudgement(outcome="unobserved", reason=reason)
     return SentenceJudgement(outcome="kept", reason=f"{told}; {asked.witness}", evidence=evidence)
 
@@ -75,10 +77,6 @@ def _span(look: Observation, asked: ExpectationAsked) -> tuple[float, float]:
 
 def _looked(look: Observation) -> float:
     return look.start_s if look.looked_s is None else look.looked_s
-
-
-def _number(number: int) -> str:
-    return "none" if number == 0 else str(number)
 
 
 def _evidence(looks: Sequence[Observation]) -> tuple[Evidence, ...]:

@@ -216,7 +216,7 @@ class _Question:
         )
 
     def _since(self, at_s: float) -> str:
-        return describe_s(round(max(0.0, at_s - self.change.t0_s), 3))
+        return describe_s(round(max(0.0, at_s - self.change.t0_s), 1))
 
     def _touchpoint(self, key: str) -> Touchpoint:
         return self.record.run.blueprint.touchpoints[key]

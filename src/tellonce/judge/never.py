@@ -143,7 +143,7 @@ class _Question:
         if violations:
             at_s, touchpoint, look = min(violations, key=lambda found: found[0])
             what = "something was sent" if asked.which == "any" else f"the {asked.which} value was used"
-            reason = f"{what} after {describe_s(max(0.0, at_s - asked.from_s))}: {touchpoint.called}"
+            reason = f"{what} after {describe_s(round(max(0.0, at_s - asked.from_s), 1))}: {touchpoint.called}"
             if asked.looking_back:
                 early_s = asked.until_s - at_s
                 early = describe_s(round(early_s / 60) * 60 if early_s >= _NO_SECONDS_S else round(early_s, 3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["NUMBER_PATTERN", "parse_number"]
+__all__ = ["NUMBER_PATTERN", "parse_number", "times"]
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
@@ -17,3 +17,8 @@ def parse_number(text: str) -> int:
     if number == 0:
         raise ValueError(f"'{text}' is none at all: say 'no ... is sent to ...' for that")
     return number
+
+
+def times(number: int) -> str:
+    """How often: "never", "once", "twice", "3 times"."""
+    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
