@@ -34,7 +34,9 @@ FEES = {"Basic": "4.90", "Plus": "9.90", "Gratis": "4.90"}
 CLOCK = "clock: {kind: per_customer, read: x, advance: x, leap_beyond: 5 s}\n"
 
 
-def _touchpoint(key: str, called: str, channel: str, owner: str, kind: str, facts: str, *more: str) -> str:
+def _touchpoint(  # noqa: PLR0917 - a row of a table
+    key: str, called: str, channel: str, owner: str, kind: str, facts: str, *more: str
+) -> str:
     lane = {"agent": "backstage", "partner": "support"}.get(channel, "frontstage")
     rows = [
         f"called: {called}",

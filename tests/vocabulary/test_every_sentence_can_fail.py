@@ -171,7 +171,10 @@ KEPT: dict[str, tuple[tuple[str, ...], Harm]] = {
     "bears_the_fee": ((*TAKES_PLUS, "Then the invoice bears the fee of her new account package"), unharmed),
     "not_billed": ((*TAKES_PLUS, "Then she is not billed for her old account package for 5 weeks"), unharmed),
     "never_to_old": ((*MOVES, "Then nothing is sent to her old postal address for 5 weeks"), unharmed),
-    "none_sent": ((*ORDERS, "When 1 week passes", "When she moves", "Then no receipt is sent to Maria for 6 weeks"), unharmed),
+    "none_sent": (
+        (*ORDERS, "When 1 week passes", "When she moves", "Then no receipt is sent to Maria for 6 weeks"),
+        unharmed,
+    ),
     "none_by_channel": (
         (*ORDERS, "When 1 week passes", "When she moves", "Then nothing is sent to Maria by sms for 6 weeks"),
         unharmed,
@@ -378,7 +381,7 @@ WITH_A_BENCH_OF_THEIR_OWN: set[str] = set()
 
 def said_of(message: str) -> str:
     """The message without what is made up, and without the block that a broken cell is told in."""
-    message = message.split("\n  journey")[0].split("\n  do next")[0]
+    message = message.split("\n  journey", maxsplit=1)[0].split("\n  do next", maxsplit=1)[0]
     message = re.sub(r" \([^()]*·[^()]*\)", "", message)
     message = re.sub(r"\b(after|at) [01](\.\d+)? s", r"\1 once", message)
     return re.sub(r"(\d)\.0 (days|hours|minutes)", r"\1 \2", message)

@@ -32,7 +32,7 @@ def judge_count(record: ScenarioRecord, asked: ExpectationAsked) -> SentenceJudg
     perhaps = [span for span in spans if span[0] <= asked.until_s and span[1] >= asked.from_s]
     evidence = _evidence(sent)
     window = describe_s(round(max(0.0, asked.until_s - asked.from_s), 3))
-    told = f"{called} was sent {times(surely)} within {window}"
+    told = f"{called} was {f'sent {times(surely)}' if surely else 'never sent'} within {window}"
     if surely > asked.at_most:
         return SentenceJudgement(outcome="broken", reason=told, evidence=evidence)
     could_see = [look for look in looks if look.outcome != "failed"]
@@ -49,7 +49,7 @@ def judge_count(record: ScenarioRecord, asked: ExpectationAsked) -> SentenceJudg
         return SentenceJudgement(outcome="broken", reason=told, evidence=evidence)
     if surely < asked.at_least or len(perhaps) > asked.at_most:
         often = f"{times(surely)} or {times(len(perhaps))}"
-        reason = f"{called} was sent {often} within {window}: its times are not exact enough"
+        reason = f"{called} was sent {often} within {window}: its times are not exact enough to say"
         return SentenceJudgement(outcome="unobserved", reason=reason, evidence=evidence)
     if not sent:
         reason = f"{called} was never seen to reach her, so nobody knows whether it would have been"
