@@ -114,7 +114,6 @@ class Scene:
         """The part with a customer: she, and first whom she shares an account with, exist in the service from now."""
         if part.customer is not None:
             return part
-        stage = self._stage
         shares = part.persona.shares_account_with
         if shares and part.partner is None:
             last = self._last
