@@ -412,6 +412,26 @@ def test_every_sentence_is_in_both_tables() -> None:
     assert set(KEPT) == set(BROKEN) == keys
 
 
+def test_the_old_fee_under_the_new_name_is_billed_all_the_same(tmp_path: Path) -> None:
+    with open_shop(tmp_path) as shop:
+        charges_the_old_fee(shop.company)
+        message = shop.plays(*TAKES_PLUS, "Then she is not billed for her old account package for 5 weeks")[1]
+
+    assert message == "the old value was used after 0 s: the invoice"
+
+
+def test_who_corrects_herself_is_held_to_the_value_that_she_told_last(tmp_path: Path) -> None:
+    again, back = "When she changes her postal address again", "When she changes her postal address back"
+    with open_shop(tmp_path) as shop:
+        shop.plays(*MOVES, again, back)
+        told = [event["change"]["facts"]["postal_address"] for event in shop.history if "change_ack" in event["type"]]
+
+    first, second, third = ([one["old"]["street"], one["new"]["street"]] for one in told)
+    assert first[1] == second[0] == third[1]
+    assert second[1] == third[0]
+    assert len({*first, *second, *third}) == 3
+
+
 NOBODY = "Nobody can say whether"
 NO_CLOCK = "the service gives no clock"
 UNSURE: dict[str, tuple[tuple[str, ...], Harm, str]] = {

@@ -68,6 +68,7 @@ class Absence:
         which: Literal["old", "new", "any"],
         spots: Sequence[str],
         seconds: float,
+        components: tuple[str, ...] = (),
         step: str,
         line: int,
     ) -> None:
@@ -77,6 +78,7 @@ class Absence:
         assert change is not None  # noqa: S101 - whoever asks chose a change that was answered
         beside = [key for key in spots if which == "any" or watcher.cell(fact, key) is None]
         asked = self._asked(part, fact, which, tuple(spots), step=step, line=line)
+        asked = asked.model_copy(update={"components": components})
         also = [self.watch(part, key, change) for key in beside]
         for place in also if which != "any" else ():
             await place.look()  # it may stand there now, and be gone when the time is over

@@ -143,6 +143,9 @@ class Asking:
         due = self._chosen(spots.by_that_day(self._stage.blueprint, part.persona, fact))
         watcher = self._scene.latest_change(part, fact)
         cells = [cell for cell in watcher.cells if cell.fact == fact or cell.key in due]
+        if self._stage.options.touchpoint is None and not any(cell.key in due for cell in cells):
+            called = self._called(fact)
+            raise CannotTell(f"what {part.persona.name} did promises nothing by the day of the {called}")
         await self._scene.verdict_on(part, watcher, cells)
         self._scene.insist_on_new(part, watcher, fact, cells)
 
@@ -303,7 +306,10 @@ class Asking:
         keys = self._watched(spots.billing_her(self._stage.blueprint, part.persona, fact))
         if keys:
             self._insist_on_taken(part, watcher, fact, surely=True)
-            await self._absence.nowhere(part, watcher, fact, which="old", spots=keys, seconds=seconds, **said)
+            amounts = spots.AMOUNTS.get(self._stage.facts[fact].kind, ())
+            await self._absence.nowhere(
+                part, watcher, fact, which="old", spots=keys, components=amounts, seconds=seconds, **said
+            )
 
     async def not_shown(self, word: str, fact: str, touchpoint: str, seconds: float, **said: Any) -> None:
         """A touchpoint that need not learn the fact does not show the new value until `seconds` after the answer."""

@@ -126,7 +126,7 @@ class Expecting:
         await self._settling.settle(part, watcher, cells)
         from_s = part.axis.now()
         await watcher.look_again_at(cells)
-        asked = self._asked(_answered(watcher), fact, [cell.key for cell in cells], "agree", said)
+        asked = self._asked(_answered(watcher), fact, spots if len(cells) == len(spots) else (), "agree", said)
         return self._conclude(asked.model_copy(update={"from_s": from_s}), words)
 
     async def count(

@@ -129,6 +129,8 @@ class _Question:
 
     def agree(self) -> SentenceJudgement:
         """All of them show the same value when they were looked at last."""
+        if len(self.asked.touchpoints) < 2:
+            return SentenceJudgement(outcome="unobserved", reason="fewer than two are watched for it")
         shown: dict[str, Sighting] = {}
         for key in self.asked.touchpoints:
             last = self._last(key)

@@ -221,6 +221,8 @@ class _Question:
         declared = self._fact()
         shown = touchpoint.shown(self.asked.fact)
         compare = tuple(c for c in forbidden if (forbidden[c] != other.get(c, "")) and (not shown or c in shown))
+        # Who goes on paying the old fee under the new name is billed for the old value all the same.
+        compare = tuple(c for c in compare if c in self.asked.components) or compare
         found = recognise(
             seen, kind=declared.kind, old=other, new=forbidden, compare=compare, rules=touchpoint.normalise
         )

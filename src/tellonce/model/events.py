@@ -177,6 +177,7 @@ class NeverAsked(_InScenario):
 
     until_s: end of the stated window on her axis.  witness: what closes the window, empty when nothing did yet.
     looking_back: the window was over when it was asked; what bears no time of its own cannot be placed then.
+    components: where they tell the old value from the new one, only these are compared.
     """
 
     type: Literal["never_asked"] = "never_asked"
@@ -184,6 +185,7 @@ class NeverAsked(_InScenario):
     fact: str
     which: Literal["old", "new", "any"]
     touchpoints: tuple[str, ...]
+    components: tuple[str, ...] = ()
     from_s: float
     until_s: float
     witness: str = ""
