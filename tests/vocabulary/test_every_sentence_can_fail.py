@@ -375,8 +375,8 @@ BROKEN: dict[str, tuple[tuple[str, ...], Harm, str]] = {
         "Jan sees something of Maria's new postal address.\n  found     the agent desktop shows it",
     ),
 }
-WITH_A_BENCH_OF_THEIR_OWN: set[str] = set()
-"""Sentences whose tables stand with what they are about."""
+ELSEWHERE = ("effort", "accessibility")
+"""Themes whose sentences are about what she does in a browser: their tables stand beside a bench that has one."""
 
 
 def said_of(message: str) -> str:
@@ -407,7 +407,7 @@ def test_a_sentence_fails_where_it_is_not_so(key: str, tmp_path: Path) -> None:
 
 
 def test_every_sentence_is_in_both_tables() -> None:
-    keys = {one.key for one in ALL} - WITH_A_BENCH_OF_THEIR_OWN
+    keys = {one.key for one in ALL if not one.function.__module__.endswith(ELSEWHERE)}
 
     assert set(KEPT) == set(BROKEN) == keys
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tellonce.engine.absence import Absence
+from tellonce.engine.absence import Absence, to_the_end
 from tellonce.engine.cast import Part
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.settle import Settling
@@ -86,7 +86,7 @@ class Expecting:
         cells = [cell for cell in watcher.cells if (cell.fact, cell.key) == (fact, spot)]
         await watcher.look_again_at(cells)
         await self._settling.settle(part, watcher, cells)
-        await self._absence.to_the_end(part, change.t0_s + seconds)
+        await to_the_end(self._stage, self._settling, part, change.t0_s + seconds)
         await watcher.look_again_at(cells)
         asked = self._asked(change, fact, [cell.key for cell in cells], "each", said)
         return self._conclude(asked.model_copy(update={"holds_s": seconds}), words)
@@ -147,7 +147,7 @@ class Expecting:
         beside = None if armed else self._absence.watch(part, spot, change)
         if beside is not None:
             await beside.look()
-        witness = await self._absence.to_the_end(part, until_s)
+        witness = await to_the_end(self._stage, self._settling, part, until_s)
         for _ in range(2):  # what there is, and that there is no more
             if beside is not None:
                 await beside.look()
@@ -175,8 +175,8 @@ class Expecting:
         for place in places:
             await place.look()
         left_s = change.t0_s + seconds - part.axis.now()
-        await self._absence.to_the_end(part, change.t0_s + seconds)
-        witness = await self._absence.to_the_end(viewer, viewer.axis.now() + max(0.0, left_s))
+        await to_the_end(self._stage, self._settling, part, change.t0_s + seconds)
+        witness = await to_the_end(self._stage, self._settling, viewer, viewer.axis.now() + max(0.0, left_s))
         from_s = viewer.axis.now()
         for place in places:
             await place.look()

@@ -180,9 +180,7 @@ class Rehearsal:
         part = self._who(word)
         if part is None:
             return
-        part.acted = True
-        part.turned_to = part.turned_to or flow.contact
-        self.note(refused_channel(part.persona, flow, self.tags))
+        self._acts(part, flow)
         first_time = flow.changes[0] not in part.changed
         part.replaced |= {fact for fact in flow.facts if fact in part.changed or self._had_one(part.persona, fact)}
         part.flows |= dict.fromkeys(flow.facts, flow)
@@ -199,15 +197,25 @@ class Rehearsal:
         part = self._who(word)
         if part is not None and not (self._unread and fact not in part.flows):
             self.note(not_again(self._blueprint, part.persona, fact, part.flows.get(fact)))
-            part.replaced |= set(part.flows[fact].facts) if fact in part.flows else set()
-            part.changed = list(dict.fromkeys((*part.changed, fact)))
+            self._repeats(part, fact)
 
     def change_back(self, word: str, fact: str, *, step: str, line: int) -> None:
         """She does once more what she did last, with the value that she had before."""
         part = self._who(word)
         if part is not None and not (self._unread and fact not in part.flows):
             self.note(not_back(self._blueprint, part.persona, fact, part.flows.get(fact), part.replaced))
-            part.changed = list(dict.fromkeys((*part.changed, fact)))
+            self._repeats(part, fact)
+
+    def _acts(self, part: _Part, flow: Flow) -> None:
+        part.acted = True
+        part.turned_to = part.turned_to or flow.contact
+        self.note(refused_channel(part.persona, flow, self.tags))
+
+    def _repeats(self, part: _Part, fact: str) -> None:
+        part.changed = list(dict.fromkeys((*part.changed, fact)))
+        if fact in part.flows:
+            part.replaced |= set(part.flows[fact].facts)
+            self._acts(part, part.flows[fact])
 
     def _had_one(self, persona: Persona, fact: str) -> bool:
         """Whether the company knows a value of hers from the start."""

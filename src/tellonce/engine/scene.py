@@ -296,7 +296,7 @@ class Scene:
         if not cells:
             raise CannotTell("no touchpoint is watched for this change: nothing can be said")
         await self._settling.settle(part, watcher, cells)
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         if _broken(cells):
             await self._spans.read(watcher.change.key, broken=True)
         wanted = {(watcher.change.key, cell.fact, cell.key) for cell in cells}
@@ -314,7 +314,7 @@ class Scene:
     def insist_on_new(self, part: Part, watcher: Watcher, fact: str, cells: Sequence[CellWatch]) -> None:
         """The judge lets the old value be right where the company refused the new one, or perhaps did; a sentence that
         asks for the new one does not."""
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         name, called = part.persona.name, self._stage.facts[fact].called
         if watcher.change.outcome == "refused":
             raise PromiseBroken(_refusal(name, called, watcher.change.answer))
@@ -328,7 +328,7 @@ class Scene:
         """The company refused the change, and every touchpoint still shows the old value."""
         part = self.who(word)
         watcher = self.latest_change(part, fact)
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         if watcher.change.outcome != "refused":
             called = self._stage.facts[fact].called
             raise PromiseBroken(f"The company accepted {part.persona.name}'s new {called}; a refusal was expected.")
@@ -352,7 +352,7 @@ class Scene:
         if self._stage.options.touchpoint not in (None, touchpoint):
             return  # the run was asked to watch another touchpoint only
         watcher = self.latest_change(part, fact)
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         began_s = next(
             event.began_s
             for event in self.events
@@ -364,7 +364,7 @@ class Scene:
         """No touchpoint uses the old value any more, and no document, mail, file or row that probes can list does."""
         part = self.who(word)
         watcher = self.latest_change(part, fact)
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         if watcher.change.outcome == "refused":
             raise PromiseBroken(_refusal(part.persona.name, self._stage.facts[fact].called, watcher.change.answer))
         await self._absence.no_leftovers(part, watcher, fact, step=step, line=line)

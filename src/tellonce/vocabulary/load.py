@@ -53,7 +53,6 @@ def load(registry: Registry, root: Path) -> None:
     called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
     _choice(registry, "touchpoint", blueprint.spoken, listed=called)
     spots = tuple(blueprint.touchpoints.values())
-    _type(registry, "channel", dict.fromkeys(spot.channel for spot in spots))
     _type(registry, "owner", dict.fromkeys(spot.owner for spot in spots))
     _type(registry, "stage", dict.fromkeys(spot.stage for spot in spots))
     registry.parameter_type("number", NUMBER_PATTERN, parse_number)
