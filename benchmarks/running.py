@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from tellonce.judge import index_history, judge_never
+from tellonce.judge import index_history, judge_expectation, judge_never
 from tellonce.judge.barriers import judge_hands, judge_reading
 from tellonce.judge.effort import judge_effort
 from tellonce.ledger.history_file import read_history
@@ -24,6 +24,7 @@ from tellonce.model.events import (
     CustomerGaveUp,
     EffortAsked,
     Event,
+    ExpectationAsked,
     KeyboardUsed,
     NeverAsked,
     PageMet,
@@ -125,7 +126,9 @@ def _never_broken(history: History) -> dict[str, frozenset[str]]:
     index = index_history(history)
     found: dict[str, frozenset[str]] = {}
     for event in history.events:
-        if isinstance(event, NeverAsked) and event.which == "any" and judge_never(index, event).outcome == "broken":
+        never = isinstance(event, NeverAsked) and event.which == "any" and judge_never(index, event).outcome == "broken"
+        counted = isinstance(event, ExpectationAsked) and event.asks == "count"
+        if never or (counted and judge_expectation(index, event).outcome == "broken"):
             found[event.scenario] = found.get(event.scenario, frozenset()) | set(event.touchpoints)
     return found
 

@@ -13,6 +13,7 @@ Feature: Claire leaves the mailbox they shared
     And the payment receipt goes to her new e-mail address
     And the newsletter goes to her new e-mail address
 
-  Scenario: The old mailbox falls silent
+  Scenario: The old mailbox hears of it once, and falls silent
     When she changes her e-mail address in self-service
-    Then nothing is sent to her old e-mail address for 3 weeks
+    Then the security notice to her old e-mail address goes to her old e-mail address
+    And nothing is sent to her old e-mail address for 3 weeks

@@ -20,6 +20,7 @@ Feature: Fatma gets her first card
     Then the welcome mail shows her new customer number
     And the guide to her first card shows her new first card
     And the letter with her first card shows her new first card
-    And every touchpoint shows her new guide day within its promise
-    And every touchpoint shows her new card day within its promise
+    And the company keeps its word about her guide day
+    And the company keeps its word about her card day
+    And the guide to her first card shows her new first card before the letter with her first card
     And no letter with her first card is sent to Fatma for 2 days

@@ -10,6 +10,7 @@ Feature: Greta compares accounts
   Scenario: A dearer account costs the same wherever she asks
     When she is looking at an account whose fee the bank changes to EUR 8.90
     Then every touchpoint shows her new account offer within its promise
+    And all pages and records agree on her account offer
 
   @catches.search-index-behind
   Scenario: A cheaper one too, and the search does not hide it

@@ -9,13 +9,14 @@ Feature: Ingrid is asked how it was
     When she complains about being kept waiting
     And 1 day passes
     And she is given the answer to her complaint, and its reason
-    Then the feedback request shows her new answer
+    Then exactly one feedback request is sent to Ingrid within 2 weeks
     And no feedback request was sent before her new answer
 
   @need.S13 @need.S15 @catches.low-score-unread @moment-of-truth
   Scenario: A low score reaches a person
     When she gives the bank 2 out of 10, and says what went wrong
-    Then every touchpoint shows her new criticism within its promise
+    Then Quality Office hears of her new criticism within 1 minute
+    And every touchpoint shows her new criticism within its promise
 
   @need.S15
   Scenario: A high score is counted, and what she liked is read

@@ -7,16 +7,17 @@ Feature: Ingrid complains
   @need.S13 @need.S14
   Scenario: Somebody has her complaint, and she knows who and until when
     When she complains about an invoice out of the blue
-    Then the receipt of her complaint shows her new complaint
-    And the receipt of her complaint shows her new person in charge
+    Then an agent sees her new complaint within 15 s
+    And she is told of her new person in charge by mail within 1 minute
     And the receipt of her complaint shows her new answer date
     And every touchpoint shows her new complaint within its promise
 
   @need.S12 @need.S14 @catches.complaint-closed-unresolved @moment-of-truth
   Scenario: By the promised day there is word, and nothing is closed without an answer
     When she complains about an invoice out of the blue
-    And 2 weeks pass
-    Then the word by the promised day shows her new complaint
+    And her answer date is over
+    Then the company keeps its word about her answer date
+    And the word by the promised day shows her new complaint
     And the worklist shows her new complaint
 
   @need.S13 @need.S14 @moment-of-truth

@@ -13,7 +13,8 @@ Feature: Liam changes his account package
   Scenario: He upgrades to Plus, and the invoice knows
     When he changes to the Plus package
     And 1 week passes
-    Then the invoice shows his new account package
+    Then the invoice bears the fee of his new account package
+    And he is not billed for his old account package for 3 weeks
     And the package page shows his new account package
 
   @moment-of-truth @catches.contract-before-commit @catches.offer-not-passed-on

@@ -12,6 +12,7 @@ Feature: Maria moves house
     And two weeks pass
     Then the card letter goes to her new postal address
     And the card file shows her new postal address
+    And every moment of truth is kept
 
   Scenario: Everyone who should know her new home, knows it
     When she changes her postal address in self-service

@@ -15,6 +15,7 @@ Feature: Maria's card is renewed
   @need.S1 @moment-of-truth @post @catches.duplicate-record @catches.half-applied
   Scenario: The card arrives once, however she moves
     When she changes her postal address in self-service
-    And 3 weeks pass
+    And every promise about her postal address is over
     Then the card letter goes to her new postal address
+    And exactly one card letter is sent to Maria within 3 weeks
     And the invoice goes to her new postal address

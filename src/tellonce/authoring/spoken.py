@@ -12,7 +12,7 @@ __all__ = ["spoken"]
 
 _PIECE = re.compile(r"\{(?P<name>\w*)\}|\((?P<optional>[^)]*)\)|(?P<choice>[^\s{}()/]+(?:/[^\s{}()/]+)+)")
 _PREFERRED = ("her", "she")
-_EXAMPLES = {"duration": "2 weeks", "int": "2", "float": "2.5", "string": '"…"'}
+_EXAMPLES = {"duration": "2 weeks", "number": "2", "int": "2", "float": "2.5", "string": '"…"'}
 _A_DURATION = re.compile(rf"\b(?:{DURATION_PATTERN})\b")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from tellonce.engine.answerable import not_sent, not_swept
@@ -13,10 +13,10 @@ from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.settle import Settling
 from tellonce.engine.stage import Stage
 from tellonce.engine.sweeping import Sweeping, leftover_words
-from tellonce.judge import judge_leftovers, judge_never
+from tellonce.judge import SentenceJudgement, judge_leftovers, judge_never
 from tellonce.model.change import Change
 from tellonce.model.errors import TellonceError
-from tellonce.model.events import Event, EvidenceKept, NeverAsked, PlaceRead
+from tellonce.model.events import Event, EvidenceKept, NeverAsked, PlaceRead, SentenceAnswered
 from tellonce.model.history import History
 from tellonce.model.observation import Observation
 from tellonce.probes.protocol import Target
@@ -57,9 +57,32 @@ class Absence:
         if not spots:
             called = self._stage.facts[fact].called
             raise CannotTell(f"nothing that is watched is sent to {part.persona.name}'s {called}: this cannot be seen")
-        assert watcher.change is not None  # noqa: S101 - whoever asks chose a change that was answered
-        asked = self._asked(part, fact, "old", spots, step=step, line=line)
-        await self._expect_none(part, asked, watcher.change.t0_s, seconds)
+        await self.nowhere(part, watcher, fact, which="old", spots=spots, seconds=seconds, step=step, line=line)
+
+    async def nowhere(
+        self,
+        part: Part,
+        watcher: Watcher,
+        fact: str,
+        *,
+        which: Literal["old", "new", "any"],
+        spots: Sequence[str],
+        seconds: float,
+        components: tuple[str, ...] = (),
+        step: str,
+        line: int,
+    ) -> None:
+        """At none of the touchpoints until `seconds` after the watcher's change: not the old value, not the new one, or
+        nothing at all. Those that the change did not concern are watched beside it."""
+        change = watcher.change
+        assert change is not None  # noqa: S101 - whoever asks chose a change that was answered
+        beside = [key for key in spots if which == "any" or watcher.cell(fact, key) is None]
+        asked = self._asked(part, fact, which, tuple(spots), step=step, line=line)
+        asked = asked.model_copy(update={"components": components})
+        also = [self.watch(part, key, change) for key in beside]
+        for place in also if which != "any" else ():
+            await place.look()  # it may stand there now, and be gone when the time is over
+        await self._expect_none(part, asked, change.t0_s, seconds, also=also)
 
     async def none_sent(self, part: Part, touchpoint: str, seconds: float, *, step: str, line: int) -> Change:
         """No such emission is sent to her for `seconds` from her last change, which is returned."""
@@ -70,9 +93,9 @@ class Absence:
         if problem is not None:
             raise CannotTell(problem.what)
         change = changes[-1]
-        fact = next(iter(change.facts))
-        asked = self._asked(part, fact, "any", (touchpoint,), step=step, line=line)
-        await self._expect_none(part, asked, change.t0_s, seconds, also=self._watch(part, touchpoint, change))
+        last = next(watcher for watcher in reversed(part.watchers) if watcher.change is change)
+        fact, spots = next(iter(change.facts)), (touchpoint,)
+        await self.nowhere(part, last, fact, which="any", spots=spots, seconds=seconds, step=step, line=line)
         return change
 
     async def none_before(
@@ -86,7 +109,7 @@ class Absence:
         assert change is not None  # noqa: S101 - whoever asks chose a change that was answered
         cells = [cell for cell in watcher.cells if cell.key == touchpoint]
         await self._settling.settle(part, watcher, cells)
-        also = self._watch(part, touchpoint, change)
+        also = self.watch(part, touchpoint, change)
         await also.look()
         await also.look()  # what one look found is confirmed by another
         asked = self._asked(part, fact, "any", (touchpoint,), step=step, line=line)
@@ -95,7 +118,7 @@ class Absence:
         witness = "the change that was to come first is over"
         self._conclude(asked.model_copy(update={"until_s": until_s, "witness": witness, "looking_back": True}))
 
-    def _watch(self, part: Part, touchpoint: str, change: Change) -> PlaceWatch:
+    def watch(self, part: Part, touchpoint: str, change: Change) -> PlaceWatch:
         """A touchpoint watched although the change need not concern it, from the first thing that ever came."""
         assert part.customer is not None  # noqa: S101 - she changed something
         place, probe = self._stage.probe_of(touchpoint, self._stage.blueprint.touchpoints[touchpoint])
@@ -134,6 +157,7 @@ class Absence:
         sought = await self._sweeping.search(part, watcher, fact, witness=witness, step=step, line=line)
         self._record(sought)
         said = judge_leftovers(self._so_far(), sought)
+        self._answered(said, step=step, line=line)
         if said.outcome == "kept":
             return
         for evidence in said.evidence:
@@ -143,7 +167,14 @@ class Absence:
         raise CannotTell(f"whether anything still uses {name}'s old {called}: {said.reason}")
 
     def _asked(
-        self, part: Part, fact: str, which: Literal["old", "any"], spots: tuple[str, ...], *, step: str, line: int
+        self,
+        part: Part,
+        fact: str,
+        which: Literal["old", "new", "any"],
+        spots: tuple[str, ...],
+        *,
+        step: str,
+        line: int,
     ) -> NeverAsked:
         return NeverAsked(
             scenario=self._scenario,
@@ -159,19 +190,26 @@ class Absence:
         )
 
     async def _expect_none(
-        self, part: Part, asked: NeverAsked, t0_s: float, seconds: float, *, also: PlaceWatch | None = None
+        self, part: Part, asked: NeverAsked, t0_s: float, seconds: float, *, also: Sequence[PlaceWatch] = ()
     ) -> None:
         witness = await to_the_end(self._stage, self._settling, part, t0_s + seconds)
         for watcher in part.watchers:
             await watcher.look_everywhere()
-        if also is not None:
-            await also.look()  # what there was so far
-            await also.look()  # and that there is no more
+        for place in also:
+            await place.look()  # what there was so far
+            await place.look()  # and that there is no more
         self._conclude(asked.model_copy(update={"from_s": t0_s, "until_s": t0_s + seconds, "witness": witness}))
+
+    def _answered(self, said: SentenceJudgement, *, step: str, line: int) -> None:
+        """So that a replay can compare."""
+        self._record(
+            SentenceAnswered(scenario=self._scenario, outcome=said.outcome, reason=said.reason, step=step, line=line)
+        )
 
     def _conclude(self, asked: NeverAsked) -> None:
         self._record(asked)
         said = judge_never(self._so_far(), asked)
+        self._answered(said, step=asked.step, line=asked.line)
         if said.outcome == "broken":
             raise PromiseBroken(said.reason)
         if said.outcome != "kept":

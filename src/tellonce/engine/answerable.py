@@ -5,7 +5,7 @@ What is wrong in most of these is no misspelling, so no nearest word is offered:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tellonce.engine.flows import Flow
 from tellonce.model.blueprint import Blueprint, Touchpoint
@@ -18,10 +18,13 @@ __all__ = [
     "BY_REFUSED_CHANNEL",
     "no_effort",
     "nobody_meant",
+    "not_again",
+    "not_back",
     "not_changed",
     "not_going_to",
     "not_sent",
     "not_sent_to",
+    "not_shared",
     "not_shown",
     "not_swept",
     "not_used",
@@ -41,6 +44,49 @@ def wrong_role(persona: Persona, role: str) -> Problem:
         bad=role,
         valid=(persona.role,),
     )
+
+
+def not_shared(personas: Mapping[str, Persona], name: str, other: str) -> Problem | None:
+    """Two who are said to share an account, and do not by their files; None when they do."""
+    one, two = personas[name], personas[other]
+    if one.shares_account_with == other or two.shares_account_with == name:
+        return None
+    sharing = tuple(partner for partner in (one.shares_account_with, two.shares_account_with) if partner)
+    return Problem(
+        what=f"{name} and {other} share no account (see fixtures/personas)",
+        valid=sharing,
+        hint=f"write 'shares_account_with: {other}' into the file of {name}, or name who does",
+    )
+
+
+def not_again(blueprint: Blueprint, persona: Persona, fact: str, flow: Flow | None) -> Problem | None:
+    """What she did cannot be done again with another value; None when it can. flow: how she changed the fact last."""
+    called = blueprint.facts[fact].called
+    if flow is None:
+        what = f"{persona.name} has not changed the {called} in this scenario: there is nothing to do again"
+        return Problem(what=what, hint="say first what she does")
+    if fact not in flow.changes:
+        return Problem(what=f"the {called} is what {persona.name} is told: nobody but the company changes it")
+    if flow.new is not None:
+        what = f"the flow '{flow.sentence}' names the new {blueprint.facts[flow.changes[0]].called}"
+        return Problem(what=what, hint="say that sentence again, with another value")
+    return None
+
+
+def not_back(
+    blueprint: Blueprint, persona: Persona, fact: str, flow: Flow | None, before: Iterable[str]
+) -> Problem | None:
+    """What she did cannot be undone; None when it can. before: the facts of which she had another value before."""
+    called = blueprint.facts[fact].called
+    if flow is None:
+        what = f"{persona.name} has not changed the {called} in this scenario: there is nothing to change back"
+        return Problem(what=what, hint="say first what she does")
+    if fact not in flow.changes:
+        return Problem(what=f"the {called} is what {persona.name} is told: nobody but the company changes it")
+    missing = [blueprint.facts[one].called for one in flow.changes if one not in set(before)]
+    if missing:
+        return Problem(what=f"{persona.name} had no {missing[0]} before: there is none to go back to")
+    return None
 
 
 def nobody_meant(word: str, personas: Iterable[str]) -> Problem:

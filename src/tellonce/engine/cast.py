@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tellonce.engine.flows import Deeds, Draft, Enrolled
+from tellonce.engine.flows import Deeds, Draft, Enrolled, Flow
 from tellonce.engine.proof import APPLIED, could_not
 from tellonce.engine.values import MADE_UP, ValueMaker
 from tellonce.model.blueprint import Blueprint
@@ -35,6 +35,8 @@ class Part:
     told_s: dict[str, list[float]] = field(default_factory=dict)
     """Fact -> since when the company knows each of them, on her axis."""
     watchers: list[Watcher] = field(default_factory=list)
+    flows: dict[str, Flow] = field(default_factory=dict)
+    """Fact -> how she changed it last."""
     constraints: Mapping[str, str] = field(default_factory=dict)
 
     @property

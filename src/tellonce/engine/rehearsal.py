@@ -9,10 +9,13 @@ from typing import Any
 from tellonce.engine.answerable import (
     no_effort,
     nobody_meant,
+    not_again,
+    not_back,
     not_changed,
     not_going_to,
     not_sent,
     not_sent_to,
+    not_shared,
     not_shown,
     not_swept,
     not_used,
@@ -21,6 +24,7 @@ from tellonce.engine.answerable import (
     wrong_role,
 )
 from tellonce.engine.flows import Flow
+from tellonce.engine.rehearsed_asking import RehearsedAsking
 from tellonce.engine.values import MADE_UP
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.effort import Measure
@@ -43,6 +47,10 @@ class _Part:
     acted: bool = False
     turned_to: bool = False
     """She has turned to the company, rather than doing it herself."""
+    flows: dict[str, Flow] = field(default_factory=dict)
+    """Fact -> how she changed it last."""
+    replaced: set[str] = field(default_factory=set)
+    """Facts of which she had another value before."""
 
 
 class Rehearsal:
@@ -68,6 +76,7 @@ class Rehearsal:
         self._last: _Part | None = None
         self._unread = False
         self._problems: list[Problem] = []
+        self.asking = RehearsedAsking(self, blueprint, personas)
 
     def problems(self) -> list[Problem]:
         """What was noted since it was last asked, without places: only the reader knows the step."""
@@ -98,7 +107,8 @@ class Rehearsal:
         """The names of the personas who take part, as far as they could be told: those who share an account too."""
         return tuple(self._parts)
 
-    def _note(self, problem: Problem | None) -> None:
+    def note(self, problem: Problem | None) -> None:
+        """Something can never be answered; nothing is noted for None."""
         if problem is not None:
             self._problems.append(problem)
 
@@ -108,7 +118,27 @@ class Rehearsal:
         """She takes part."""
         part = self._enter(name)
         if role is not None and part.persona.role != role:
-            self._note(wrong_role(part.persona, role))
+            self.note(wrong_role(part.persona, role))
+
+    def enter_together(self, name: str, other: str) -> None:
+        """Two who share an account take part."""
+        self.note(not_shared(self._personas, name, other))
+        self._enter(other)
+        self._enter(name)
+
+    def meant(self, word: str) -> Persona | None:
+        """Who is meant by a name or a pronoun; None when that cannot be known."""
+        part = self._who(word)
+        return None if part is None else part.persona
+
+    def meant_changed(self, word: str, fact: str) -> Persona | None:
+        """The same, of somebody who has changed the fact; None, and noted, when she has not."""
+        part = self._who_changed(word, fact)
+        return None if part is None else part.persona
+
+    def has_changed(self, persona: Persona) -> bool:
+        """Whether she has changed anything so far, or may have."""
+        return self._unread or bool(self._parts[persona.name].changed)
 
     def _enter(self, name: str) -> _Part:
         part = self._last = self._parts.setdefault(name, _Part(self._personas[name]))
@@ -125,12 +155,12 @@ class Rehearsal:
             part = self._enter(name)
             if absent:
                 said = f"Given {name} is a {part.persona.role}"
-                self._note(Problem(what=f"no Given has introduced {name}", hint=f"say first '{said}'"))
+                self.note(Problem(what=f"no Given has introduced {name}", hint=f"say first '{said}'"))
             return part
         if self._last is None:
             if not self._unread:
                 self._unread = True
-                self._note(nobody_meant(word, self._personas))
+                self.note(nobody_meant(word, self._personas))
             return None
         return self._fitting(word.casefold(), self._last)
 
@@ -142,7 +172,7 @@ class Rehearsal:
         names = tuple(one.persona.name for one in others)
         spoken_of = f"{last.persona.name}, who was spoken of last and is '{last.persona.pronouns.subject}'"
         what = f"'{word}' would be {spoken_of}"
-        self._note(Problem(what=what, bad=word, valid=names, hint=f"say who is meant, such as {names[0]}"))
+        self.note(Problem(what=what, bad=word, valid=names, hint=f"say who is meant, such as {names[0]}"))
         self._last = others[0]
         return others[0]
 
@@ -153,17 +183,47 @@ class Rehearsal:
         part = self._who(word)
         if part is None:
             return
-        part.acted = True
-        part.turned_to = part.turned_to or flow.contact
-        self._note(refused_channel(part.persona, flow, self.tags))
+        self._acts(part, flow)
         first_time = flow.changes[0] not in part.changed
+        part.replaced |= {fact for fact in flow.facts if fact in part.changed or self._had_one(part.persona, fact)}
+        part.flows |= dict.fromkeys(flow.facts, flow)
         part.changed = list(dict.fromkeys((*part.changed, *flow.facts)))
         unused = [not_used(self._blueprint, part.persona, fact) for fact in flow.facts]
         if all(unused):
-            self._note(unused[0])
+            self.note(unused[0])
         new = self._new(part.persona, flow, words)
         if new is not None and first_time:
-            self._note(self._no_news(part.persona, flow.changes[0], new))
+            self.note(self._no_news(part.persona, flow.changes[0], new))
+
+    def change_again(self, word: str, fact: str, *, step: str, line: int) -> None:
+        """She does once more what she did last, with another new value."""
+        part = self._who(word)
+        if part is not None and not (self._unread and fact not in part.flows):
+            self.note(not_again(self._blueprint, part.persona, fact, part.flows.get(fact)))
+            self._repeats(part, fact)
+
+    def change_back(self, word: str, fact: str, *, step: str, line: int) -> None:
+        """She does once more what she did last, with the value that she had before."""
+        part = self._who(word)
+        if part is not None and not (self._unread and fact not in part.flows):
+            self.note(not_back(self._blueprint, part.persona, fact, part.flows.get(fact), part.replaced))
+            self._repeats(part, fact)
+
+    def _acts(self, part: _Part, flow: Flow) -> None:
+        part.acted = True
+        part.turned_to = part.turned_to or flow.contact
+        self.note(refused_channel(part.persona, flow, self.tags))
+
+    def _repeats(self, part: _Part, fact: str) -> None:
+        part.changed = list(dict.fromkeys((*part.changed, fact)))
+        if fact in part.flows:
+            part.replaced |= set(part.flows[fact].facts)
+            self._acts(part, part.flows[fact])
+
+    def _had_one(self, persona: Persona, fact: str) -> bool:
+        """Whether the company knows a value of hers from the start."""
+        declared = self._blueprint.facts[fact]
+        return persona.role in self._enrolled and (declared.known_from_start or fact in persona.values)
 
     def _new(self, persona: Persona, flow: Flow, words: Sequence[Any]) -> Components | None:
         """The new value that the flow makes of these words; None when it is made up, or cannot be made."""
@@ -172,7 +232,7 @@ class Rehearsal:
             given = (index == 0 and flow.new is not None) or declared.kind in MADE_UP
             if not given and (persona.role in self._enrolled or fact not in persona.values):
                 what = f"the flow '{flow.sentence}' gives no new {declared.called}, and none can be made up"
-                self._note(Problem(what=what, hint=f"write new= at {flow.place}"))
+                self.note(Problem(what=what, hint=f"write new= at {flow.place}"))
         if flow.new is None:
             return None
         first = self._blueprint.facts[flow.changes[0]]
@@ -181,7 +241,7 @@ class Rehearsal:
         except Exception as error:  # a function of steps/ may fail in any way
             what = f"the flow '{flow.sentence}' makes no new {first.called} of this: {type(error).__name__}: {error}"
             hint = f"mend new= at {flow.place}, or give the parameter its words with choice(...)"
-            self._note(Problem(what=what, hint=hint))
+            self.note(Problem(what=what, hint=hint))
             return None
         wrong = [name for name in new if name not in first.components]
         missing = [name for name in first.components if name not in new]
@@ -190,7 +250,7 @@ class Rehearsal:
                 f"the flow '{flow.sentence}' makes the new {first.called} of {', '.join(map(repr, new)) or 'nothing'}"
             )
             hint = f"mend new= at {flow.place}"
-            self._note(Problem(what=what, bad=wrong[0] if wrong else None, valid=first.components, hint=hint))
+            self.note(Problem(what=what, bad=wrong[0] if wrong else None, valid=first.components, hint=hint))
             return None
         return new
 
@@ -211,7 +271,7 @@ class Rehearsal:
         if not self._parts and not self._unread:
             self._unread = True
             what, hint = "nobody is there yet for whom time could pass", "say first 'Given Maria is a customer'"
-            self._note(Problem(what=what, hint=hint))
+            self.note(Problem(what=what, hint=hint))
 
     # what must be true ---------------------------------------------------------------------------------------------
 
@@ -219,32 +279,32 @@ class Rehearsal:
         """Every touchpoint shows the new value."""
         part = self._who_changed(word, fact)
         if part is not None:
-            self._note(not_used(self._blueprint, part.persona, fact))
+            self.note(not_used(self._blueprint, part.persona, fact))
 
     def expect_at(self, word: str, fact: str, touchpoint: str) -> None:
         """One touchpoint shows the new value."""
         part = self._who_changed(word, fact)
         if part is not None:
-            self._note(not_shown(self._blueprint, part.persona, fact, touchpoint))
+            self.note(not_shown(self._blueprint, part.persona, fact, touchpoint))
 
     def expect_sent_to(self, word: str, fact: str, touchpoint: str) -> None:
         """One emission goes to the new value."""
         part = self._who_changed(word, fact)
         if part is not None:
-            self._note(not_going_to(self._blueprint, part.persona, fact, touchpoint))
+            self.note(not_going_to(self._blueprint, part.persona, fact, touchpoint))
 
     def expect_unchanged(self, word: str, fact: str) -> None:
         """Every touchpoint shows the old value."""
         part = self._who_changed(word, fact)
         if part is not None:
             part.refused.add(fact)
-            self._note(not_used(self._blueprint, part.persona, fact))
+            self.note(not_used(self._blueprint, part.persona, fact))
 
     def expect_never(self, word: str, fact: str, seconds: float, *, step: str, line: int) -> None:
         """Nothing is sent to the old value."""
         part = self._who_changed(word, fact)
         if part is not None:
-            self._note(not_sent_to(self._blueprint, part.persona, fact))
+            self.note(not_sent_to(self._blueprint, part.persona, fact))
 
     def expect_none_sent(self, word: str, touchpoint: str, seconds: float, *, step: str, line: int) -> None:
         """No such emission is sent."""
@@ -253,26 +313,26 @@ class Rehearsal:
             return
         if not part.changed and not self._unread:
             what = f"{part.persona.name} has changed nothing yet: the time is counted from her last change"
-            self._note(Problem(what=what, hint="say first what she does"))
-        self._note(not_sent(self._blueprint, part.persona, touchpoint))
+            self.note(Problem(what=what, hint="say first what she does"))
+        self.note(not_sent(self._blueprint, part.persona, touchpoint))
 
     def expect_none_before(self, word: str, touchpoint: str, fact: str, *, step: str, line: int) -> None:
         """None came before the new value."""
         part = self._who_changed(word, fact)
         if part is not None:
-            self._note(not_sent(self._blueprint, part.persona, touchpoint))
+            self.note(not_sent(self._blueprint, part.persona, touchpoint))
 
     def expect_no_leftovers(self, word: str, fact: str, *, step: str, line: int) -> None:
         """Nothing uses the old value any more."""
         part = self._who_changed(word, fact)
         if part is not None:
-            self._note(not_swept(self._blueprint, part.persona, fact))
+            self.note(not_swept(self._blueprint, part.persona, fact))
 
     def expect_effort(self, word: str, measure: Measure, at_most: float, *, channel: str, step: str, line: int) -> None:
         """What it cost her until now."""
         part = self._who(word)
         if part is not None and not self._unread:
-            self._note(no_effort(part.persona, measure, acted=part.acted, turned_to=part.turned_to))
+            self.note(no_effort(part.persona, measure, acted=part.acted, turned_to=part.turned_to))
 
     # how she could use it ------------------------------------------------------------------------------------------
 
@@ -280,30 +340,30 @@ class Rehearsal:
         """Everything she acted on can be reached with the keyboard."""
         part = self._who(word)
         if part is not None:
-            self._note(not_watched(part.persona, "keyboard_only", "her hands are not watched"))
-            self._note(self._nothing_done(part))
+            self.note(not_watched(part.persona, "keyboard_only", "her hands are not watched"))
+            self.note(self._nothing_done(part))
 
     def expect_readable(self, word: str, *, step: str, line: int) -> None:
         """Every page she met can be read by a screen reader."""
         part = self._who(word)
         if part is not None:
-            self._note(not_watched(part.persona, "screen_reader", "nobody listens to the pages she meets"))
-            self._note(self._nothing_done(part))
+            self.note(not_watched(part.persona, "screen_reader", "nobody listens to the pages she meets"))
+            self.note(self._nothing_done(part))
 
     def expect_fits(self, word: str, width: int, *, step: str, line: int) -> None:
         """Every page she met fits a screen of this width."""
         part = self._who(word)
         if part is not None:
-            self._note(self._nothing_done(part))
+            self.note(self._nothing_done(part))
             if not NARROWEST <= width <= WIDEST:
                 what = f"no screen is {width} pixels wide"
-                self._note(Problem(what=what, bad=str(width), hint="say 320 pixels, or what her screen has"))
+                self.note(Problem(what=what, bad=str(width), hint="say 320 pixels, or what her screen has"))
 
     def expect_in_her_language(self, word: str, *, step: str, line: int) -> None:
         """Every page she met is in her language."""
         part = self._who(word)
         if part is not None:
-            self._note(self._nothing_done(part))
+            self.note(self._nothing_done(part))
 
     def _nothing_done(self, part: _Part) -> Problem | None:
         if part.changed or self._unread:
@@ -317,7 +377,7 @@ class Rehearsal:
         part = self._who(word)
         if part is None or fact in part.changed or self._unread:
             return part
-        self._note(not_changed(self._blueprint, part.persona, fact, part.changed))
+        self.note(not_changed(self._blueprint, part.persona, fact, part.changed))
         return None
 
 

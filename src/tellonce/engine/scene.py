@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tellonce.engine.absence import Absence
 from tellonce.engine.accessible import Accessible
 from tellonce.engine.answerable import (
     nobody_meant,
+    not_again,
+    not_back,
     not_changed,
     not_going_to,
+    not_shared,
     not_shown,
     wrong_role,
 )
+from tellonce.engine.asking import Asking
 from tellonce.engine.cast import Part, embody, register
 from tellonce.engine.effort import Efforts, way_reports
+from tellonce.engine.expecting import Expecting
 from tellonce.engine.flows import Flow
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.settle import Settling
@@ -28,6 +33,7 @@ from tellonce.model.duration import describe_s
 from tellonce.model.effort import Measure
 from tellonce.model.errors import UsageProblem
 from tellonce.model.events import ChangeBegan, CustomerEmbodied, Event, ScenarioStarted
+from tellonce.model.facts import Components
 from tellonce.model.history import History
 from tellonce.model.persona import Customer
 from tellonce.model.verdict import Outcome
@@ -58,6 +64,10 @@ class Scene:
         )
         self._efforts = Efforts(stage, started.scenario, self._settling, record=self.record, so_far=self._so_far)
         self._accessible = Accessible(stage, started.scenario, record=self.record, events=self.events)
+        expecting = Expecting(
+            stage, started.scenario, self._settling, self._absence, record=self.record, so_far=self._so_far
+        )
+        self.asking = Asking(self, stage, expecting, self._absence)
         self._spans = SpanReader(stage, started.scenario, self.record)
         self.record(started)
 
@@ -80,6 +90,19 @@ class Scene:
         self._last = self._parts[name]
         return self._last
 
+    def enter_together(self, name: str, other: str) -> None:
+        """Two who share an account take part; the first is the one spoken of. Raises UsageProblem when they do not."""
+        problem = not_shared(self._stage.project.personas, name, other)
+        if problem is not None:
+            raise UsageProblem(problem)
+        self.enter(other)
+        self.enter(name)
+
+    @property
+    def parts(self) -> Mapping[str, Part]:
+        """Everybody in the scenario, by name."""
+        return self._parts
+
     def who(self, word: str) -> Part:
         """The part meant by a name or a pronoun. Raises UsageProblem when nobody is."""
         name = word.removesuffix("'s").removesuffix("’s")
@@ -93,7 +116,6 @@ class Scene:
         """The part with a customer: she, and first whom she shares an account with, exist in the service from now."""
         if part.customer is not None:
             return part
-        stage = self._stage
         shares = part.persona.shares_account_with
         if shares and part.partner is None:
             last = self._last
@@ -104,10 +126,16 @@ class Scene:
             if part.partner.customer is None:
                 await self._embody(part.partner)
         await self._embody(part)
-        assert part.customer is not None  # noqa: S101 - _embody has just set it
-        if part.customer.service_id and stage.blueprint.clock.kind != "none":
-            part.axis.anchor((await stage.clock.ready(part.customer)).now)
+        await self.anchor(part)
         return part
+
+    async def anchor(self, part: Part) -> None:
+        """Her axis goes by her clock from now, where the service gives her one and it does not do so already."""
+        stage, customer = self._stage, part.customer
+        if customer is None or part.axis.anchored:
+            return
+        if customer.service_id and stage.blueprint.clock.kind != "none":
+            part.axis.anchor((await stage.clock.ready(customer)).now)
 
     async def _embody(self, part: Part) -> None:
         stage = self._stage
@@ -141,12 +169,28 @@ class Scene:
 
     async def change(self, word: str, flow: Flow, words: Sequence[str], *, step: str, line: int) -> None:
         """She tells the company; what she told before is settled first, so that each change is judged by itself."""
+        await self._change(word, flow, words, None, step=step, line=line)
+
+    async def _change(
+        self,
+        word: str,
+        flow: Flow,
+        words: Sequence[str],
+        news: Mapping[str, Components] | None,
+        *,
+        step: str,
+        line: int,
+    ) -> None:
+        """news: fact -> what she tells; None where that is made up, or made of the words."""
         part = await self.embodied(self.who(word))
         customer = part.customer
         assert customer is not None  # noqa: S101 - embodied just now
+        for other in list(self._parts.values()):
+            await self.embodied(other)  # whoever was introduced exists before she acts: what leaks to him is seen
         await self._settle_earlier(part, flow)
         self._changes += 1
-        news = new_values(part, flow, words, self._stage)
+        news = new_values(part, flow, words, self._stage) if news is None else news
+        part.flows |= dict.fromkeys(flow.facts, flow)
         for earlier in part.watchers:
             earlier.learn(news)
         related = [other for other in self._customers() if other.key != customer.key and self._share(part, other.key)]
@@ -171,6 +215,26 @@ class Scene:
             self._accessible.note(part)
         await self._sweeping.mark(part)
         self._spans.told(change.key, telling.trace)
+
+    async def change_again(self, word: str, fact: str, *, step: str, line: int) -> None:
+        """She does once more what she did last to change the fact, with another new value."""
+        part = self.who(word)
+        flow = part.flows.get(fact)
+        problem = not_again(self._stage.blueprint, part.persona, fact, flow)
+        if problem is not None or flow is None:
+            raise CannotTell(problem.what if problem is not None else "")
+        await self.change(word, flow, (), step=step, line=line)
+
+    async def change_back(self, word: str, fact: str, *, step: str, line: int) -> None:
+        """She does once more what she did last to change the fact, with the value that she had before."""
+        part = self.who(word)
+        flow = part.flows.get(fact)
+        before = {one: values[-2] for one, values in part.known.items() if len(values) > 1}
+        problem = not_back(self._stage.blueprint, part.persona, fact, flow, tuple(before))
+        if problem is not None or flow is None:
+            raise CannotTell(problem.what if problem is not None else "")
+        back = {one: before[one] for one in flow.changes}
+        await self._change(word, flow, (), back, step=step, line=line)
 
     async def _settle_earlier(self, part: Part, flow: Flow) -> None:
         for watcher in part.watchers:
@@ -199,15 +263,15 @@ class Scene:
     async def expect_everywhere(self, word: str, fact: str) -> None:
         """Every touchpoint that uses the fact shows its new value within its promise."""
         part = self.who(word)
-        watcher = self._change_of(part, fact)
+        watcher = self.latest_change(part, fact)
         cells = [cell for cell in watcher.cells if cell.fact == fact]
-        await self._expect(part, watcher, cells)
-        self._insist_on_new(part, watcher, fact, cells)
+        await self.verdict_on(part, watcher, cells)
+        self.insist_on_new(part, watcher, fact, cells)
 
     async def expect_at(self, word: str, fact: str, touchpoint: str) -> None:
         """One touchpoint shows the new value within its promise."""
         part = self.who(word)
-        watcher = self._change_of(part, fact)
+        watcher = self.latest_change(part, fact)
         cell = watcher.cell(fact, touchpoint)
         if cell is None:
             if self._stage.options.touchpoint not in (None, touchpoint):
@@ -216,8 +280,8 @@ class Scene:
             spot, called = self._stage.blueprint.touchpoints[touchpoint], self._stage.facts[fact].called
             unseen = f"{spot.called} shows nothing of what changed in {part.persona.name}'s {called}"
             raise CannotTell(problem.what if problem is not None else unseen)
-        await self._expect(part, watcher, [cell])
-        self._insist_on_new(part, watcher, fact, [cell])
+        await self.verdict_on(part, watcher, [cell])
+        self.insist_on_new(part, watcher, fact, [cell])
 
     async def expect_sent_to(self, word: str, fact: str, touchpoint: str) -> None:
         """One emission goes to the new value within its promise."""
@@ -227,19 +291,21 @@ class Scene:
             raise CannotTell(problem.what)
         await self.expect_at(word, fact, touchpoint)
 
-    def _change_of(self, part: Part, fact: str) -> Watcher:
+    def latest_change(self, part: Part, fact: str) -> Watcher:
+        """The watcher of her latest change of the fact. Raises CannotTell without one."""
         for watcher in reversed(part.watchers):
             if watcher.change is not None and fact in watcher.change.facts:
                 return watcher
         raise CannotTell(not_changed(self._stage.blueprint, part.persona, fact, ()).what)
 
-    async def _expect(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
+    async def verdict_on(self, part: Part, watcher: Watcher, cells: Sequence[CellWatch]) -> None:
+        """The judge's word on these cells, once they are settled. Raises PromiseBroken or CannotTell."""
         if not cells and self._stage.options.touchpoint is not None:
             return  # the run was asked to watch another touchpoint only
         if not cells:
             raise CannotTell("no touchpoint is watched for this change: nothing can be said")
         await self._settling.settle(part, watcher, cells)
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         if _broken(cells):
             await self._spans.read(watcher.change.key, broken=True)
         wanted = {(watcher.change.key, cell.fact, cell.key) for cell in cells}
@@ -254,10 +320,10 @@ class Scene:
         text = "\n\n".join(cell_block(cell, everything) for cell in (failing or bad))
         raise PromiseBroken(text) if failing else CannotTell(text)
 
-    def _insist_on_new(self, part: Part, watcher: Watcher, fact: str, cells: Sequence[CellWatch]) -> None:
+    def insist_on_new(self, part: Part, watcher: Watcher, fact: str, cells: Sequence[CellWatch]) -> None:
         """The judge lets the old value be right where the company refused the new one, or perhaps did; a sentence that
         asks for the new one does not."""
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         name, called = part.persona.name, self._stage.facts[fact].called
         if watcher.change.outcome == "refused":
             raise PromiseBroken(_refusal(name, called, watcher.change.answer))
@@ -270,18 +336,18 @@ class Scene:
     async def expect_unchanged(self, word: str, fact: str) -> None:
         """The company refused the change, and every touchpoint still shows the old value."""
         part = self.who(word)
-        watcher = self._change_of(part, fact)
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        watcher = self.latest_change(part, fact)
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         if watcher.change.outcome != "refused":
             called = self._stage.facts[fact].called
             raise PromiseBroken(f"The company accepted {part.persona.name}'s new {called}; a refusal was expected.")
         self._expected_refusals.add(watcher.change.key)
-        await self._expect(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
+        await self.verdict_on(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
 
     async def expect_never(self, word: str, fact: str, seconds: float, *, step: str, line: int) -> None:
         """Nothing is sent to the old value's destination until `seconds` after she changed it."""
         part = self.who(word)
-        await self._absence.never(part, self._change_of(part, fact), fact, seconds, step=step, line=line)
+        await self._absence.never(part, self.latest_change(part, fact), fact, seconds, step=step, line=line)
 
     async def expect_none_sent(self, word: str, touchpoint: str, seconds: float, *, step: str, line: int) -> None:
         """No such emission is sent to her for `seconds` from her last change."""
@@ -294,8 +360,8 @@ class Scene:
         part = self.who(word)
         if self._stage.options.touchpoint not in (None, touchpoint):
             return  # the run was asked to watch another touchpoint only
-        watcher = self._change_of(part, fact)
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        watcher = self.latest_change(part, fact)
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         began_s = next(
             event.began_s
             for event in self.events
@@ -306,8 +372,8 @@ class Scene:
     async def expect_no_leftovers(self, word: str, fact: str, *, step: str, line: int) -> None:
         """No touchpoint uses the old value any more, and no document, mail, file or row that probes can list does."""
         part = self.who(word)
-        watcher = self._change_of(part, fact)
-        assert watcher.change is not None  # noqa: S101 - _change_of only gives acknowledged ones
+        watcher = self.latest_change(part, fact)
+        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
         if watcher.change.outcome == "refused":
             raise PromiseBroken(_refusal(part.persona.name, self._stage.facts[fact].called, watcher.change.answer))
         await self._absence.no_leftovers(part, watcher, fact, step=step, line=line)
@@ -336,6 +402,10 @@ class Scene:
     async def expect_in_her_language(self, word: str, *, step: str, line: int) -> None:
         """Every page she met is in her language."""
         self._accessible.in_her_language(self.who(word))
+
+    def expects_refusal(self, change: str) -> None:
+        """A sentence spoke of this change as one that may have been refused."""
+        self._expected_refusals.add(change)
 
     # the end -------------------------------------------------------------------------------------------------------
 

@@ -117,6 +117,21 @@ class ChangeJudge:
             )
         return cells
 
+    def seen_at(self, key: str, fact: str, components: Sequence[str] = ()) -> tuple[Sighting, ...]:
+        """The classified looks at one touchpoint, for questions other than that of its promise; () without an answer.
+
+        components: only these are compared, all that changed when empty. An unknown answer is taken for a yes.
+        """
+        change = self.change.change
+        if change is None or fact not in change.facts:
+            return ()
+        touchpoint = self._touchpoint(key)
+        outcome: _Outcome = "refused" if change.outcome == "refused" else "accepted"
+        wanted = expect(change, fact, touchpoint, self._fact(fact), outcome)
+        if components:
+            wanted = replace(wanted, compare=tuple(name for name in wanted.compare if name in components))
+        return self._sightings(change, wanted, key, touchpoint)[0]
+
     def _sightings(
         self, change: Change, wanted: Expectation, key: str, touchpoint: Touchpoint
     ) -> tuple[tuple[Sighting, ...], bool]:

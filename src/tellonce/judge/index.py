@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import TypeVar
 
 from tellonce.judge.strangers import Strangers
 from tellonce.model.change import Change
@@ -16,6 +17,7 @@ from tellonce.model.events import (
     Event,
     NeverAsked,
     PlaceRead,
+    Question,
     RunFinished,
     RunStarted,
     ScenarioFinished,
@@ -29,6 +31,7 @@ from tellonce.model.observation import Observation
 __all__ = ["ChangeRecord", "HistoryIndex", "Reader", "ScenarioRecord", "index_history"]
 
 _WHEN = attrgetter("end_s", "start_s")
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(slots=True)
@@ -182,6 +185,17 @@ class Reader:
                 record.finished, record.ended = event, order
             case _:
                 pass  # steps and kept evidence say nothing of a cell
+
+    def so_far(self, question: Question, judge: Callable[[HistoryIndex, Question], _Answer]) -> _Answer:
+        """What `judge` says of a question by the events up to now, as if its scenario ended here."""
+        record = self.index.scenarios.get((question.worker, question.scenario))
+        if record is None:
+            return judge(self.index, question)
+        record.ended = self.count.get(record.worker, 0) + 1
+        try:
+            return judge(self.index, question)
+        finally:
+            record.ended = 0
 
     def let_go(self, ended: ScenarioFinished) -> ScenarioRecord | None:
         """A scenario that has ended, taken out of the index; what others must know of its customers stays.

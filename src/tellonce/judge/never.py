@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from tellonce.judge.index import HistoryIndex, ScenarioRecord, index_history
+from tellonce.judge.sentence import SentenceJudgement
 from tellonce.model.blueprint import Touchpoint
 from tellonce.model.change import Change, Replaced
 from tellonce.model.duration import describe_s
@@ -15,11 +15,11 @@ from tellonce.model.events import LeftoversSought, NeverAsked
 from tellonce.model.facts import Components, Fact
 from tellonce.model.history import History
 from tellonce.model.leftover import Leftover
-from tellonce.model.observation import Evidence, Observation, Seen
+from tellonce.model.observation import Observation, Seen
 from tellonce.model.verdict import Sight
 from tellonce.recognise import contains, recognise, tells
 
-__all__ = ["NeverJudgement", "judge_leftovers", "judge_never"]
+__all__ = ["judge_leftovers", "judge_never"]
 
 _LONG_S = 7200.0
 """Of longer spans nobody wants to read the seconds."""
@@ -29,16 +29,7 @@ _ROUNDING_S = 1.0
 """Her clock may count in whole seconds, so the end of a window may come out this much early."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeverJudgement:
-    """What a "never" sentence came to. Only `kept` passes; `pending` and `unobserved` are inconclusive."""
-
-    outcome: Literal["kept", "broken", "pending", "unobserved"]
-    reason: str
-    evidence: tuple[Evidence, ...] = ()
-
-
-def judge_never(history: History | HistoryIndex, asked: NeverAsked) -> NeverJudgement:
+def judge_never(history: History | HistoryIndex, asked: NeverAsked) -> SentenceJudgement:
     """Judge one sentence by the looks of its own scenario. Give the index when many are judged.
 
     Notice touchpoints are left out: what they send to the old destination is sent there on purpose.
@@ -46,11 +37,11 @@ def judge_never(history: History | HistoryIndex, asked: NeverAsked) -> NeverJudg
     index = history if isinstance(history, HistoryIndex) else index_history(history)
     record = index.scenarios.get((asked.worker, asked.scenario))
     if record is None:
-        return NeverJudgement(outcome="unobserved", reason="the history holds nothing of this scenario")
+        return SentenceJudgement(outcome="unobserved", reason="the history holds nothing of this scenario")
     return _Question(record=record, asked=asked, over_s=asked.until_s - _ROUNDING_S).answer()
 
 
-def judge_leftovers(history: History | HistoryIndex, asked: LeftoversSought) -> NeverJudgement:
+def judge_leftovers(history: History | HistoryIndex, asked: LeftoversSought) -> SentenceJudgement:
     """Judge a sweep: no declared touchpoint used the old value any more, and no other place that could be listed.
 
     What bears the new value too only quotes the old one. What was sent before the promises were over is let pass.
@@ -60,7 +51,7 @@ def judge_leftovers(history: History | HistoryIndex, asked: LeftoversSought) -> 
     told = None if record is None else record.changes.get(asked.change)
     change = None if told is None else told.change
     if record is None or change is None or change.facts[asked.fact].old is None:
-        return NeverJudgement(outcome="unobserved", reason="the history holds no old value of hers")
+        return SentenceJudgement(outcome="unobserved", reason="the history holds no old value of hers")
     still_used = [one for one in asked.leftovers if _is_left(one, record, change.facts[asked.fact], asked)]
     hers = [one for one in still_used if not asked.shared_with or one.names == "her"]
     declared = _Question(record=record, asked=_as_never(asked), over_s=asked.looked_s).answer()
@@ -68,25 +59,25 @@ def judge_leftovers(history: History | HistoryIndex, asked: LeftoversSought) -> 
         first = (declared,) if declared.outcome == "broken" else ()
         reasons = [*(one.reason for one in first), *(_said(one, change.t0_s) for one in hers)]
         evidence = tuple(piece for one in (*first, *hers) for piece in one.evidence)
-        return NeverJudgement(outcome="broken", reason="\n".join(reasons), evidence=evidence)
+        return SentenceJudgement(outcome="broken", reason="\n".join(reasons), evidence=evidence)
     if declared.outcome != "kept":
         return declared
     fact, value = record.run.blueprint.facts[asked.fact], change.facts[asked.fact]
     if not tells(fact.kind, value.old or {}, value.changed):
         reason = f"what changed does not tell the old {fact.called} from the new one, so it cannot be searched for"
-        return NeverJudgement(outcome="unobserved", reason=reason)
+        return SentenceJudgement(outcome="unobserved", reason=reason)
     unclear = [one for one in still_used if one.names != "another"]
     if unclear:
         reason = f"somebody else has it too, and whose it is cannot be told: {_said(unclear[0], change.t0_s)}"
-        return NeverJudgement(outcome="unobserved", reason=reason, evidence=unclear[0].evidence)
+        return SentenceJudgement(outcome="unobserved", reason=reason, evidence=unclear[0].evidence)
     blind = [why for place in asked.places for why in place.blind]
     if blind:
-        return NeverJudgement(outcome="unobserved", reason=f"not everything could be searched: {'; '.join(blind)}")
+        return SentenceJudgement(outcome="unobserved", reason=f"not everything could be searched: {'; '.join(blind)}")
     things = sum(place.things for place in asked.places)
     if not asked.places:
-        return NeverJudgement(outcome="unobserved", reason="no probe can list what lies where it looks")
+        return SentenceJudgement(outcome="unobserved", reason="no probe can list what lies where it looks")
     searched = f"{things} more things in {len(asked.places)} places hold it no longer"
-    return NeverJudgement(outcome="kept", reason=f"{declared.reason}; {searched}", evidence=declared.evidence)
+    return SentenceJudgement(outcome="kept", reason=f"{declared.reason}; {searched}", evidence=declared.evidence)
 
 
 def _is_left(found: Leftover, record: ScenarioRecord, value: Replaced, asked: LeftoversSought) -> bool:
@@ -131,7 +122,7 @@ class _Question:
     over_s: float
     """A look that began from here on was after the window."""
 
-    def answer(self) -> NeverJudgement:
+    def answer(self) -> SentenceJudgement:
         asked = self.asked
         places = {
             key: touchpoint
@@ -140,7 +131,9 @@ class _Question:
         }
         change = self._told()
         if asked.which != "any" and (change is None or self._values(change) is None):
-            return NeverJudgement(outcome="unobserved", reason="there is no such value: she never told a change of it")
+            return SentenceJudgement(
+                outcome="unobserved", reason="there is no such value: she never told a change of it"
+            )
         violations = [
             (_at(look), touchpoint, look)
             for key, touchpoint in places.items()
@@ -150,31 +143,31 @@ class _Question:
         if violations:
             at_s, touchpoint, look = min(violations, key=lambda found: found[0])
             what = "something was sent" if asked.which == "any" else f"the {asked.which} value was used"
-            reason = f"{what} after {describe_s(max(0.0, at_s - asked.from_s))}: {touchpoint.called}"
+            reason = f"{what} after {describe_s(round(max(0.0, at_s - asked.from_s), 1))}: {touchpoint.called}"
             if asked.looking_back:
                 early_s = asked.until_s - at_s
                 early = describe_s(round(early_s / 60) * 60 if early_s >= _NO_SECONDS_S else round(early_s, 3))
                 reason = f"{touchpoint.called} was sent {early} before that"
-            return NeverJudgement(outcome="broken", reason=reason, evidence=look.evidence)
+            return SentenceJudgement(outcome="broken", reason=reason, evidence=look.evidence)
         if not places:
-            return NeverJudgement(outcome="unobserved", reason="no touchpoint is watched for it")
+            return SentenceJudgement(outcome="unobserved", reason="no touchpoint is watched for it")
         return self._closed(places)
 
     def _looks(self, key: str) -> list[Observation]:
         return self.record.reads.get((self.asked.customer, key), [])
 
-    def _closed(self, places: dict[str, Touchpoint]) -> NeverJudgement:
+    def _closed(self, places: dict[str, Touchpoint]) -> SentenceJudgement:
         """Not broken: kept when the window is closed, a look after it could see, and the places were seen to work."""
         asked = self.asked
         could_see = {key: [look for look in self._looks(key) if look.outcome != "failed"] for key in places}
         seen_until = {key: max((look.end_s for look in looks), default=None) for key, looks in could_see.items()}
         told_until = [end_s for end_s in seen_until.values() if end_s is not None]
         if not told_until:
-            return NeverJudgement(outcome="unobserved", reason="nobody could look")
+            return SentenceJudgement(outcome="unobserved", reason="nobody could look")
         span = describe_s(max(0.0, asked.until_s - asked.from_s))
         so_far = describe_s(round(max(0.0, min(*told_until, asked.until_s) - asked.from_s), 3))
         if not asked.witness:
-            return NeverJudgement(outcome="pending", reason=f"not seen for {so_far} of {span}")
+            return SentenceJudgement(outcome="pending", reason=f"not seen for {so_far} of {span}")
         # Proof of sight: where nothing of hers was ever read, nobody knows whether it could have been.
         blind = [places[key].called for key, seen in could_see.items() if all(look.outcome != "read" for look in seen)]
         if blind:
@@ -184,24 +177,24 @@ class _Question:
                 reason += "so it is not known whether one would have been seen"
             elif asked.which == "any":
                 reason += " before: let one come to her first, so that it is known to be seen"
-            return NeverJudgement(outcome="unobserved", reason=reason)
+            return SentenceJudgement(outcome="unobserved", reason=reason)
         timeless = [
             places[key].called for key, seen in could_see.items() if asked.looking_back and _untimed(seen, asked)
         ]
         if timeless:
             reason = f"what came from {', '.join(timeless)} bears no time, so nobody knows whether it came before that"
-            return NeverJudgement(outcome="unobserved", reason=reason)
+            return SentenceJudgement(outcome="unobserved", reason=reason)
         late = {key for key, seen in could_see.items() if any(look.start_s >= self.over_s for look in seen)}
         away = [places[key].called for key in could_see if key not in late]
         if away:
             reason = f"not seen for {so_far} of {span}, but nobody looked after the window at {', '.join(away)}"
-            return NeverJudgement(outcome="unobserved", reason=reason)
+            return SentenceJudgement(outcome="unobserved", reason=reason)
         proof = [next((look for look in reversed(seen) if look.evidence), seen[-1]) for seen in could_see.values()]
         evidence = tuple(piece for look in proof for piece in look.evidence)
         reason = f"not seen for {span}; closed by {asked.witness}"
         if asked.looking_back:
             reason = f"none was seen before that, in {span}; {asked.witness}"
-        return NeverJudgement(outcome="kept", reason=reason, evidence=evidence)
+        return SentenceJudgement(outcome="kept", reason=reason, evidence=evidence)
 
     def _breaks(self, look: Observation, key: str, touchpoint: Touchpoint, change: Change | None) -> bool:
         asked = self.asked
@@ -228,6 +221,8 @@ class _Question:
         declared = self._fact()
         shown = touchpoint.shown(self.asked.fact)
         compare = tuple(c for c in forbidden if (forbidden[c] != other.get(c, "")) and (not shown or c in shown))
+        # Who goes on paying the old fee under the new name is billed for the old value all the same.
+        compare = tuple(c for c in compare if c in self.asked.components) or compare
         found = recognise(
             seen, kind=declared.kind, old=other, new=forbidden, compare=compare, rules=touchpoint.normalise
         )

@@ -27,6 +27,7 @@ __all__ = [
     "EffortMeasured",
     "Event",
     "EvidenceKept",
+    "ExpectationAsked",
     "JourneyPlanned",
     "KeyboardUsed",
     "LeftoversSought",
@@ -34,10 +35,12 @@ __all__ = [
     "PageFitted",
     "PageMet",
     "PlaceRead",
+    "Question",
     "RunFinished",
     "RunStarted",
     "ScenarioFinished",
     "ScenarioStarted",
+    "SentenceAnswered",
     "SpansSeen",
     "StepFinished",
     "event_adapter",
@@ -179,6 +182,7 @@ class NeverAsked(_InScenario):
 
     until_s: end of the stated window on her axis.  witness: what closes the window, empty when nothing did yet.
     looking_back: the window was over when it was asked; what bears no time of its own cannot be placed then.
+    components: where they tell the old value from the new one, only these are compared.
     """
 
     type: Literal["never_asked"] = "never_asked"
@@ -186,6 +190,7 @@ class NeverAsked(_InScenario):
     fact: str
     which: Literal["old", "new", "any"]
     touchpoints: tuple[str, ...]
+    components: tuple[str, ...] = ()
     from_s: float
     until_s: float
     witness: str = ""
@@ -325,6 +330,53 @@ class PageFitted(_InScenario):
     blind: str = ""
 
 
+class ExpectationAsked(_InScenario):
+    """A sentence that asks something else of touchpoints than what they promise: judged by its own rules.
+
+    asks: "each" or "any" of the touchpoints shows the new value under the terms below; "order": the first had it before
+    the second; "agree": all show the same value; "count": so many were sent; "unseen": `viewer` sees nothing of it.
+    change: the change it is about, or from whose answer it counts.
+    within_s, holds_s: seconds from t0 that stand for what was promised; None and 0 leave the promise as it is.
+    components: those that are compared, all that changed when empty.
+    from_s, until_s: on her axis, or on the viewer's; what a count takes in, and from when on a look tells.
+    at_least, at_most: of a count.  armed: whether its touchpoint was watched from before the change on.
+    witness: what says that nothing of hers was under way, empty when nothing did.
+    """
+
+    type: Literal["expectation_asked"] = "expectation_asked"
+    asks: Literal["each", "any", "order", "agree", "count", "unseen"]
+    customer: str
+    change: str
+    fact: str
+    touchpoints: tuple[str, ...]
+    within_s: float | None = None
+    holds_s: float = 0.0
+    components: tuple[str, ...] = ()
+    from_s: float = 0.0
+    until_s: float = 0.0
+    at_least: int = 0
+    at_most: int = 0
+    armed: bool = True
+    viewer: str = ""
+    witness: str = ""
+    step: str
+    line: int
+
+
+Question = NeverAsked | LeftoversSought | ExpectationAsked
+"""What a sentence with rules of its own asks."""
+
+
+class SentenceAnswered(_InScenario):
+    """What the judge said of the question that was written down last: a replay must come to the same answer."""
+
+    type: Literal["sentence_answered"] = "sentence_answered"
+    outcome: Literal["kept", "broken", "pending", "unobserved"]
+    reason: str
+    step: str
+    line: int
+
+
 class StepFinished(_InScenario):
     """One Gherkin step."""
 
@@ -375,6 +427,8 @@ Event = Annotated[
     | PageFitted
     | NeverAsked
     | LeftoversSought
+    | ExpectationAsked
+    | SentenceAnswered
     | StepFinished
     | ScenarioFinished
     | RunFinished,

@@ -14,6 +14,7 @@ from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.blueprint import CHANNELS, Blueprint
 from tellonce.model.duration import DURATION_PATTERN, parse_duration_s
 from tellonce.model.errors import Problem, UsageProblem
+from tellonce.model.number import NUMBER_PATTERN, parse_number
 from tellonce.project import load_project
 from tellonce.vocabulary.flow_sentence import flow_sentence
 from tellonce.vocabulary.sentences import ALL
@@ -51,6 +52,10 @@ def load(registry: Registry, root: Path) -> None:
     _choice(registry, "fact", {fact.called: key for key, fact in blueprint.facts.items()})
     called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
     _choice(registry, "touchpoint", blueprint.spoken, listed=called)
+    spots = tuple(blueprint.touchpoints.values())
+    _type(registry, "owner", dict.fromkeys(spot.owner for spot in spots))
+    _type(registry, "stage", dict.fromkeys(spot.stage for spot in spots))
+    registry.parameter_type("number", NUMBER_PATTERN, parse_number)
     registry.parameter_type("duration", DURATION_PATTERN, _some_time)
     spoken = {said: channel for channel in CHANNELS for said in (channel, f"the {channel}")}
     _choice(registry, "channel", spoken, listed=CHANNELS)

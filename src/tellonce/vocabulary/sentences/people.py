@@ -14,4 +14,16 @@ def is_a(context: Any, name: str, role: str) -> None:
     context.tellonce.scene.enter(name, role)
 
 
-ALL: tuple[Standard, ...] = (given("{persona} is a/an {role}", is_a),)
+def share_an_account(context: Any, name: str, other: str) -> None:
+    """Given Claire and Julien share an account
+
+    Both are there, each with values of their own, and the one spoken of first is the one whom "she" means from now on.
+    It is refused where the persona file of neither says so (shares_account_with).
+    """
+    context.tellonce.scene.enter_together(name, other)
+
+
+ALL: tuple[Standard, ...] = (
+    given("{persona} is a/an {role}", is_a),
+    given("{persona} and {persona} share an account", share_an_account),
+)
