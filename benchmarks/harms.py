@@ -153,9 +153,9 @@ HARMS = {
     "cancellation-not-billed": Harm(
         verdict=Verdict.STALE, touchpoints=("invoice",), concerns=lambda cell: cell.fact == "travel_cover"
     ),
-    "asks-again": Harm(verdict=None, touchpoints=(), effort=(Measure.REPEATED,)),
-    "no-way-to-a-person": Harm(verdict=None, touchpoints=(), loses_her=True),
-    "slow-page": Harm(verdict=None, touchpoints=(), loses_her=True),
+    "asks-again": Harm(verdict=None, touchpoints=("complaint-page",), effort=(Measure.REPEATED,)),
+    "no-way-to-a-person": Harm(verdict=None, touchpoints=("chat-page", "conversation-view"), loses_her=True),
+    "slow-page": Harm(verdict=None, touchpoints=("chat-page", "conversation-view"), loses_her=True),
     "agent-not-told-interest": Harm(
         verdict=Verdict.LOST,
         touchpoints=("application-desk",),

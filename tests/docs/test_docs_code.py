@@ -114,6 +114,8 @@ def test_what_the_how_to_declares_a_project_may_declare() -> None:
     assert announced == [
         "{customer} changes {possessive} phone number by the form",
         "{customer} orders the {package} package",
+        "{customer} asks in the chat",
+        "{customer} is called back",
         "{customer} orders a card reader",
     ]
     assert list(deeds.choices) == ["package"]

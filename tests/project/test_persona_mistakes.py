@@ -97,6 +97,22 @@ MISTAKES = {
         "5:19: no e-mail address can be made up that is 'long'\n"
         "  next          nothing can be wished of it; leave it out",
     ),
+    "an unknown word for channels": (
+        "channels: {refuse: [phone]}\n",
+        "5:12: Maria's channels are 'preferred' or 'refused', not 'refuse'\n"
+        "  did you mean  refused\n"
+        "  valid         preferred, refused",
+    ),
+    "an unknown channel": (
+        "channels: {refused: [phon]}\n",
+        "5:12: unknown channel 'phon'\n"
+        "  did you mean  phone\n"
+        "  valid         web, app, mail, sms, post, card, invoice, agent, partner, phone, chat, shop",
+    ),
+    "a channel that she prefers and refuses": (
+        "channels: {preferred: [web, sms], refused: [sms]}\n",
+        "5:35: Maria prefers the channel 'sms' and refuses it\n  next          take it out of one of the two",
+    ),
     "an unknown device": (
         "setting: {device: Pixle 7}\n",
         "5:11: unknown device 'Pixle 7'\n"

@@ -37,6 +37,7 @@ def test_one_call_judges_and_writes_everything(tmp_path: Path, monkeypatch: pyte
     judged_by(monkeypatch, lambda _: cells)
     done = write_all(folder, project=tmp_path)
     assert sorted(file.name for file in folder.iterdir()) == [
+        "effort.ndjson",
         "history.ndjson",
         "index.html",
         "journeys.ndjson",

@@ -189,15 +189,15 @@ class MeasuredFlow:
         task = asyncio.ensure_future(doing)
         try:
             await asyncio.wait((task, self._waiting.gone), return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                task.result()
+                return
         finally:
             if not task.done():
                 task.cancel()
                 await asyncio.wait((task,))
-        if self._waiting.gone.done():
-            if task.done() and not task.cancelled():
-                task.exception()  # what became of the flow then is of no interest
-            raise self._waiting.gone.result()
-        task.result()
+        await self._hers.leave()
+        raise self._waiting.gone.result()
 
     async def insist_on_patience(self, came: str) -> None:
         """The flow went away without an answer. Raises PromiseBroken when it was she who had waited long enough.

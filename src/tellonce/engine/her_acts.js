@@ -42,9 +42,14 @@
     const first = key(field);
     if (!before.has(first)) before.set(first, value(field));
   };
+  const labelled = (field) => {
+    const label = field.labels?.[0]?.cloneNode(true);
+    label?.querySelectorAll("select,textarea,input,button").forEach((inside) => inside.remove());
+    return label?.textContent;
+  };
   const called = (field) => {
     const legend = field.type === "radio" ? field.closest("fieldset")?.querySelector("legend") : null;
-    return short(legend?.textContent || field.labels?.[0]?.textContent || field.getAttribute("aria-label")
+    return short(legend?.textContent || labelled(field) || field.getAttribute("aria-label")
       || field.getAttribute("placeholder") || field.getAttribute("name") || field.id || kind(field));
   };
 

@@ -61,6 +61,11 @@ class HerPages:
             self._context.on("page", self._opened)
         await self._listen(self._page)
 
+    async def leave(self) -> None:
+        """She waits no longer for what is still loading; what she saw stays."""
+        for heard in self._heard.values():
+            await heard.leave()
+
     def end(self) -> None:
         """Listen no longer. What listens in the pages goes with them."""
         if self._context is not None:
@@ -110,6 +115,7 @@ class _Heard:
 
     def __init__(self, page: Page, waiting: Waiting, now: Callable[[], float], opened_late: bool) -> None:
         self._page, self._waiting, self._now = page, waiting, now
+        self._session: CDPSession | None = None
         self._acted_s = -_HER_OWN_S
         self.pages = int(opened_late and not page.url.startswith(_NO_PAGE))
         self.fields: dict[tuple[str, int], Field] = {}
@@ -127,7 +133,7 @@ class _Heard:
     async def begin(self) -> None:
         for event, listener in self._listeners:
             self._page.on(event, listener)
-        session: CDPSession = await self._page.context.new_cdp_session(self._page)
+        session = self._session = await self._page.context.new_cdp_session(self._page)
         session.on("Runtime.bindingCalled", self._acted)
         script = {"source": _script(), "worldName": _WORLD, "runImmediately": True}
         await asyncio.gather(
@@ -136,6 +142,12 @@ class _Heard:
             session.send("Page.enable"),
             session.send("Page.addScriptToEvaluateOnNewDocument", script),
         )
+
+    async def leave(self) -> None:
+        # As long as something loads, nothing can be pictured, and no session of the debugging protocol ends.
+        if self._session is not None:
+            with suppress(Error):
+                await self._session.send("Page.stopLoading")
 
     def end(self) -> None:
         for event, listener in self._listeners:

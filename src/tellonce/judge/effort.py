@@ -12,7 +12,7 @@ from tellonce.model.effort import Deed, Effort, EffortAnswer, EffortOf, JourneyE
 from tellonce.model.events import EffortAsked, Event
 from tellonce.model.history import History
 
-__all__ = ["add_up", "effort_of_run", "journey_efforts", "judge_effort"]
+__all__ = ["add_up", "all_together", "effort_of_run", "journey_efforts", "judge_effort"]
 
 _LONG_S = 7200.0
 """Of longer spans nobody wants to read the seconds."""
@@ -36,6 +36,11 @@ def journey_efforts(events: Iterable[Event]) -> tuple[JourneyEffort, ...]:
         if hers.deeds:
             groups.setdefault((hers.started.journey, hers.embodied.persona), []).append(hers)
     return tuple(_journey(journey, persona, group) for (journey, persona), group in groups.items())
+
+
+def all_together(journeys: Iterable[JourneyEffort]) -> Effort:
+    """A whole run's effort: counts added up, times the longest."""
+    return _sum([journey.effort for journey in journeys])
 
 
 def _journey(journey: str, persona: str, group: Sequence[HerEffort]) -> JourneyEffort:

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Channel
 from tellonce.model.duration import Seconds
+from tellonce.model.effort import Actor, Server
 
 __all__ = [
     "ACTS",
@@ -126,6 +127,11 @@ class WrittenFlow(Frozen):
     about: str = ""
     changes: str | tuple[str, ...]
     channel: Channel = "web"
+    by: Actor = "customer"
+    served_by: Server = ""
+    contact: bool | None = None
+    answers: str | tuple[str, ...] = ()
+    """These four as `flow` in Python takes them: what its effort is counted by."""
     new: str | Mapping[str, str] | None = None
     """What the sentence's words say the new value is: "{package}", or a text per component. Made up when left out."""
     acts: tuple[WrittenAct, ...] = Field(min_length=1)

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tellonce.judge.effort import effort_of_run
 from tellonce.judge.planned import compare_journeys
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change
+from tellonce.model.effort import JourneyEffort, LostCustomer
 from tellonce.model.events import (
     ChangeAcknowledged,
     ChangeBegan,
     ConstraintFound,
     CustomerEmbodied,
+    CustomerGaveUp,
     EvidenceKept,
     KeyboardUsed,
     PageMet,
@@ -156,6 +159,13 @@ class Account:
     counts: dict[Group, int]
     journeys: tuple[ActualJourney, ...] = ()
     """Planned beside actual, in the order in which they began."""
+    efforts: tuple[JourneyEffort, ...] = ()
+    """What each persona went through in each journey, in that order; empty for an old history."""
+
+    @property
+    def lost(self) -> tuple[LostCustomer, ...]:
+        """Customers who gave up."""
+        return tuple(lost for journey in self.efforts for lost in journey.lost)
 
     @property
     def statuses(self) -> Counter[str]:
@@ -243,6 +253,7 @@ def take_account(history: History, cells: Sequence[CellVerdict], problems: Seque
         reads=reads,
         counts={group: counts[group] for group in Group},
         journeys=compare_journeys(history, cells),
+        efforts=effort_of_run(history),
     )
 
 
@@ -268,6 +279,8 @@ def _note(scenario: ScenarioAccount, event: object) -> None:
         scenario.met.append(event)
     elif isinstance(event, EvidenceKept):
         scenario.evidence.append(event.evidence)
+    elif isinstance(event, CustomerGaveUp):
+        scenario.evidence.extend(event.saw)
     elif isinstance(event, ScenarioFinished):
         scenario.finished = event
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from tellonce.judge.effort import all_together
 from tellonce.report.account import Account, ScenarioAccount, worst_first
 from tellonce.report.breaks import break_lines
 from tellonce.story.block import row
 from tellonce.story.deviations import deviation_words
+from tellonce.story.effort import effort_words, harder_than_it_should_be, lost_words
 from tellonce.story.headline import happens_to_her, headline
 from tellonce.story.visible import one_line, visible
 from tellonce.story.words import Group, about_s, group_of, plural
@@ -65,6 +67,9 @@ def summary(account: Account, *, report: str) -> str:
     deviating = list(_deviations(account))
     if deviating:
         parts.append("\n".join(_first(_MOST_JOURNEYS, deviating, "  …         {more} more journeys deviate")))
+    effort = list(_effort(account))
+    if effort:
+        parts.append("\n".join(_first(_MOST_JOURNEYS, effort, "  …         {more} more; the report shows all")))
     parts.append(_counts(account))
     if account.troubles:
         troubles = [visible(said) for said in account.troubles]
@@ -85,6 +90,16 @@ def _deviations(account: Account) -> Iterable[str]:
             yield row("deviates", f"{name}: {one_line(deviation_words(journey.deviations), 200)}")
 
 
+def _effort(account: Account) -> Iterable[str]:
+    """A line for each customer who gave up, and one for each journey that cost somebody what nobody wants."""
+    for lost in account.lost:
+        yield row("lost", one_line(f"{lost_words(lost)} {lost.journey}:{lost.line}", 200))
+    for journey in account.efforts:
+        hard = harder_than_it_should_be(journey)
+        if hard and not journey.lost:
+            yield row("effort", one_line(f"{journey.feature or journey.journey}: {hard}", 200))
+
+
 def _first(most: int, said: Sequence[str], rest: str) -> list[str]:
     return [*said[:most], rest.format(more=f"{len(said) - most:,}")] if len(said) > most else list(said)
 
@@ -97,7 +112,12 @@ def _counts(account: Account) -> str:
     ended = account.statuses
     order = ("passed", "failed", "inconclusive", "error", "cut off", "skipped")
     scenarios = ", ".join(f"{ended[status]:,} {status}" for status in order if ended[status]) or "none"
-    return f"  promises  {promises}\n  scenarios {scenarios}"
+    lines = [row("promises", promises), row("scenarios", scenarios)]
+    if account.lost:
+        lines.append(row("customers", f"{plural(len(account.lost), 'customer')} lost"))
+    if account.efforts:
+        lines.append(row("effort", effort_words(all_together(account.efforts))))
+    return "\n".join(lines)
 
 
 def _told_by_steps(account: Account) -> Iterable[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tellonce.ledger.atomic import write_atomically
+from tellonce.ledger.effort_file import write_effort
 from tellonce.ledger.history_file import combine, read_history
 from tellonce.ledger.journey_file import write_journeys
 from tellonce.ledger.verdict_file import write_verdicts
@@ -88,8 +89,9 @@ def write_reports(
     try:
         write_verdicts(folder, cells)
         write_journeys(folder, account.journeys)
+        write_effort(folder, account.efforts)
     except OSError as error:
-        failed.append(f"verdicts.ndjson and journeys.ndjson could not be written: {error}")
+        failed.append(f"verdicts.ndjson, journeys.ndjson and effort.ndjson could not be written: {error}")
     report = attempt("index.html", lambda: render(account, folder).encode("utf-8", "replace"))
     attempt("junit.xml", lambda: junit(account))
     text = _summary(account, folder, project, failed)

@@ -49,6 +49,10 @@ def declare_written(path: Path, *, root: Path) -> None:
             learns=tuple(one.learn),
             new=_new_of(one),
             channel=one.channel,
+            by=one.by,
+            served_by=one.served_by,
+            contact=one.contact,
+            answers=one.answers,
         )(told.flow(index, one))
 
 

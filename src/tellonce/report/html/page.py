@@ -13,6 +13,7 @@ from tellonce.model.duration import describe_s
 from tellonce.report.account import Account
 from tellonce.report.html.anchors import cell_anchor, scenario_anchor
 from tellonce.report.html.days import spoken_time
+from tellonce.report.html.effort import COLUMNS
 from tellonce.report.html.matrix import Hole
 from tellonce.report.html.view import page_view
 from tellonce.report.text import first_line
@@ -61,7 +62,7 @@ def _environment() -> Environment:
         scenario_anchor=scenario_anchor,
         time=spoken_time,
     )
-    environment.globals.update(WORDS=WORDS, Group=Group, group_of=group_of)
+    environment.globals.update(EFFORT=COLUMNS, WORDS=WORDS, Group=Group, group_of=group_of)
     environment.tests["hole"] = lambda place: isinstance(place, Hole)
     return environment
 

@@ -15,6 +15,7 @@ from tellonce.report.html.anchors import cell_anchor, change_anchor, journey_anc
 from tellonce.report.html.changes import ChangeView, change_views
 from tellonce.report.html.days import after_telling, two_calendars
 from tellonce.report.html.difference import Piece, by_word
+from tellonce.report.html.effort import EffortView, effort_views
 from tellonce.report.html.gallery import Exhibit, Gallery
 from tellonce.report.html.matrix import Matrix, matrix_of
 from tellonce.report.html.plans import PlanView, plan_views
@@ -82,6 +83,8 @@ class PageView:
     """Journeys that have a plan; what deviates first."""
     unplanned: tuple[tuple[str, str], ...]
     """(anchor, name) of journeys without one."""
+    efforts: tuple[EffortView, ...]
+    """By journey and persona; who lost patience first."""
     matrix: Matrix
     changes: tuple[ChangeView, ...]
     shown: frozenset[str]
@@ -110,6 +113,7 @@ def page_view(account: Account, folder: Path) -> PageView:
             for journey in account.journeys
             if not journey.planned
         ),
+        efforts=effort_views(account),
         matrix=matrix_of(account),
         changes=changes,
         shown=shown,

@@ -107,5 +107,5 @@ ALL: tuple[Standard, ...] = (
     then("{customer} has filled in at most {int} field(s)", filled_fields),
     then("{customer} has waited at most {duration}", waited),
     then("{customer} has used no other channel than {channel}", one_channel),
-    then("nothing reaches {customer} by a refused channel", nothing_by_a_refused_channel),
+    then("nothing reaches {persona} by a refused channel", nothing_by_a_refused_channel),
 )
