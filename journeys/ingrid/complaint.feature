@@ -11,6 +11,7 @@ Feature: Ingrid complains
     And she is told of her new person in charge by mail within 1 minute
     And the receipt of her complaint shows her new answer date
     And every touchpoint shows her new complaint within its promise
+    And every page she met fits a screen 320 pixels wide
 
   @need.S12 @need.S14 @catches.complaint-closed-unresolved @moment-of-truth
   Scenario: By the promised day there is word, and nothing is closed without an answer
