@@ -150,7 +150,7 @@ def test_a_run_is_put_beside_the_cells(tellonce: Tellonce, bank: Path) -> None:
 
 def test_the_files_for_editors_are_stale_when_the_project_says_something_new(tellonce: Tellonce, bank: Path) -> None:
     code, out, _ = tellonce("editor")
-    assert (code, out.splitlines()[:5]) == (
+    assert (code, out.splitlines()[:6]) == (
         0,
         [
             ".tellonce/steps_index.py",
@@ -158,6 +158,7 @@ def test_the_files_for_editors_are_stale_when_the_project_says_something_new(tel
             ".tellonce/blueprint.schema.json",
             ".tellonce/persona.schema.json",
             ".tellonce/plan.schema.json",
+            ".tellonce/steps.schema.json",
         ],
     )
     assert tellonce("editor", "--check") == (0, "", "")
@@ -191,6 +192,7 @@ def test_the_settings_of_vs_code_keep_what_stands_there(tellonce: Tellonce, bank
         ".tellonce/blueprint.schema.json": "fixtures/blueprint.yaml",
         ".tellonce/persona.schema.json": "fixtures/personas/*.yaml",
         ".tellonce/plan.schema.json": "journeys/**/*.plan.yaml",
+        ".tellonce/steps.schema.json": "steps/*.yaml",
     }
 
 
