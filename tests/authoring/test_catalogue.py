@@ -30,7 +30,7 @@ def bank(tmp_path: Path) -> Iterator[Opened]:
 
 
 def listed(bank: Opened) -> tuple[ListedSentence, ...]:
-    return list_sentences(bank.sentences, bank.deeds.flows, readable_journeys(bank)[0])
+    return list_sentences(bank.by_language, bank.deeds.flows, readable_journeys(bank)[0])
 
 
 def find(bank: Opened, *words: str) -> list[str]:

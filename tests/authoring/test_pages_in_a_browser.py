@@ -32,7 +32,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     bank = open_at(make_talking_bank(folder / "bank", JOURNEY, OWN_WORDS))
     features = sound_journeys(bank)
-    sentences = list_sentences(bank.sentences, bank.deeds.flows, features)
+    sentences = list_sentences(bank.by_language, bank.deeds.flows, features)
     coverage = cover(bank.project, watched_by(features, bank.sentences), bank.deeds.flows)
     begin_deeds(lambda _flow: None)
     for name, text in {
