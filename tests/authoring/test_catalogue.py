@@ -197,6 +197,7 @@ def test_a_persona_is_told_as_her_file_says_her_with_the_scenarios_she_is_in(ban
         "setting": {"keyboard_only": True},
         "needs": ["large letters", "quiet"],
         "patience": "2 minutes",
+        "history": ["Moved once", {"since": 2014}],
     }
     assert [(one.journey, one.name, one.facts) for one in maria.journeys] == [
         ("journeys/a.feature", "Her card finds her", ("postal_address",)),
@@ -205,6 +206,7 @@ def test_a_persona_is_told_as_her_file_says_her_with_the_scenarios_she_is_in(ban
     assert maria.touchpoints == ("profile", "card-letter", "agent-desk")
     text = personas_as_text([maria], whole=True)
     assert "    patience        2 minutes\n" in text
+    assert "    history         Moved once\n                    since: 2014\n" in text
     assert "    setting         keyboard only: yes\n" in text
     assert personas_as_text([maria], whole=False).count("\n") < text.count("\n")
 
