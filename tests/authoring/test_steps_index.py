@@ -16,10 +16,11 @@ from talking_bank import make_talking_bank
 from tellonce.authoring.editor.expanding import as_cucumber, as_javascript, quoted, spelt_out
 from tellonce.authoring.editor.groups import Group, groups_of, with_groups
 from tellonce.authoring.editor.steps_index import steps_index, words_feature
-from tellonce.authoring.sentences import SentenceIndex
+from tellonce.authoring.sentences import Sentence, SentenceIndex
 from tellonce.cli.editor import files_for_editors, write_for_editors
 from tellonce.cli.opened import open_at
 from tellonce.engine.flows import begin_deeds
+from tellonce.model.errors import Place
 
 MANY = ("Ada", "Bea", "Cleo", "Dora", "Ella", "Fay", "Gwen", "Hana", "Ida", "Kim")
 
@@ -134,7 +135,7 @@ def test_where_groups_would_multiply_one_parameter_after_the_other_goes_through_
 
 
 def test_the_index_is_python_and_says_where_each_sentence_stands(sentences: SentenceIndex) -> None:
-    index = steps_index(sentences)
+    index = steps_index({"en": sentences})
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # an escape that only Cucumber knows
@@ -154,7 +155,7 @@ def test_the_index_is_python_and_says_where_each_sentence_stands(sentences: Sent
 
 
 def test_no_expression_is_taken_for_a_regular_one_by_accident(sentences: SentenceIndex) -> None:
-    plain = re.findall(r'^@\w+\("([^"]+)"\)$', steps_index(sentences), re.MULTILINE)
+    plain = re.findall(r'^@\w+\("([^"]+)"\)$', steps_index({"en": sentences}), re.MULTILINE)
 
     assert [one for one in plain if re.search(r"[().*\\|]", one)] == ["(?:she waits (?<times>[0-9]+) times?)"]
 
@@ -163,13 +164,13 @@ def test_a_sentence_that_cannot_be_told_is_named(bank: Path) -> None:
     steps = bank / "steps/talking.py"
     steps.write_text(steps.read_text(encoding="utf-8").replace('r"she waits', 'r"(?i)she waits'), encoding="utf-8")
 
-    index = steps_index(open_at(bank).sentences)
+    index = steps_index(open_at(bank).by_language)
 
     assert "# steps/talking.py:38: cannot be said in this file: (?i)she waits (?P<times>\\d+) times?\n" in index
 
 
 def test_the_words_feature_says_each_word_of_each_parameter(sentences: SentenceIndex) -> None:
-    said = words_feature(sentences).splitlines()
+    said = words_feature({"en": sentences}).splitlines()
 
     assert said[:2] == [
         "# Written by `tellonce editor`: the words that the Cucumber language server offers. No journey.",
@@ -202,3 +203,29 @@ def test_neither_pytest_nor_behave_takes_the_files_for_steps_or_journeys(bank: P
         assert "Words for the editor" not in done.stdout + done.stderr
         assert "steps_index" not in done.stdout + done.stderr
         assert "Her card finds her" in done.stdout, done.stdout + done.stderr
+
+
+def test_another_language_has_parameters_of_its_own_where_its_words_differ(sentences: SentenceIndex) -> None:
+    german = SentenceIndex()
+    german.names |= {"possessive": ("ihre", "seine"), "fact": sentences.names["fact"]}
+    german.patterns |= {"possessive": "ihre|seine", "fact": sentences.patterns["fact"]}
+    said = next(iter(sentences))
+    german.add(
+        Sentence(
+            kind="then",
+            text="jeder zeigt {possessive} neue {fact}",
+            function=said.function,
+            place=Place(file="de.yaml", line=3),
+            compile=said.compile,
+        )
+    )
+    german.add(said)
+
+    index = steps_index({"en": sentences, "de": german})
+    words = words_feature({"en": sentences, "de": german})
+
+    assert 'ParameterType(name="possessive de", regexp="ihre|seine")\n' in index
+    assert index.count('ParameterType(name="fact", ') == 1
+    assert '# de.yaml:3\n@then("jeder zeigt {possessive de} neue {fact}")\n' in index
+    assert index.count(f'"{said.text}"') == 1
+    assert "    Then jeder zeigt seine neue postal address\n" in words

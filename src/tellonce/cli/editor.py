@@ -50,7 +50,7 @@ def files_for_editors(root: Path) -> dict[str, str]:
     from tellonce.cli.opened import open_at  # noqa: PLC0415
 
     opened = open_at(root)
-    return editor_files(opened.sentences, opened.project.blueprint, opened.deeds.enrolments.values())
+    return editor_files(opened.by_language, opened.project.blueprint, opened.deeds.enrolments.values())
 
 
 def write_for_editors(root: Path) -> list[str]:

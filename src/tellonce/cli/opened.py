@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,14 @@ __all__ = ["Opened", "open_at", "open_here", "readable_journeys", "sound_journey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """project: its files.  sentences: all that a journey may say.  deeds: what steps/ declared."""
+    """project: its files.  sentences: all that a journey may say.  deeds: what steps/ declared.
+
+    by_language: language -> what journeys in it may say, the first for what all of them may.
+    """
 
     project: Project
     sentences: SentenceIndex
+    by_language: Mapping[str, SentenceIndex]
     deeds: Deeds
 
 
@@ -36,7 +40,7 @@ def open_at(root: Path) -> Opened:
     """The project in this folder. Raises UsageProblem likewise."""
     project = load_project(root)
     sentences = load_sentences(open_project(root)).index
-    return Opened(project=project, sentences=sentences, deeds=current_deeds())
+    return Opened(project=project, sentences=sentences, by_language={"en": sentences}, deeds=current_deeds())
 
 
 def sound_journeys(opened: Opened) -> list[FeatureFile]:

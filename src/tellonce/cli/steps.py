@@ -30,7 +30,7 @@ def steps(
     insist_on_one_of("format", shape, _SHAPES)
     opened = open_here()
     features, others = readable_journeys(opened)
-    listed = list_sentences(opened.sentences, opened.deeds.flows, features)
+    listed = list_sentences(opened.by_language, opened.deeds.flows, features)
     if language:
         known = tuple(sorted({one.language for one in listed if one.language}))
         insist_on_one_of("sentence in the language", language, known)

@@ -12,41 +12,50 @@ from tellonce.authoring.sentences import BadSentence, Sentence, SentenceIndex
 from tellonce.authoring.spoken import spoken
 from tellonce.engine.flows import Flow
 from tellonce.model.catalogue import ListedSentence, Parameter, SentenceUse, Source
+from tellonce.model.errors import Place
 from tellonce.vocabulary.sentences import ALL
 
 __all__ = ["list_sentences"]
 
 _PARAMETER = re.compile(r"(?<!\\)\{(?P<name>[^{}]*)\}")
 _ENGLISH = "en"
+_Key = tuple[str, str, Place]
 _Uses = tuple[Counter[str], Counter[tuple[str, str]]]
 _NEVER: _Uses = (Counter(), Counter())
 
 
 def list_sentences(
-    sentences: SentenceIndex, flows: Iterable[Flow], features: Iterable[FeatureFile]
+    sentences: Mapping[str, SentenceIndex], flows: Iterable[Flow], features: Iterable[FeatureFile]
 ) -> tuple[ListedSentence, ...]:
-    """All of them in the order in which they were declared. features: the journeys whose steps are counted."""
+    """All of them in the order in which they were declared, each once.
+
+    sentences: language -> what journeys in it can say, the first for what all of them can.
+    features: the journeys whose steps are counted.
+    """
     said = _said(sentences, features)
     by_function: dict[int, list[Flow]] = {}
     for declared in flows:
         by_function.setdefault(id(declared.function), []).append(declared)
     standard = {id(one.function): one for one in ALL}
-    listed = []
-    for sentence in sentences:
-        uses, texts = said.get(id(sentence), _NEVER)
-        own, flow = standard.get(id(sentence.function)), _flow_of(sentence, by_function)
-        source: Source = "every project" if own else "flow" if flow else "own step"
-        in_english = own is not None and own.text == sentence.text
-        listed.append(
-            ListedSentence(
+    listed: dict[_Key, ListedSentence] = {}
+    for code, index in sentences.items():
+        for sentence in index:
+            key = _key(sentence)
+            if key in listed:
+                continue
+            uses, texts = said.get(key, _NEVER)
+            own, flow = standard.get(id(sentence.function)), _flow_of(sentence, by_function)
+            source: Source = "every project" if own else "flow" if flow else "own step"
+            in_english = own is not None and own.text == sentence.text
+            listed[key] = ListedSentence(
                 kind=sentence.kind,
                 text=sentence.text,
                 source=source,
                 key=own.key if own else "",
-                language=_ENGLISH if in_english else "",
-                example=own.example if own and in_english else _example(sentence, texts, sentences),
+                language=_ENGLISH if in_english else code if listed and code != next(iter(sentences)) else "",
+                example=own.example if own and in_english else _example(sentence, texts, index),
                 about=own.about if own else _about(sentence, flow),
-                parameters=tuple(_parameters(sentence, sentences)),
+                parameters=tuple(_parameters(sentence, index)),
                 channel=flow.channel if flow else "",
                 changes=flow.changes if flow else (),
                 learns=flow.learns if flow else (),
@@ -54,22 +63,28 @@ def list_sentences(
                 line=sentence.place.line,
                 used_by=tuple(SentenceUse(journey=journey, steps=uses[journey]) for journey in sorted(uses)),
             )
-        )
-    return tuple(listed)
+    return tuple(listed.values())
 
 
-def _said(sentences: SentenceIndex, features: Iterable[FeatureFile]) -> dict[int, _Uses]:
+def _key(sentence: Sentence) -> _Key:
+    """What tells one sentence from the other, also where several languages have it."""
+    return sentence.kind, sentence.text, sentence.place
+
+
+def _said(sentences: Mapping[str, SentenceIndex], features: Iterable[FeatureFile]) -> dict[_Key, _Uses]:
     """Sentence -> journey -> steps, and (keyword, text) -> steps."""
-    said: dict[int, _Uses] = {}
+    said: dict[_Key, _Uses] = {}
+    first = next(iter(sentences.values()))
     for feature in features:
+        index = sentences.get(feature.language, first)
         for one in feature.scenarios():
             for step in one.model.all_steps:
                 try:
-                    found = sentences.find(step.step_type, step.name)
+                    found = index.find(step.step_type, step.name)
                 except BadSentence:
                     continue
                 if len(found) == 1:
-                    journeys, texts = said.setdefault(id(found[0]), (Counter(), Counter()))
+                    journeys, texts = said.setdefault(_key(found[0]), (Counter(), Counter()))
                     journeys[feature.journey] += 1
                     texts[step.step_type, step.name] += 1
     return said

@@ -28,8 +28,8 @@ def in_lines(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(label, text) of each key, for a terminal; "" as the label of what goes on."""
     for key, value in said.items():
         label = key.replace("_", " ")
-        if isinstance(value, list) and value and all(isinstance(one, str) and " " in one for one in value):
-            yield from ((label if nth == 0 else "", one) for nth, one in enumerate(value))
+        if isinstance(value, list) and any(isinstance(one, str) and " " in one for one in value):
+            yield from ((label if nth == 0 else "", _on_one_line(one)) for nth, one in enumerate(value))
         else:
             yield label, _on_one_line(value)
 

@@ -57,13 +57,19 @@ class _AsWritten(GenerateJsonSchema):
         return _or_a_setting(super().generate_inner(schema))
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        """A duration is text with a unit; a list that a validator prepares may also be one thing, or left empty."""
+        """A duration is text with a unit; a list that a validator prepares may also be one thing, or left empty.
+
+        What else a validator prepares may be written as text, unless it says itself what may be written: only a run can
+        tell which text will do, and an editor must not refuse what a run takes.
+        """
         if _calls(schema, Seconds):
             return {_REFERS: "DURATION"}
         inner = super().function_before_schema(schema)
         if inner.get("type") == "array":
             return {"anyOf": [inner, inner["items"], {"type": "null"}]}
-        return inner
+        if "json_schema_input_schema" in schema or inner.get("type") == "string":
+            return inner
+        return {"anyOf": [inner, {"type": "string"}]}
 
     def function_plain_schema(self, schema: core_schema.PlainValidatorFunctionSchema) -> JsonSchemaValue:
         """A span: a duration, or business days."""
@@ -79,7 +85,8 @@ class _AsWritten(GenerateJsonSchema):
             if key is None:
                 continue
             key.pop("title", None)
-            key.pop("ge", None)  # of a duration: Pydantic's own word, which no schema knows
+            for limit in ("ge", "gt", "le", "lt"):  # Pydantic's own words, which no schema knows
+                key.pop(limit, None)
             if name in told:
                 key["description"] = told[name]
             if "default" in key:

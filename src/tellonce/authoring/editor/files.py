@@ -26,8 +26,10 @@ _SCHEMAS: Mapping[str, str] = {
 """Schema -> the files that it is for."""
 
 
-def editor_files(sentences: SentenceIndex, blueprint: Blueprint, enrolments: Iterable[Enrolment]) -> dict[str, str]:
-    """Name in `.tellonce/` -> text. The same project makes the same files."""
+def editor_files(
+    sentences: Mapping[str, SentenceIndex], blueprint: Blueprint, enrolments: Iterable[Enrolment]
+) -> dict[str, str]:
+    """Name in `.tellonce/` -> text. sentences: by language, as for steps_index."""
     schemas = (
         blueprint_schema(),
         persona_schema(blueprint, enrolments),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tellonce.authoring.editor.expanding import as_cucumber, as_javascript, quoted, spelt_out
-from tellonce.authoring.editor.groups import Group, groups_of, with_groups
+from tellonce.authoring.editor.groups import groups_of, with_groups
 from tellonce.authoring.sentences import Sentence, SentenceIndex
 from tellonce.authoring.spoken import spoken
 
@@ -39,39 +39,85 @@ class _Said:
     sentence: Sentence
 
 
-def steps_index(sentences: SentenceIndex) -> str:
-    """The Python file. The same sentences make the same text."""
-    parts = [_HEAD]
-    groups = _groups(sentences)
-    types = [
-        f'ParameterType(name="{name}", regexp="{as_javascript(pattern) or _ANYTHING}")'
-        for name, pattern in sentences.patterns.items()
-    ]
-    types += [
-        f'ParameterType(name="{group.name}", regexp="{_any_of(group.words)}")'
-        for some in groups.values()
-        for group in some
-    ]
-    if types:
-        parts.append("\n".join(types) + "\n")
-    number = 0
-    for sentence in sentences:
-        written = [*_written(sentence, groups)]
-        if not written:
-            parts.append(f"# {sentence.place}: cannot be said in this file: {_on_one_line(sentence.text)}\n")
-            continue
-        number += 1
-        lines = [f"# {sentence.place}", *(f"@{sentence.kind}({source})" for source in written)]
-        parts.append("\n".join([*lines, f"def sentence_{number}(context, *values): ..."]) + "\n")
+class _Tongue:
+    """The sentences of one language, with names for its parameter types that no other language's have."""
+
+    def __init__(self, code: str, sentences: SentenceIndex, first: SentenceIndex) -> None:
+        """first: the language whose parameter types keep their names; what is the same there is not told again."""
+        own = (
+            {}
+            if sentences is first
+            else {name for name, takes in sentences.patterns.items() if first.patterns.get(name) != takes}
+        )
+        self._named = {name: f"{name} {code}" if name in own else name for name in sentences.patterns}
+        told = {(one.kind, one.text, one.place) for one in first} if sentences is not first else set()
+        self.sentences = [
+            one
+            for one in sentences
+            if (one.kind, one.text, one.place) not in told or any(f"{{{name}}}" in one.text for name in own)
+        ]
+        self.patterns = {
+            self._named[name]: takes for name, takes in sentences.patterns.items() if sentences is first or name in own
+        }
+        self.groups = {
+            self._named[name]: groups
+            for name, words in sentences.names.items()
+            if (groups := groups_of(self._named[name], words))
+        }
+        self.words: dict[str, tuple[str, ...]] = {
+            self._named[name]: tuple(dict.fromkeys(words)) for name, words in sentences.names.items()
+        }
+        self.words |= {group.name: group.words for some in self.groups.values() for group in some}
+
+    def expressions(self, sentence: Sentence) -> Iterator[str]:
+        """As Cucumber Expressions without optional parts, then with groups; nothing for a regular expression."""
+        if sentence.form not in ("cucumber", "parse"):
+            return
+        for text in spelt_out(sentence.text) if sentence.form == "cucumber" else (as_cucumber(sentence.text),):
+            named = _PARAMETER.sub(lambda found: f"{{{self._named.get(found['name'], found['name'])}}}", text)
+            yield named
+            yield from with_groups(named, self.groups)
+
+    def written(self, sentence: Sentence) -> Iterator[str]:
+        """As Python source; nothing for what the server could not read."""
+        yield from map(quoted, self.expressions(sentence))
+        if sentence.form == "regex":
+            found = as_javascript(sentence.text)
+            if found is not None:
+                # A group around it says "regular expression" to the server, whatever else stands there.
+                yield f'"(?:{found})"'
+
+
+def steps_index(sentences: Mapping[str, SentenceIndex]) -> str:
+    """The Python file. The same sentences make the same text.
+
+    sentences: language -> what journeys in it can say, the first for what all of them can.
+    """
+    parts, number = [_HEAD], 0
+    for tongue in _tongues(sentences):
+        types = [(name, as_javascript(pattern) or _ANYTHING) for name, pattern in tongue.patterns.items()]
+        types += [
+            (group.name, _any_of(group.words))
+            for name, some in tongue.groups.items()
+            for group in some
+            if name in tongue.patterns
+        ]
+        if types:
+            parts.append("\n".join(f'ParameterType(name="{name}", regexp="{takes}")' for name, takes in types) + "\n")
+        for sentence in tongue.sentences:
+            written = [*tongue.written(sentence)]
+            if not written:
+                text = " ".join(sentence.text.split())
+                parts.append(f"# {sentence.place}: cannot be said in this file: {text}\n")
+                continue
+            number += 1
+            lines = [f"# {sentence.place}", *(f"@{sentence.kind}({source})" for source in written)]
+            parts.append("\n".join([*lines, f"def sentence_{number}(context, *values): ..."]) + "\n")
     return "\n".join(parts)
 
 
-def words_feature(sentences: SentenceIndex) -> str:
+def words_feature(sentences: Mapping[str, SentenceIndex]) -> str:
     """A feature that says every word once, for the language server alone: hidden folders hold no journeys."""
-    groups = _groups(sentences)
-    said = [_Said(text=text, sentence=one) for one in sentences for text in _expressions(one, groups)]
-    words: dict[str, tuple[str, ...]] = {name: tuple(dict.fromkeys(listed)) for name, listed in sentences.names.items()}
-    words |= {group.name: group.words for some in groups.values() for group in some}
     lines = [
         "# Written by `tellonce editor`: the words that the Cucumber language server offers. No journey.",
         "Feature: Words for the editor",
@@ -79,44 +125,24 @@ def words_feature(sentences: SentenceIndex) -> str:
         "  Scenario: Each word once",
     ]
     steps: dict[str, None] = {}
-    for name in _used(said):
-        first = next(one for one in said if name in _PARAMETER.findall(one.text))
-        for word in words.get(name, ()):
-            steps[_step(first, {**_usual(words), name: word})] = None
-        if name not in words:
-            steps[_step(first, _usual(words))] = None
+    for tongue in _tongues(sentences):
+        said = [_Said(text=text, sentence=one) for one in tongue.sentences for text in tongue.expressions(one)]
+        words, usual = tongue.words, _usual(tongue.words)
+        for name in dict.fromkeys(name for one in said for name in _PARAMETER.findall(one.text) if name):
+            first = next(one for one in said if name in _PARAMETER.findall(one.text))
+            for word in words.get(name) or (usual.get(name, ""),):
+                steps[_step(first, {**usual, name: word} if word else usual)] = None
     return "\n".join([*lines, *(f"    {step}" for step in steps)]) + "\n"
 
 
-def _groups(sentences: SentenceIndex) -> dict[str, tuple[Group, ...]]:
-    return {name: groups for name, words in sentences.names.items() if (groups := groups_of(name, words))}
-
-
-def _expressions(sentence: Sentence, groups: Mapping[str, tuple[Group, ...]]) -> Iterator[str]:
-    """As Cucumber Expressions without optional parts, then with groups; nothing for a regular expression."""
-    if sentence.form not in ("cucumber", "parse"):
-        return
-    for text in spelt_out(sentence.text) if sentence.form == "cucumber" else (as_cucumber(sentence.text),):
-        yield text
-        yield from with_groups(text, groups)
-
-
-def _written(sentence: Sentence, groups: Mapping[str, tuple[Group, ...]]) -> Iterator[str]:
-    yield from map(quoted, _expressions(sentence, groups))
-    if sentence.form == "regex":
-        found = as_javascript(sentence.text)
-        if found is not None:
-            # A group around it says "regular expression" to the server, whatever else stands there.
-            yield f'"(?:{found})"'
+def _tongues(sentences: Mapping[str, SentenceIndex]) -> Iterator[_Tongue]:
+    first = next(iter(sentences.values()))
+    yield from (_Tongue(code, index, first) for code, index in sentences.items())
 
 
 def _any_of(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
     return "|".join(as_javascript(re.escape(word).replace(r"\ ", " ")) or _ANYTHING for word in longest_first)
-
-
-def _used(said: Iterable[_Said]) -> list[str]:
-    return list(dict.fromkeys(name for one in said for name in _PARAMETER.findall(one.text) if name))
 
 
 def _usual(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -135,7 +161,3 @@ def _step(one: _Said, words: Mapping[str, str]) -> str:
     keyword = "*" if one.sentence.kind == "step" else one.sentence.kind.capitalize()
     text = _PARAMETER.sub(fill, one.text)
     return f"{keyword} {spoken(text, '', {})}"
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
