@@ -15,8 +15,9 @@ run: set-up  ## every journey, against Northbank; RUN_ARGS="..." is passed to `t
 test: set-up lint  ## the tests; TEST_ARGS="..." is passed to pytest
 	@$(VENV)/python -m pytest $(TEST_ARGS)
 
-lint: set-up
+lint: set-up  ## code, types, and the journeys themselves
 	@$(VENV)/ruff check --quiet . && $(VENV)/ruff format --quiet --check . && $(VENV)/mypy --no-error-summary
+	@$(VENV)/tellonce check --strict && $(VENV)/tellonce format --check
 
 northbank: set-up  ## the bank by hand; it prints its addresses
 	@$(VENV)/python fixtures/northbank/serve.py

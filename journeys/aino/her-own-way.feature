@@ -12,6 +12,7 @@ Feature: Aino has her pages her own way
 
   Scenario: She begins where she likes to, in the dark
     When she wants to begin with her messages
+    # In one sitting, so that the second wish must not undo the first.
     And she wants her pages to be dark
     Then the page on another device shows her new start page
     And the page on another device shows her new appearance

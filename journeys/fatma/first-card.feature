@@ -8,6 +8,7 @@ Feature: Fatma gets her first card
   @moment-of-truth @catches.first-card-to-branch
   Scenario: Her first card comes to the address that she gave
     When she applies for her first account
+    # Nothing happens to an application until the bank has said yes.
     And she is taken on by the bank
     Then the letter with her first card goes to her new postal address
     And every touchpoint shows her new postal address within its promise
@@ -16,6 +17,7 @@ Feature: Fatma gets her first card
   @moment-of-truth @catches.card-guide-too-late
   Scenario: She knows how to begin before she holds it, and the days she was told are kept
     When she applies for her first account
+    # Nothing happens to an application until the bank has said yes.
     And she is taken on by the bank
     Then the welcome mail shows her new customer number
     And the guide to her first card shows her new first card

@@ -20,6 +20,7 @@ Feature: Liam changes his account package
   @moment-of-truth @catches.contract-before-commit @catches.offer-not-passed-on
   Scenario: What he was offered is what he signs and what he pays
     When he is offered the Plus package
+    # The offer and what he signs are two papers, and must say the same.
     And he accepts the offer of the Plus package
     Then the offer mail shows his new offer
     And the contract shows his new account package

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from behave.model import ScenarioOutline
 
-from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of, read_feature
+from tellonce.authoring.gherkin import FeatureFile, journey_of, read_feature
 from tellonce.authoring.keywords import near_keyword, near_step_keyword, step_keyword
+from tellonce.authoring.lost import lost
 from tellonce.authoring.misnamed import Misnamed, find_misnamed
 from tellonce.authoring.planning import never_met
 from tellonce.authoring.rehearsing import rehearse
@@ -19,7 +21,7 @@ from tellonce.authoring.sentences import BadSentence, SentenceIndex
 from tellonce.authoring.spoken import spoken
 from tellonce.model.errors import NothingRan, Place, Problem, UsageProblem, nearest
 
-__all__ = ["check_features", "feature_paths", "load_features"]
+__all__ = ["check_features", "feature_paths", "load_features", "missing"]
 
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__", "build", "dist", "venv"})
 _PLACEHOLDER = re.compile(r"<([^<>]+)>")
@@ -46,9 +48,9 @@ def load_features(paths: Sequence[Path], project: Path, sentences: SentenceIndex
 
     Raises UsageProblem with every mistake at once, NothingRan when there is no feature file at all.
     """
-    missing = [path for path in paths if not path.exists()]
-    if missing:
-        raise UsageProblem(_missing(path, project) for path in missing)
+    gone = [path for path in paths if not path.exists()]
+    if gone:
+        raise UsageProblem(missing(path, project) for path in gone)
     files = feature_paths(paths)
     if not files:
         where = ", ".join(journey_of(path, project) or "." for path in paths)
@@ -70,13 +72,14 @@ def load_features(paths: Sequence[Path], project: Path, sentences: SentenceIndex
     return features
 
 
-def check_features(features: Iterable[FeatureFile], sentences: SentenceIndex) -> list[Problem]:
-    """Every mistake in these parsed files."""
+def check_features(features: Iterable[FeatureFile], sentences: SentenceIndex | None) -> list[Problem]:
+    """Every mistake in these parsed files; without sentences, those of their form alone."""
     return [problem for feature in features for problem in _check(feature, sentences)]
 
 
-def _check(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
+def _check(feature: FeatureFile, sentences: SentenceIndex | None) -> Iterator[Problem]:
     model = feature.model
+    yield from lost(feature)
     yield from _swallowed(feature, model, steps=False)
     containers = [model, *model.rules]
     if not any(container.scenarios for container in containers):
@@ -84,6 +87,7 @@ def _check(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
             what=f'the feature "{model.name}" has no scenario',
             place=feature.place(model.line),
             hint='add a "Scenario:"',
+            rule="TO106",
         )
     tables_are_sound = True
     for container in containers:
@@ -91,17 +95,19 @@ def _check(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
             yield from _swallowed(feature, container, steps=False)
         if container.background is not None and container.background.line != container.line:
             yield from _swallowed(feature, container.background, steps=True)
-            yield from _said_as_prose(feature, container.background, sentences)
+            if sentences is not None:
+                yield from _said_as_prose(feature, container.background, sentences)
         yield from _same_names(feature, container)
         for scenario in container.scenarios:
             yield from _swallowed(feature, scenario, steps=True)
-            yield from _said_as_prose(feature, scenario, sentences)
+            if sentences is not None:
+                yield from _said_as_prose(feature, scenario, sentences)
             yield from _asks_nothing(feature, scenario)
             if isinstance(scenario, ScenarioOutline):
                 for problem in _examples(feature, scenario):
                     tables_are_sound = False
                     yield problem
-    if tables_are_sound:
+    if tables_are_sound and sentences is not None:
         yield from _steps(feature, sentences)
         yield from rehearse(feature, sentences)
         yield from never_met(feature, sentences)
@@ -117,6 +123,7 @@ def _swallowed(feature: FeatureFile, statement: Any, *, steps: bool) -> Iterator
                 what=f'"{text}" would be taken for prose and never run',
                 place=feature.place(number),
                 hint=f'did you mean "{near}"?',
+                rule="TO104",
             )
     kinds = {step_keyword(text, feature.language) for _, text in lines}
     if not steps and {"given", "when", "then"} <= kinds:
@@ -125,6 +132,7 @@ def _swallowed(feature: FeatureFile, statement: Any, *, steps: bool) -> Iterator
             what=f'"{text}" and the steps after it belong to no scenario and would never run',
             place=feature.place(number),
             hint='write "Scenario:" and its name above them',
+            rule="TO105",
         )
 
 
@@ -150,6 +158,7 @@ def _said_as_prose(feature: FeatureFile, statement: Any, sentences: SentenceInde
                 place=feature.place(number),
                 bad=first,
                 valid=("Given", "When", "Then", "And", "But") if feature.language == "en" else (),
+                rule="TO105",
             )
 
 
@@ -169,13 +178,17 @@ def _same_names(feature: FeatureFile, container: Any) -> Iterator[Problem]:
         name = " ".join(scenario.name.split())
         if not name:
             yield Problem(
-                what="this scenario has no name", place=feature.place(scenario.line), hint="say what the customer does"
+                what="this scenario has no name",
+                place=feature.place(scenario.line),
+                hint="say what the customer does",
+                rule="TO109",
             )
         elif name in first:
             yield Problem(
                 what=f'a second scenario is called "{name}"; the first is on line {first[name]}',
                 place=feature.place(scenario.line),
                 hint="give each its own name: reports and reruns know scenarios by name",
+                rule="TO110",
             )
         else:
             first[name] = scenario.line
@@ -187,12 +200,14 @@ def _asks_nothing(feature: FeatureFile, scenario: Any) -> Iterator[Problem]:
             what=f'the scenario "{scenario.name}" is empty',
             place=feature.place(scenario.line),
             hint="give it steps, or remove it",
+            rule="TO107",
         )
     elif not any(step.step_type == "then" for step in scenario.steps):
         yield Problem(
             what=f'the scenario "{scenario.name}" has no Then: it could never fail',
             place=feature.place(scenario.line),
             hint="say who must know, and by when",
+            rule="TO108",
         )
 
 
@@ -202,6 +217,7 @@ def _examples(feature: FeatureFile, outline: Any) -> Iterator[Problem]:
             what=f'the outline "{outline.name}" has no Examples',
             place=feature.place(outline.line),
             hint='add "Examples:" and a table',
+            rule="TO111",
         )
         return
     wanted = {
@@ -216,6 +232,7 @@ def _examples(feature: FeatureFile, outline: Any) -> Iterator[Problem]:
                 what=f'these Examples of "{outline.name}" have no row',
                 place=feature.place(examples.line),
                 hint="add a row, or remove them",
+                rule="TO112",
             )
             continue
         headings = tuple(examples.table.headings)
@@ -226,6 +243,7 @@ def _examples(feature: FeatureFile, outline: Any) -> Iterator[Problem]:
                     place=feature.place(line),
                     bad=name,
                     valid=headings,
+                    rule="TO113",
                 )
 
 
@@ -236,38 +254,49 @@ def _steps(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
             if (step.line, step.name) in told:
                 continue
             told.add((step.line, step.name))
-            yield from _step(feature, one, step, sentences)
+            yield from _step(feature, step, sentences)
 
 
-def _step(feature: FeatureFile, one: OneScenario, step: Any, sentences: SentenceIndex) -> Iterator[Problem]:
-    place = feature.place(step.line)
+def _step(feature: FeatureFile, step: Any, sentences: SentenceIndex) -> Iterator[Problem]:
+    """What is wrong with one step. Equal steps are read once: a thousand journeys say the same few hundred."""
+    key = ("step", step.keyword, step.step_type, step.name)
+    problems = sentences.memo.get(key)
+    if problems is None:
+        problems = sentences.memo[key] = tuple(_mistakes(step, sentences))
+    for problem in problems:
+        yield problem if problem.place else replace(problem, place=feature.place(step.line))
+
+
+def _mistakes(step: Any, sentences: SentenceIndex) -> Iterator[Problem]:
+    """Without places, but for a mistake that stands in steps/."""
     said = f"{step.keyword} {step.name}"
     try:
         found = sentences.find(step.step_type, step.name)
         if len(found) == 1:
-            found[0].match(step.name)
+            sentences.arguments(found[0], step.name)
     except BadSentence as bad:
-        yield Problem(what=str(bad), place=bad.sentence.place)
+        yield Problem(what=str(bad), place=bad.sentence.place, rule="TO205")
         return
     except UsageProblem as error:
         for problem in error.problems:
-            yield Problem(what=problem.what, place=place, bad=problem.bad, valid=problem.valid, hint=problem.hint)
+            yield Problem(what=problem.what, bad=problem.bad, valid=problem.valid, hint=problem.hint, rule="TO203")
         return
     except Exception as error:  # a parameter may fail in any way its author did not foresee
-        yield Problem(what=f'"{said}" cannot be read: {error}', place=place)
+        yield Problem(what=f'"{said}" cannot be read: {error}', rule="TO204")
         return
     if not found:
         misnamed = _misnamed(step, sentences)
         if misnamed is not None and misnamed.reason:
-            yield Problem(what=f'"{said}" cannot be read: {misnamed.reason}', place=place)
+            yield Problem(what=f'"{said}" cannot be read: {misnamed.reason}', rule="TO204")
         elif misnamed is not None:
             what = f'there is no {misnamed.parameter} "{misnamed.bad}", in "{said}"'
-            yield Problem(what=what, place=place, bad=misnamed.bad, valid=misnamed.valid)
+            yield Problem(what=what, bad=misnamed.bad, valid=misnamed.valid, rule="TO203")
         else:
-            yield Problem(what=f'no sentence says "{said}"', place=place, hint=_nearest_sentence(step, sentences))
+            what, hint = f'no sentence says "{said}"', _nearest_sentence(step, sentences)
+            yield Problem(what=what, hint=hint, rule="TO201")
     elif len(found) > 1:
         both = " and ".join(f'"{sentence.text}" ({sentence.place})' for sentence in found)
-        yield Problem(what=f'"{said}" fits {len(found)} sentences', place=place, hint=f"tell them apart: {both}")
+        yield Problem(what=f'"{said}" fits {len(found)} sentences', hint=f"tell them apart: {both}", rule="TO202")
 
 
 def _misnamed(step: Any, sentences: SentenceIndex) -> Misnamed | None:
@@ -290,7 +319,8 @@ def _nearest_sentence(step: Any, sentences: SentenceIndex) -> str:
     return f'did you mean "{spoken(near.text, step.name, sentences.names)}" ({near.place})?'
 
 
-def _missing(path: Path, project: Path) -> Problem:
+def missing(path: Path, project: Path) -> Problem:
+    """A path that is not there, with the nearest that is."""
     journeys = [journey_of(known, project) for known in feature_paths([project / "journeys"])]
     folders = sorted({str(Path(known).parent.as_posix()) for known in journeys})
     named = journey_of(path, project)

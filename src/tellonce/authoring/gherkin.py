@@ -10,12 +10,13 @@ from typing import Any
 
 from behave.i18n import languages
 from behave.model import Rule, Scenario, ScenarioOutline
-from behave.parser import ParserError, parse_feature
+from behave.parser import ParserError
 
 from tellonce.authoring.keywords import block_keywords, near_keyword, near_step_keyword
+from tellonce.authoring.quick_parser import parse_quickly
 from tellonce.model.errors import Place, Problem, UsageProblem
 
-__all__ = ["FeatureFile", "OneScenario", "read_again", "read_feature"]
+__all__ = ["FeatureFile", "OneScenario", "language_of", "read_again", "read_feature", "read_text"]
 
 _LANGUAGE = re.compile(r"^\s*#\s*language\s*:\s*(\S+)", re.IGNORECASE)
 _LONGEST_ROW = 80
@@ -96,15 +97,25 @@ def read_feature(path: Path, project: Path) -> FeatureFile | Problem:
     """Parse one file. A mistake that stops the parser comes back as the problem."""
     journey = journey_of(path, project)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return Problem(
-            what="the file is not UTF-8 text", place=Place(file=journey, line=line), hint="save it again as UTF-8"
-        )
+        written = path.read_bytes()
     except OSError as error:
-        return Problem(what=f"cannot be read: {error.strerror}", place=Place(file=journey))
-    return _parse(text, path, journey)
+        return Problem(what=f"cannot be read: {error.strerror}", place=Place(file=journey), rule="TO102")
+    try:
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = written[: error.start].count(b"\n") + 1
+        return Problem(
+            what="the file is not UTF-8 text",
+            place=Place(file=journey, line=line),
+            hint="save it again as UTF-8",
+            rule="TO102",
+        )
+    return read_text(text, path, project)
+
+
+def read_text(text: str, path: Path, project: Path) -> FeatureFile | Problem:
+    """Parse what stands in a file, or would stand in it, without a byte order mark."""
+    return _parse(text, path, journey_of(path, project))
 
 
 def read_again(feature: FeatureFile) -> FeatureFile:
@@ -117,21 +128,25 @@ def read_again(feature: FeatureFile) -> FeatureFile:
 
 def _parse(text: str, path: Path, journey: str) -> FeatureFile | Problem:
     lines = tuple(text.splitlines())
-    language = _language(lines)
+    language = language_of(lines)
     if language not in languages:
         return Problem(
             what=f'there is no Gherkin in the language "{language}"',
             place=Place(file=journey, line=1, column=1),
             bad=language,
             valid=tuple(sorted(languages)),
+            rule="TO103",
         )
     try:
-        model = parse_feature(text, filename=str(path))
+        model = parse_quickly(text, filename=str(path))
     except ParserError as error:
         return _parser_problem(error, journey, lines, language)
     if model is None:
         return Problem(
-            what="no feature in this file", place=Place(file=journey, line=1, column=1), hint='start it with "Feature:"'
+            what="no feature in this file",
+            place=Place(file=journey, line=1, column=1),
+            hint='start it with "Feature:"',
+            rule="TO114",
         )
     return FeatureFile(path=path, journey=journey, model=model, lines=lines, language=language)
 
@@ -144,7 +159,8 @@ def journey_of(path: Path, project: Path) -> str:
         return path.as_posix()
 
 
-def _language(lines: Sequence[str]) -> str:
+def language_of(lines: Sequence[str]) -> str:
+    """What `# language:` says before the feature; "en" where nothing does."""
     for line in lines:
         if found := _LANGUAGE.match(line):
             return found.group(1)
@@ -161,15 +177,41 @@ def _parser_problem(error: ParserError, journey: str, lines: Sequence[str], lang
     near = None if is_keyword else near_keyword(text.strip(), language, steps=True)
     if near:
         return Problem(
-            what=f'"{text.strip()}" does not start with a keyword', place=place, hint=f'did you mean "{near}"?'
+            what=f'"{text.strip()}" does not start with a keyword',
+            place=place,
+            hint=f'did you mean "{near}"?',
+            rule="TO104",
         )
     first = str(error.args[0]).strip()
     reason = first.partition("REASON:")[2].strip() or first.partition(" at line ")[0].strip()
+    above = _misspelt_above(journey, line, lines, language)
+    if above is not None:
+        return above
+    if first.startswith("BAD-INDENT"):
+        what = f'"{text.strip()}" stands further left than the text in quotes that it would be a part of'
+        return Problem(what=what, place=place, hint="close the text above it, or indent this line", rule="TO101")
     if reason.startswith("AND-STEP REQUIRES"):
         return _goes_on_from_nothing(text, place, lines, language)
     if reason.startswith("Parser failure"):
         reason = "neither a step, a table row, a tag nor a keyword"
-    return Problem(what=f'"{text.strip()}" cannot be read here: {reason}', place=place)
+    return Problem(what=f'"{text.strip()}" cannot be read here: {reason}', place=place, rule="TO101")
+
+
+def _misspelt_above(journey: str, line: int, lines: Sequence[str], language: str) -> Problem | None:
+    """The line that was to begin the block in which a line cannot be read: "Scenaro Outline:" above its Examples."""
+    for number in range(line - 1, 0, -1):
+        text = lines[number - 1].strip()
+        if any(text.startswith(f"{keyword}:") for keyword in block_keywords(language)):
+            return None
+        near = near_keyword(text, language, steps=False)
+        if near is not None:
+            return Problem(
+                what=f'"{text}" does not start with a keyword',
+                place=Place(file=journey, line=number, column=lines[number - 1].index(text[0]) + 1),
+                hint=f'did you mean "{near}"?',
+                rule="TO104",
+            )
+    return None
 
 
 def _goes_on_from_nothing(text: str, place: Place, lines: Sequence[str], language: str) -> Problem:
@@ -180,13 +222,17 @@ def _goes_on_from_nothing(text: str, place: Place, lines: Sequence[str], languag
     above = lines[number - 1].strip() if number else ""
     if not above or above.startswith("@") or above.startswith(tuple(f"{word}:" for word in block_keywords(language))):
         return Problem(
-            what=f'"{text.strip()}" goes on from nothing', place=place, hint="begin with a Given, When or Then"
+            what=f'"{text.strip()}" goes on from nothing',
+            place=place,
+            hint="begin with a Given, When or Then",
+            rule="TO101",
         )
     near = near_step_keyword(above, language)
     return Problem(
         what=f'"{above}" would be taken for prose and never run, and "{text.strip()}" goes on from it',
         place=Place(file=place.file, line=number, column=len(lines[number - 1]) - len(lines[number - 1].lstrip()) + 1),
         hint=f'did you mean "{near}"?' if near else "start it with Given, When or Then",
+        rule="TO104" if near else "TO105",
     )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from behave.i18n import languages
 
-__all__ = ["block_keywords", "near_keyword", "near_step_keyword", "step_keyword", "step_keywords"]
+__all__ = ["block_keywords", "near_keyword", "near_step_keyword", "slips", "step_keyword", "step_keywords"]
 
 _BLOCKS = ("feature", "background", "rule", "scenario", "scenario_outline", "examples")
 _STEPS = ("given", "when", "then", "and", "but")
@@ -62,9 +62,9 @@ def _near_block(line: str, language: str) -> str | None:
     if before:
         word = before.group(1).casefold()
         near = [
-            (slips, -SequenceMatcher(None, word, keyword.casefold(), autojunk=False).ratio(), keyword)
+            (distance, -SequenceMatcher(None, word, keyword.casefold(), autojunk=False).ratio(), keyword)
             for keyword in block_keywords(language)
-            if (slips := _slips(word, keyword.casefold())) <= (2 if len(keyword) >= _LONG_WORD else 1)
+            if (distance := slips(word, keyword.casefold())) <= (2 if len(keyword) >= _LONG_WORD else 1)
         ]
         if near:  # "Exampls" is one slip from Example, too; Examples holds more of it
             return f"{min(near)[2]}:"
@@ -91,13 +91,13 @@ def _near_step(line: str, language: str, *, prose: frozenset[str] = _PROSE) -> s
         if len(folded) <= _SHORT_WORD:
             near = set(word) == set(folded) and abs(len(word) - len(folded)) <= 1
         else:
-            near = _slips(word, folded) <= (2 if len(folded) > _LONG_WORD else 1)
+            near = slips(word, folded) <= (2 if len(folded) > _LONG_WORD else 1)
         if near and word != folded:
             return keyword
     return None
 
 
-def _slips(word: str, keyword: str) -> int:
+def slips(word: str, keyword: str) -> int:
     """How many letters are missing, added, changed, or swapped with a neighbour."""
     before: list[int] = []
     row = list(range(len(keyword) + 1))

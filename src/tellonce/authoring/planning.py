@@ -44,4 +44,5 @@ def never_met(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Proble
                     bad=key,
                     valid=tuple(sorted(met - {each for stage in plan.stages for each in stage.touchpoints})),
                     hint="take it out of the plan, or write the scenario in which she meets it",
+                    rule="TO006",
                 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
-from typing import Any
 
 from tellonce.authoring.gherkin import FeatureFile, OneScenario
 from tellonce.authoring.sentences import BadSentence, SentenceIndex
@@ -21,13 +20,19 @@ def rehearse(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem
     Yields nothing when the vocabulary knows no rehearsal. A step that cannot be read ends its scenario's reading; it
     is told elsewhere.
     """
-    if sentences.rehearsal is None:
-        return
     told: set[Problem] = set()
     for one in feature.scenarios():
-        for step, problem in _problems(one, sentences, sentences.rehearsal()):
+        read = _read(one, sentences)
+        if read is None or not read.problems:
+            continue
+        steps = list(one.model.all_steps)
+        for index, problem in read.problems:
+            step = steps[index]
             placed = replace(
-                problem, what=f'"{step.keyword} {step.name}": {problem.what}', place=feature.place(step.line)
+                problem,
+                what=f'"{step.keyword} {step.name}": {problem.what}',
+                place=feature.place(step.line),
+                rule="TO206" if step.step_type == "then" else "TO207",
             )
             if placed not in told:
                 told.add(placed)
@@ -44,22 +49,42 @@ def reached(one: OneScenario, sentences: SentenceIndex) -> dict[str, tuple[tuple
 
 
 def read_through(one: OneScenario, sentences: SentenceIndex) -> Rehearsal | None:
-    """The rehearsal that has heard every step of a scenario; None when the vocabulary knows none."""
+    """The rehearsal that has heard every step of a scenario, to be asked only; None when the vocabulary knows none."""
+    read = _read(one, sentences)
+    return None if read is None else read.rehearsal
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """problems: the step's index in the scenario, and what is wrong with it."""
+
+    rehearsal: Rehearsal
+    problems: tuple[tuple[int, Problem], ...]
+
+
+def _read(one: OneScenario, sentences: SentenceIndex) -> _Read | None:
+    """Scenarios that say the same, under the same tags, are read once."""
     if sentences.rehearsal is None:
         return None
-    rehearsal = sentences.rehearsal()
-    for _ in _problems(one, sentences, rehearsal):
-        pass  # told where the journeys are checked
-    return rehearsal
+    steps = tuple((step.step_type, step.name) for step in one.model.all_steps)
+    tags = frozenset(tag.removeprefix("@") for tag in one.tags)
+    key = ("scenario", steps, tags)
+    read: _Read | None = sentences.memo.get(key)
+    if read is None:
+        rehearsal = sentences.rehearsal()
+        rehearsal.tags = tags
+        read = sentences.memo[key] = _Read(rehearsal, tuple(_problems(steps, sentences, rehearsal)))
+    return read
 
 
-def _problems(one: OneScenario, sentences: SentenceIndex, rehearsal: Rehearsal) -> Iterator[tuple[Any, Problem]]:
-    rehearsal.tags = frozenset(tag.removeprefix("@") for tag in one.tags)
+def _problems(
+    steps: Iterable[tuple[str, str]], sentences: SentenceIndex, rehearsal: Rehearsal
+) -> Iterator[tuple[int, Problem]]:
     said = {"step": "", "line": 0}
     context = SimpleNamespace(tellonce=SimpleNamespace(scene=rehearsal, run=lambda _done: None, said=said))
-    for step in one.model.all_steps:
+    for index, (kind, text) in enumerate(steps):
         try:
-            found = sentences.find(step.step_type, step.name)
+            found = sentences.find(kind, text)
         except BadSentence:
             rehearsal.miss()
             return
@@ -70,9 +95,9 @@ def _problems(one: OneScenario, sentences: SentenceIndex, rehearsal: Rehearsal) 
             rehearsal.miss()
             continue
         try:
-            arguments = found[0].match(step.name) or ()
+            arguments = sentences.arguments(found[0], text)
         except Exception:  # told where the step is read
             rehearsal.miss()
             return
         found[0].function(context, *(argument.value for argument in arguments))
-        yield from ((step, problem) for problem in rehearsal.problems())
+        yield from ((index, problem) for problem in rehearsal.problems())

@@ -105,6 +105,8 @@ class SentenceIndex:
         """Parameter type -> the regular expression of what it takes, in Python's notation."""
         self.rehearsal: Callable[[], Rehearsal] | None = None
         """Makes the scene to which a scenario is read before it runs; None when the vocabulary has none."""
+        self.memo: dict[Any, Any] = {}
+        """What was found out of steps and scenarios, so that equal ones are read once; see who writes into it."""
         self._sentences: list[Sentence] = []
         self._added: set[tuple[Kind, str, Place]] = set()
         self._by_word: dict[str, list[Sentence]] | None = None
@@ -139,6 +141,14 @@ class SentenceIndex:
             found = tuple(sorted(near, key=lambda one: (one.place.file, one.place.line or 0)))
             self._known[kind, text] = found
         return found
+
+    def arguments(self, sentence: Sentence, text: str) -> list[MatchedArgument]:
+        """What `text` gives to `sentence`, read once. For reading only: a run reads anew. Raises as Sentence.match."""
+        key = ("arguments", id(sentence), text)
+        if key not in self.memo:
+            self.memo[key] = sentence.match(text) or []
+        read: list[MatchedArgument] = self.memo[key]
+        return read
 
     def closest(self, text: str, *, kind: str | None = None) -> Sentence | None:
         """The sentence most like `text`, whatever its kind, for a hint; None when nothing is near."""

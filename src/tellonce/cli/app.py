@@ -8,9 +8,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from tellonce.cli.check import check
 from tellonce.cli.coverage import coverage
 from tellonce.cli.doctor import doctor
 from tellonce.cli.editor import editor
+from tellonce.cli.format import format_journeys
 from tellonce.cli.init import init
 from tellonce.cli.new import new
 from tellonce.cli.personas import personas
@@ -35,6 +37,8 @@ app.command()(init)
 app.add_typer(new, name="new")
 app.command()(watch)
 app.command()(doctor)
+app.command(name="check")(check)
+app.command(name="format")(format_journeys)
 
 _Run = Annotated[str, typer.Option("--run", help="A run's folder, or its name under reports/.")]
 

@@ -107,6 +107,10 @@ class Rehearsal:
         """The names of the personas who take part, as far as they could be told: those who share an account too."""
         return tuple(self._parts)
 
+    def news(self) -> frozenset[tuple[str, str]]:
+        """(persona, fact) of what was changed so far, whether or not any touchpoint uses it."""
+        return frozenset((name, fact) for name, part in self._parts.items() for fact in part.changed)
+
     def note(self, problem: Problem | None) -> None:
         """Something can never be answered; nothing is noted for None."""
         if problem is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
@@ -317,8 +317,15 @@ class Blueprint(Frozen):
 
     def touchpoints_of(self, fact: str, role: str) -> dict[str, Touchpoint]:
         """The touchpoints that use `fact` and serve customers of this role, in blueprint order, without exempt ones."""
-        return {
-            key: touchpoint
-            for key, touchpoint in self.touchpoints.items()
-            if fact in touchpoint.facts and role in touchpoint.serves and fact not in touchpoint.promise.exempt
-        }
+        return dict(self._using.get((fact, role), {}))
+
+    @cached_property
+    def _using(self) -> dict[tuple[str, str], dict[str, Touchpoint]]:
+        """(fact, role) -> its touchpoints: journeys are many, and ask this of each step."""
+        using: dict[tuple[str, str], dict[str, Touchpoint]] = {}
+        for key, touchpoint in self.touchpoints.items():
+            for fact in dict.fromkeys(touchpoint.facts):
+                if fact not in touchpoint.promise.exempt:
+                    for role in touchpoint.serves:
+                        using.setdefault((fact, role), {})[key] = touchpoint
+        return using

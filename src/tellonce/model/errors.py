@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 __all__ = ["NothingRan", "Place", "ProbeBlind", "Problem", "TellonceError", "UsageProblem", "nearest"]
@@ -26,6 +26,7 @@ class Problem:
     """One mistake in one place.
 
     what: a sentence with the bad value in it.  valid: the values that would do, empty when they cannot be listed.
+    rule: the id under which `tellonce check` tells it, such as TO201; empty where its file decides.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Problem:
     bad: str | None = None
     valid: tuple[str, ...] = ()
     hint: str | None = None
+    rule: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         lines = [f"{self.place}: {self.what}" if self.place else self.what]

@@ -62,7 +62,7 @@ def load_project(root: Path) -> Project:
             problems.extend(error.problems)
             return None
 
-    settings = read_settings(root)
+    settings = collect(lambda: read_settings(root))
     fixtures = root / "fixtures"
     blueprint = collect(lambda: load_blueprint(fixtures / "blueprint.yaml", root=root))
     personas = collect(lambda: load_personas(fixtures / "personas", root=root))
@@ -70,7 +70,7 @@ def load_project(root: Path) -> Project:
     plans = collect(lambda: load_plans(root / "journeys", root=root, blueprint=known))
     if blueprint is not None and personas is not None:
         problems += disagreements(blueprint[0], *personas, file=blueprint[1])
-    if problems or blueprint is None or personas is None or plans is None:
+    if problems or settings is None or blueprint is None or personas is None or plans is None:
         raise UsageProblem(problems)
     return Project(
         root=root,

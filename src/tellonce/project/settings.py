@@ -11,19 +11,33 @@ from tellonce.model.base import Frozen
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.mistakes import in_words
 
-__all__ = ["Settings", "find_root"]
+__all__ = ["CheckSettings", "Settings", "find_root", "read_settings"]
+
+
+class CheckSettings(Frozen):
+    """What `tellonce check` tells beyond what a run refuses.
+
+    select, ignore: rules, by id, by the beginning of ids (TO3), or by name; all and none when left out.
+    strict: warnings fail too.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
 
 
 class Settings(Frozen):
     """browser: a Chromium to use instead of looking for one.
 
     engine, vocabulary: "module:function" in place of Tellonce's own.  reporters: more report writers, likewise.
+    check: the table [tool.tellonce.check].
     """
 
     browser: str = ""
     engine: str = "tellonce.engine:make_engine"
     vocabulary: str = "tellonce.vocabulary:load"
     reporters: tuple[str, ...] = ()
+    check: CheckSettings = CheckSettings()
 
 
 def find_root(start: Path) -> Path:
@@ -70,7 +84,7 @@ def read_settings(root: Path) -> Settings:
                     else f"{detail['loc'][-1]}: {in_words(detail)} (got '{detail['input']}')",
                     place=Place(file=name, line=_line_of(text, str(detail["loc"][-1]))),
                     bad=str(detail["loc"][-1]),
-                    valid=tuple(Settings.model_fields),
+                    valid=tuple((CheckSettings if detail["loc"][0] == "check" else Settings).model_fields),
                 )
                 for detail in error.errors(include_url=False)
             ) from None

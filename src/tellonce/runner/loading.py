@@ -17,6 +17,7 @@ from behave import step_registry
 from behave.api.step_matchers import step_matcher, use_default_step_matcher, use_step_matcher
 
 from tellonce.authoring.gherkin import journey_of
+from tellonce.engine.flows import begin_deeds
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import redirect_decorators
 from tellonce.runner.project import Project, load_object
@@ -33,18 +34,37 @@ def active_registry() -> SentenceRegistry | None:
 
 
 def load_sentences(project: Project) -> SentenceRegistry:
-    """Every sentence of a project. Raises UsageProblem with file:line for a steps file that cannot be imported."""
+    """Every sentence of a project.
+
+    Raises UsageProblem with every mistake of the vocabulary's files, and file:line for each steps file that cannot be
+    imported.
+    """
     registry = SentenceRegistry(project.root)
     importlib.invalidate_caches()
     with _loading(registry, project) as decorators:
+        problems: list[Problem] = []
         if project.vocabulary:
-            load_object(project.vocabulary, what="vocabulary")(registry, project.root)
+            try:
+                load_object(project.vocabulary, what="vocabulary")(registry, project.root)
+            except UsageProblem as problem:
+                problems += problem.problems
+                begin_deeds(
+                    lambda _flow: None, root=project.root
+                )  # steps are read all the same, for their own mistakes
         _forget_other_steps(project)
         for path in sorted(project.steps.glob("*.py")):
             use_default_step_matcher()
-            _load(path, "steps", project, decorators)
+            try:
+                _load(path, "steps", project, decorators)
+            except UsageProblem as problem:
+                problems += problem.problems
         use_default_step_matcher()
-        _load_written(project)
+        try:
+            _load_written(project)
+        except UsageProblem as problem:
+            problems += problem.problems
+    if problems:
+        raise UsageProblem(dict.fromkeys(problems))
     return registry
 
 

@@ -1,0 +1,1 @@
+"""What `tellonce check` says beyond what a run refuses, and in which words."""
