@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,9 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from markdown_pages import ROOT, page
+from markdown_pages import page
 
 from tellonce.engine.browser import find_browser
+from wheel_bench import build, copy_source, environment
 
 TUTORIAL = page("docs/tutorial/your-first-journey.md")
 READING_WORDS_PER_MINUTE = 200
@@ -120,31 +120,12 @@ def after_dots(shown: str, said: str) -> str:
 def reader(tmp_path: Path) -> Reader:
     if find_browser() is None:
         pytest.skip("no Chromium on this machine: install one, or set TELLONCE_BROWSER")
-    source, home = tmp_path / "source", tmp_path / "home"
+    home, site = tmp_path / "home", str(tmp_path / "site")
     home.mkdir()
-    for folder in ("src", "journeys", "steps", "fixtures"):
-        shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for file in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"):
-        shutil.copy(ROOT / file, source / file)
-    build = "from setuptools import build_meta; build_meta.build_wheel('dist')"
-    subprocess.run([sys.executable, "-c", build], cwd=source, check=True, capture_output=True)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PIP_"))}
-    environment |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(source / "dist"), "PIP_NO_DEPS": "1"}
-    environment |= {"PIP_TARGET": str(tmp_path / "site"), "PYTHONPATH": str(tmp_path / "site")}
-    environment |= {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_CONFIG_FILE": os.devnull}
-    environment |= dict(zip(("SERVICE_PORT", "SMTP_PORT", "POSTBOX_PORT"), map(str, free_ports(3)), strict=True))
-    return Reader(folder=home, environment=environment)
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on now."""
-    import socket  # noqa: PLC0415
-
-    with_port = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in with_port]
-    for one in with_port:
-        one.close()
-    return ports
+    wheel = build("wheel", copy_source(tmp_path / "source"))
+    pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent), "PIP_NO_DEPS": "1", "PIP_TARGET": site}
+    pip |= {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_CONFIG_FILE": os.devnull}
+    return Reader(folder=home, environment=environment(PYTHONPATH=site, **pip))
 
 
 def test_every_command_of_the_tutorial_says_what_the_page_shows(reader: Reader) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,33 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, free_ports
 from tellonce.engine.browser import find_browser
-
-PACKAGED = ("src", "journeys", "steps", "fixtures")
-BUILD = "from setuptools import build_meta; build_meta.build_{kind}('dist')"
+from wheel_bench import build, copy_source, environment
 
 
 @pytest.fixture
-def ports() -> dict[str, str]:
+def shell() -> dict[str, str]:
     """An environment in which no run meets another one."""
     if find_browser() is None:
         pytest.skip("no Chromium on this machine: install one, or set TELLONCE_BROWSER")
-    names = ("SERVICE_PORT", "NORTHBANK_PORT", "SMTP_PORT", "POSTBOX_PORT")
-    return dict(zip(names, map(str, free_ports(len(names))), strict=True))
+    return environment()
 
 
-def run(folder: Path, *command: str, **environment: str) -> tuple[int, str]:
-    """Exit code and all that was said of `python -m command` in a folder."""
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+def run(folder: Path, *command: str, shell: dict[str, str]) -> tuple[int, str]:
+    """Exit code and all that was said of `python command` in a folder."""
     ran = subprocess.run(
-        [sys.executable, *command],
-        cwd=folder,
-        env=outside | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
+        [sys.executable, *command], cwd=folder, env=shell, capture_output=True, text=True, check=False, timeout=300
     )
     return ran.returncode, ran.stdout + ran.stderr
 
@@ -51,11 +39,11 @@ def mend(folder: Path) -> None:
 
 
 def test_a_new_project_is_broken_in_one_place_and_kept_once_that_is_mended(
-    tmp_path: Path, ports: dict[str, str]
+    tmp_path: Path, shell: dict[str, str]
 ) -> None:
-    assert run(tmp_path, "-m", "tellonce", "init", "--yes")[0] == 0
+    assert run(tmp_path, "-m", "tellonce", "init", "--yes", shell=shell)[0] == 0
 
-    code, said = run(tmp_path, "-m", "tellonce", "run", **ports)
+    code, said = run(tmp_path, "-m", "tellonce", "run", shell=shell)
     assert code == 1, said
     assert "\nMaria's new card goes out with her old postal address: " in said
     assert "\n  promises  5 kept, 1 broken, 0 still waiting, 0 not seen\n  scenarios 1 passed, 1 failed\n" in said
@@ -64,41 +52,29 @@ def test_a_new_project_is_broken_in_one_place_and_kept_once_that_is_mended(
 
     mend(tmp_path)
     for command in (("tellonce", "run"), ("pytest", "journeys/"), ("behave", "journeys/")):
-        code, said = run(tmp_path, "-m", *command, **ports)
+        code, said = run(tmp_path, "-m", *command, shell=shell)
         assert code == 0, said
         assert "  promises  6 kept, 0 broken, 0 still waiting, 0 not seen\n  scenarios 2 passed\n" in said
 
 
 def test_the_example_and_the_beginning_come_along_in_a_wheel_made_from_an_sdist(
-    tmp_path: Path, ports: dict[str, str]
+    tmp_path: Path, shell: dict[str, str]
 ) -> None:
-    source = tmp_path / "source"
-    for folder in PACKAGED:
-        shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for file in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"):
-        shutil.copy(ROOT / file, source / file)
-    code, said = run(source, "-c", BUILD.format(kind="sdist"))
-    assert code == 0, said
-    [sdist] = (source / "dist").glob("*.tar.gz")
-    with tarfile.open(sdist) as archive:
+    source, site, bank = copy_source(tmp_path / "source"), tmp_path / "site", tmp_path / "bank"
+    with tarfile.open(build("sdist", source)) as archive:
         archive.extractall(tmp_path, filter="data")
     [unpacked] = tmp_path.glob("tellonce-*")
-    code, said = run(unpacked, "-c", BUILD.format(kind="wheel"))
-    assert code == 0, said
-    site = tmp_path / "site"
-    [wheel] = (unpacked / "dist").glob("*.whl")
-    shutil.unpack_archive(wheel, site, "zip")
-    installed = ports | {"PYTHONPATH": str(site)}
+    shutil.unpack_archive(build("wheel", unpacked), site, "zip")
+    installed = shell | {"PYTHONPATH": str(site)}
 
-    code, said = run(tmp_path, "-m", "tellonce", "init", "bank", "--example", "northbank", **installed)
+    code, said = run(tmp_path, "-m", "tellonce", "init", "bank", "--example", "northbank", shell=installed)
     assert code == 0, said
-    bank = tmp_path / "bank"
-    assert run(bank, "-c", "import tellonce; print(tellonce.__file__)", **installed)[1].startswith(str(site))
+    assert run(bank, "-c", "import tellonce; print(tellonce.__file__)", shell=installed)[1].startswith(str(site))
     for folder in ("journeys", "steps", "fixtures"):
         kept = sorted(path.relative_to(source) for path in (source / folder).rglob("*") if path.is_file())
         assert [path for path in kept if (bank / path).read_bytes() != (source / path).read_bytes()] == []
-    code, said = run(bank, "-m", "tellonce", "run", "journeys/jan/same-name.feature", **installed)
+    code, said = run(bank, "-m", "tellonce", "run", "journeys/jan/same-name.feature", shell=installed)
     assert code == 0, said
 
-    assert run(tmp_path, "-m", "tellonce", "init", "own", "--yes", **installed)[0] == 0
+    assert run(tmp_path, "-m", "tellonce", "init", "own", "--yes", shell=installed)[0] == 0
     assert (tmp_path / "own" / ".github" / "workflows" / "journeys.yml").is_file()

@@ -133,6 +133,17 @@ async def test_a_form_that_the_page_does_not_let_her_send_is_refused(service: Se
     assert service.sent == []
 
 
+async def test_a_page_that_goes_to_an_empty_field_and_then_says_that_it_is_done_has_accepted(service: Service) -> None:
+    script = (
+        "event.preventDefault(); this.number.value = ''; this.number.focus();"
+        "setTimeout(() => document.querySelector('[role=status]').textContent = 'Saved.', 300)"
+    )
+    service.pages["/phone"] = f'''<p role=status></p><form onsubmit="{script}">
+      <label>Phone number <input name=number required></label><button>Save</button></form>'''
+
+    await service.told(PHONE)
+
+
 SHORT = "    answer: {within: 300 ms}\n"
 
 

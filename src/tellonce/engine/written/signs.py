@@ -16,6 +16,7 @@ from tellonce.model.written_steps import Answer, Sign
 __all__ = ["Shown", "answered", "shown_by", "shown_now"]
 
 _PAUSE_S = 0.05
+_HELD_S = 1.0
 _TEXTS = """
 (elements, insist) => elements.map((one) => (one.innerText || "").trim()).filter((said) => said || !insist)
 """
@@ -62,6 +63,7 @@ async def answered(page: Page, answer: Answer, before: Shown) -> None:
     Raises Refused when it says no, or the page does not let her send it; Unanswered when it says neither, or both.
     """
     until = monotonic() + answer.within
+    held_since: float | None = None
     while True:
         try:
             new = _new(await shown_now(page, answer), before)
@@ -72,7 +74,9 @@ async def answered(page: Page, answer: Answer, before: Shown) -> None:
             new, kept_back = {}, None
         if new:
             return _decide(new)
-        if kept_back is not None:
+        held_since = (held_since or monotonic()) if kept_back is not None else None
+        # A page may go to an empty field after it has sent the form: then its answer is on its way.
+        if kept_back is not None and held_since is not None and monotonic() - held_since >= _HELD_S:
             raise Refused(f'the page does not let her send it: "{kept_back[0]}": {kept_back[1]}')
         if monotonic() >= until:
             raise Unanswered(await _instead(page, before))
