@@ -29,7 +29,7 @@ _PASSING = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d{6}-[0-9a-f]{4}"), "<run>"),
     (_ID, "<id>"),
     (re.compile(r"\b[\d.]+ s\b"), "<time>"),
-    (re.compile(r"(expected|last seen|arrived) .*"), r"\1 <made up>"),
+    (re.compile(r"(expected|last seen|arrived|effort) .*"), r"\1 <made up>"),
     (re.compile(r"(old postal address:) .*"), r"\1 <made up>"),
 )
 
