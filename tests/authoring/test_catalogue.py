@@ -181,6 +181,7 @@ def test_a_persona_is_told_as_her_file_says_her_with_the_scenarios_she_is_in(ban
     with path.open("a", encoding="utf-8") as file:
         file.write(
             "about: Teacher.\npatience: 2 minutes\nsetting: {keyboard_only: true}\nneeds: [large letters, quiet]\n"
+            "history: [Moved once, since: 2014]\n"
         )
     maria = people(open_at(bank.project.root))["Maria"]
 
