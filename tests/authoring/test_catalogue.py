@@ -106,7 +106,7 @@ def test_an_example_that_no_journey_says_is_made_of_the_projects_words(bank: Ope
     "words", [("postal", "changes"), ("changes postal",), ("CHANGES", "Postal"), ("talking", "phone")]
 )
 def test_words_are_found_in_any_order_and_case(bank: Opened, words: tuple[str, ...]) -> None:
-    assert find(bank, *words)[0] == "{customer} changes {possessive} postal address"
+    assert "{customer} changes {possessive} postal address" in find(bank, *words)
 
 
 def test_a_word_that_a_sentence_takes_finds_it_after_those_that_say_it(bank: Opened) -> None:
@@ -125,7 +125,7 @@ def test_where_nothing_is_found_what_was_meant_is_told(bank: Opened) -> None:
 
     assert found.found == ()
     assert found.meant == {"pakage": "package"}
-    assert found.near[0].text == "{customer} takes the {package} package"
+    assert "{customer} takes the {package} package" in [one.text for one in found.near]
 
 
 def test_a_journey_with_a_mistake_is_in_no_count_and_named(bank: Opened) -> None:
