@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import wraps
 from typing import Any
 
 from tellonce.vocabulary.standard import Function
@@ -38,8 +37,8 @@ def reordered(function: Function, wanted: Sequence[str], said: str, *, stands_fo
     if order == sorted(order):
         return function
 
-    @wraps(function)
     def act(context: Any, *values: Any) -> None:
         function(context, *(values[index] for index in order))
 
+    act.__doc__ = function.__doc__
     return act
