@@ -130,11 +130,12 @@ def _read(one: OneScenario, sentences: SentenceIndex, project: Project) -> tuple
     refused = False
     number = 0
     for step, who in _steps(one, project.personas):
-        for sentence in sentences.find(step.step_type, step.name)[:1]:
+        for sentence in sentences.of(one.language).find(step.step_type, step.name)[:1]:
             words = [argument.value for argument in sentence.match(step.name) or ()]
             named |= {word for word in words if isinstance(word, str) and word in project.blueprint.touchpoints}
-            refused |= sentence.text.startswith("every touchpoint still shows")
-            flow = flows.get(sentence.text)
+            said = sentence.translates or sentence.text
+            refused |= said.startswith("every touchpoint still shows")
+            flow = flows.get(said)
             if flow is None or who is None:
                 continue
             number += 1

@@ -230,7 +230,11 @@ async def answered(page: Page) -> None:
         raise Refused("; ".join(wrong) or await answer.inner_text())
 
 
-@flow("{customer} changes {possessive} postal address in self-service", changes="postal_address")
+@flow(
+    "{customer} changes {possessive} postal address in self-service",
+    changes="postal_address",
+    also={"de": "{customer} {possessive} Postanschrift im Online-Banking ändert"},
+)
 async def change_postal_address(act: Act) -> None:
     """She moves house and says so once."""
     await save(act, "address", **act.new)
@@ -278,7 +282,11 @@ async def change_phone_in_the_app(act: Act) -> None:
         raise Refused(answer.text)
 
 
-@flow("{customer} takes {possessive} spouse's name", changes="person_name")
+@flow(
+    "{customer} takes {possessive} spouse's name",
+    changes="person_name",
+    also={"de": "{customer} den Namen {possessive} Ehepartners annimmt"},
+)
 async def change_name(act: Act) -> None:
     """She marries; her given name stays."""
     await save(act, "name", **act.new)

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from tellonce.engine.flows import Draft, begin_deeds
 from tellonce.engine.written import declare_written
-from tellonce.model.blueprint import Blueprint, Service, System
+from tellonce.model.blueprint import Blueprint, Role, Service, System
 from tellonce.model.duration import WRITTEN_BY_HAND
 from tellonce.model.facts import Fact, FactKind
 from tellonce.model.network import Network
@@ -21,6 +21,7 @@ from tellonce.model.plan import Plan
 from tellonce.probes.contract import check_probe
 from tellonce.probes.protocol import Place, Target
 from tellonce.project.blueprint_file import load_blueprint
+from tellonce.vocabulary.language import Language, languages
 
 MARIA = Customer(
     key="maria",
@@ -29,6 +30,7 @@ MARIA = Customer(
     service_id="1001",
     secrets={"password": "correct horse"},
 )
+LANGUAGES = "docs/how-to/write-in-your-language.md"
 NAME = Place(key="shelf", called="the shelf", kind="state", facts={"person_name": ()})
 
 
@@ -172,3 +174,36 @@ def test_the_steps_in_yaml_that_the_docs_show_are_declared(tmp_path: Path) -> No
         ["customer"],
         ["package"],
     )
+
+
+def test_the_names_of_the_how_to_about_languages_are_some_that_are_read() -> None:
+    things, roles = (YAML(typ="safe").load(block) for block in page(LANGUAGES).blocks("yaml"))
+    blueprint, _ = load_blueprint(ROOT / "fixtures" / "blueprint.yaml", root=ROOT)
+
+    assert Fact.model_validate(things["facts"]["person_name"]).called_in["fr"] == ("nom",)
+    shown = things["touchpoints"]["card-letter"]
+    assert blueprint.touchpoints["card-letter"].called_in == {
+        code: (names,) if isinstance(names, str) else tuple(names) for code, names in shown["called_in"].items()
+    }
+    assert Role.model_validate(roles["roles"]["regular"]).called_in["de"] == ("Stammkundin", "Stammkunde")
+
+
+def test_the_flow_of_the_how_to_about_languages_may_be_declared() -> None:
+    deeds = begin_deeds(lambda _flow: None)
+
+    exec(compile(only_block(LANGUAGES), LANGUAGES, "exec"), {"__name__": "steps"})  # noqa: S102 - our own page
+    begin_deeds(lambda _flow: None)
+
+    assert {code: len(ways) for code, ways in deeds.flows[0].also.items()} == {"de": 2, "fr": 1}
+
+
+def test_the_keys_of_a_language_file_are_listed() -> None:
+    listed = [code(key) for keys, _ in page(LANGUAGES).rows("Add a language") for key in keys.split(", ")]
+
+    assert sorted(listed) == sorted(Language.model_fields)
+
+
+def test_the_languages_that_the_how_to_names_are_those_that_there_are() -> None:
+    prose = page(LANGUAGES).prose
+
+    assert all(f"`{code}.yaml`" in prose for code in languages())

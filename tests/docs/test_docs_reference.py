@@ -18,6 +18,7 @@ from tellonce.model.blueprint import (
     Hop,
     Normalisation,
     Promise,
+    Role,
     Service,
     System,
     Touchpoint,
@@ -59,7 +60,7 @@ _IN_BLUEPRINT: Mapping[str, type[Frozen]] = {
     **{
         model.__name__: model
         for model in (
-            *(Blueprint, Alternatives, KeptOnPurpose, Service, ClockSpec, Fact, System),
+            *(Blueprint, Alternatives, KeptOnPurpose, Service, ClockSpec, Role, Fact, System),
             *(Hop, Touchpoint, Promise, Calendar, Normalisation),
             *(Contacts, ContactColumns),
         )

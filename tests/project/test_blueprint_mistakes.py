@@ -22,14 +22,14 @@ MISTAKES = {
         "1:1: 'systems' is missing\n"
         "fixtures/blueprint.yaml:8:1: unknown key 'sytems'\n"
         "  did you mean  systems\n"
-        "  valid         service, about, addresses, start, clock, look_on, traces, calendars, kept_on_purpose, facts, "
-        "systems, hops, touchpoints, contacts",
+        "  valid         service, about, addresses, start, clock, look_on, traces, calendars, kept_on_purpose, roles, "
+        "facts, systems, hops, touchpoints, contacts",
     ),
     "an unknown key of a touchpoint": (
         ("    owner: Digital Banking\n", "    owner: Digital Banking\n    ownr: Nobody\n"),
         "20:5: unknown key 'ownr' in touchpoints.profile\n"
         "  did you mean  owner\n"
-        "  valid         called, channel, owner, lane, stage, kind, facts, promise, probe, fed_by, serves, "
+        "  valid         called, called_in, channel, owner, lane, stage, kind, facts, promise, probe, fed_by, serves, "
         "destination, notice, moment_of_truth, third_party, normalise, consequence",
     ),
     "an unknown key of a promise": (
@@ -181,6 +181,40 @@ MISTAKES = {
         "  next          write 'kind: emission' if it is sent once",
     ),
     "a probe without a kind": (("      kind: http\n", ""), "26:5: the probe of profile has no 'kind'"),
+    "a name in a language that is none": (
+        ("called: e-mail address", "called: e-mail address, called_in: {ded: Mailadresse}"),
+        "7:60: unknown language 'ded'\n  did you mean  de\n"
+        "  valid         aa, ab, ae, af, ak, am, an, ar, as, av, ay, az, ba, be, bg, bh, bi, bm, bn, "
+        "bo … and 164 more\n"
+        "  next          use a code of ISO 639-1, such as de",
+    ),
+    "an English name beside the name": (
+        ("called: e-mail address", "called: e-mail address, called_in: {en: email}"),
+        "7:60: the English name stands in 'called'\n  next          leave it out",
+    ),
+    "two facts of one name in another language": (
+        (
+            "called: postal address}\n  email: {kind: email, called: e-mail address",
+            "called: postal address, called_in: {de: [Adresse, Anschrift]}}\n"
+            "  email: {kind: email, called: e-mail address, called_in: {de: [E-Mail, Anschrift]}",
+        ),
+        "7:73: 'postal_address' is already called 'Anschrift' in 'de'\n"
+        "  next          call them differently: sentences name them so",
+    ),
+    "a touchpoint that another language calls as English calls another one": (
+        ("called: the card letter", "called: the card letter\n    called_in: {de: the details page}"),
+        "31:17: 'profile' is already called 'the details page' in 'de'\n"
+        "  next          call them differently: sentences name them so",
+    ),
+    "a name that nobody can say": (
+        ("called: e-mail address", "called: e-mail address, called_in: {de: [E-Mail, 'Adresse ']}"),
+        "7:73: facts.email.called_in.de.1: nobody can say 'Adresse ': names are words with single "
+        "spaces, and none around",
+    ),
+    "a role that no persona has": (
+        ("facts:\n  postal", "roles:\n  custmer: {called_in: {de: Kundin}}\nfacts:\n  postal"),
+        "6:3: no persona has the role 'custmer'\n  did you mean  customer\n  valid         customer",
+    ),
     "two facts of one name": (
         ("called: e-mail address", "called: postal address"),
         "7:24: 'postal_address' is already called 'postal address'\n"

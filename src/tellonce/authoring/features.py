@@ -12,7 +12,14 @@ from typing import Any
 from behave.model import ScenarioOutline
 
 from tellonce.authoring.gherkin import FeatureFile, journey_of, read_feature
-from tellonce.authoring.keywords import near_keyword, near_step_keyword, step_keyword
+from tellonce.authoring.keywords import (
+    keyword_for,
+    near_keyword,
+    near_step_keyword,
+    said_step,
+    step_keyword,
+    step_keywords,
+)
 from tellonce.authoring.lost import lost
 from tellonce.authoring.misnamed import Misnamed, find_misnamed
 from tellonce.authoring.planning import never_met
@@ -77,8 +84,9 @@ def check_features(features: Iterable[FeatureFile], sentences: SentenceIndex | N
     return [problem for feature in features for problem in _check(feature, sentences)]
 
 
-def _check(feature: FeatureFile, sentences: SentenceIndex | None) -> Iterator[Problem]:
+def _check(feature: FeatureFile, every_language: SentenceIndex | None) -> Iterator[Problem]:
     model = feature.model
+    sentences = None if every_language is None else every_language.of(feature.language)
     yield from lost(feature)
     yield from _swallowed(feature, model, steps=False)
     containers = [model, *model.rules]
@@ -86,7 +94,7 @@ def _check(feature: FeatureFile, sentences: SentenceIndex | None) -> Iterator[Pr
         yield Problem(
             what=f'the feature "{model.name}" has no scenario',
             place=feature.place(model.line),
-            hint='add a "Scenario:"',
+            hint=f'add a "{keyword_for(feature.language, "scenario")}:"',
             rule="TO106",
         )
     tables_are_sound = True
@@ -131,7 +139,7 @@ def _swallowed(feature: FeatureFile, statement: Any, *, steps: bool) -> Iterator
         yield Problem(
             what=f'"{text}" and the steps after it belong to no scenario and would never run',
             place=feature.place(number),
-            hint='write "Scenario:" and its name above them',
+            hint=f'write "{keyword_for(feature.language, "scenario")}:" and its name above them',
             rule="TO105",
         )
 
@@ -149,17 +157,28 @@ def _meant(feature: FeatureFile, statement: Any, number: int, text: str, *, step
 def _said_as_prose(feature: FeatureFile, statement: Any, sentences: SentenceIndex) -> Iterator[Problem]:
     """Description lines that are a sentence behind a word that is no keyword: "Wen she changes ..."."""
     for number, text in _description(feature, statement):
-        first, _, rest = text.lstrip("-*•+> ").partition(" ")
-        if _meant(feature, statement, number, text, steps=True) or not rest:
-            continue  # told already, or one word
-        if any(sentences.find(kind, rest.strip()) for kind in ("given", "when", "then")):
+        if _meant(feature, statement, number, text, steps=True):
+            continue  # told already
+        first = text.lstrip("-*•+> ").partition(" ")[0]
+        behind = _without_first_words(text, feature.language)
+        if any(sentences.find(kind, rest) for rest in behind for kind in ("given", "when", "then")):
             yield Problem(
                 what=f'"{text}" would be taken for prose and never run',
                 place=feature.place(number),
                 bad=first,
-                valid=("Given", "When", "Then", "And", "But") if feature.language == "en" else (),
+                valid=step_keywords(feature.language),
                 rule="TO105",
             )
+
+
+def _without_first_words(text: str, language: str) -> Iterator[str]:
+    """What stands behind as many words as a keyword of the language may have, or behind an apostrophe."""
+    words = text.lstrip("-*•+> ").split()
+    longest = max(len(keyword.split()) for keyword in step_keywords(language))
+    yield from (" ".join(words[count:]) for count in range(1, min(longest + 1, len(words))))
+    _, apostrophe, rest = text.replace("’", "'").partition("'")
+    if apostrophe and any(keyword.endswith("'") for keyword in step_keywords(language)):
+        yield rest
 
 
 def _description(feature: FeatureFile, statement: Any) -> Iterator[tuple[int, str]]:
@@ -204,7 +223,7 @@ def _asks_nothing(feature: FeatureFile, scenario: Any) -> Iterator[Problem]:
         )
     elif not any(step.step_type == "then" for step in scenario.steps):
         yield Problem(
-            what=f'the scenario "{scenario.name}" has no Then: it could never fail',
+            what=f'the scenario "{scenario.name}" has no {keyword_for(feature.language, "then")}: it could never fail',
             place=feature.place(scenario.line),
             hint="say who must know, and by when",
             rule="TO108",
@@ -212,11 +231,12 @@ def _asks_nothing(feature: FeatureFile, scenario: Any) -> Iterator[Problem]:
 
 
 def _examples(feature: FeatureFile, outline: Any) -> Iterator[Problem]:
+    examples_word = keyword_for(feature.language, "examples")
     if not outline.examples:
         yield Problem(
-            what=f'the outline "{outline.name}" has no Examples',
+            what=f'the outline "{outline.name}" has no {examples_word}',
             place=feature.place(outline.line),
-            hint='add "Examples:" and a table',
+            hint=f'add "{examples_word}:" and a table',
             rule="TO111",
         )
         return
@@ -229,7 +249,7 @@ def _examples(feature: FeatureFile, outline: Any) -> Iterator[Problem]:
     for examples in outline.examples:
         if examples.table is None or not examples.table.rows:
             yield Problem(
-                what=f'these Examples of "{outline.name}" have no row',
+                what=f'these {examples_word} of "{outline.name}" have no row',
                 place=feature.place(examples.line),
                 hint="add a row, or remove them",
                 rule="TO112",
@@ -239,7 +259,7 @@ def _examples(feature: FeatureFile, outline: Any) -> Iterator[Problem]:
         for name, line in sorted(wanted, key=lambda pair: (pair[1], pair[0])):
             if name not in headings:
                 yield Problem(
-                    what=f'"<{name}>" is no column of the Examples on line {examples.line}',
+                    what=f'"<{name}>" is no column of the {examples_word} on line {examples.line}',
                     place=feature.place(line),
                     bad=name,
                     valid=headings,
@@ -262,14 +282,14 @@ def _step(feature: FeatureFile, step: Any, sentences: SentenceIndex) -> Iterator
     key = ("step", step.keyword, step.step_type, step.name)
     problems = sentences.memo.get(key)
     if problems is None:
-        problems = sentences.memo[key] = tuple(_mistakes(step, sentences))
+        problems = sentences.memo[key] = tuple(_mistakes(step, sentences, feature.language))
     for problem in problems:
         yield problem if problem.place else replace(problem, place=feature.place(step.line))
 
 
-def _mistakes(step: Any, sentences: SentenceIndex) -> Iterator[Problem]:
+def _mistakes(step: Any, sentences: SentenceIndex, language: str) -> Iterator[Problem]:
     """Without places, but for a mistake that stands in steps/."""
-    said = f"{step.keyword} {step.name}"
+    said = said_step(step.keyword, step.name)
     try:
         found = sentences.find(step.step_type, step.name)
         if len(found) == 1:
@@ -292,7 +312,7 @@ def _mistakes(step: Any, sentences: SentenceIndex) -> Iterator[Problem]:
             what = f'there is no {misnamed.parameter} "{misnamed.bad}", in "{said}"'
             yield Problem(what=what, bad=misnamed.bad, valid=misnamed.valid, rule="TO203")
         else:
-            what, hint = f'no sentence says "{said}"', _nearest_sentence(step, sentences)
+            what, hint = f'no sentence says "{said}"', _nearest_sentence(step, sentences, language)
             yield Problem(what=what, hint=hint, rule="TO201")
     elif len(found) > 1:
         both = " and ".join(f'"{sentence.text}" ({sentence.place})' for sentence in found)
@@ -302,21 +322,26 @@ def _mistakes(step: Any, sentences: SentenceIndex) -> Iterator[Problem]:
 def _misnamed(step: Any, sentences: SentenceIndex) -> Misnamed | None:
     """The one wrong name; a name that is like none of the right ones counts only in the nearest sentence."""
     known = (sentences.names, sentences.readers)
-    like = find_misnamed(step.name, step.step_type, sentences, *known)
+    like = find_misnamed(step.name, step.step_type, sentences.all(), *known, understood=sentences.understood)
     near = sentences.closest(step.name, kind=step.step_type) if like is None else None
-    if near is None or not near.words:
-        return like
-    return find_misnamed(step.name, step.step_type, [near], *known, least_likeness=0.0)
+    if near is not None and near.words:
+        like = find_misnamed(
+            step.name, step.step_type, [near], *known, understood=sentences.understood, least_likeness=0.0
+        )
+    if like is None:
+        return None
+    return replace(like, parameter=sentences.stands_for.get(like.parameter, like.parameter))
 
 
-def _nearest_sentence(step: Any, sentences: SentenceIndex) -> str:
+def _nearest_sentence(step: Any, sentences: SentenceIndex, language: str) -> str:
     for kind in ("given", "when", "then"):
         for known in sentences.find(kind, step.name):
-            return f"it is a {kind.capitalize()} sentence ({known.place}), said here as {step.step_type.capitalize()}"
+            right, wrong = keyword_for(language, kind), keyword_for(language, step.step_type)
+            return f"it is a {right} sentence ({known.place}), said here as {wrong}"
     near = sentences.closest(step.name, kind=step.step_type)
     if near is None:
         return "no sentence is near it; define one in steps/"
-    return f'did you mean "{spoken(near.text, step.name, sentences.names)}" ({near.place})?'
+    return f'did you mean "{spoken(near.text, step.name, sentences.names, sentences.durations)}" ({near.place})?'
 
 
 def missing(path: Path, project: Path) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from behave.i18n import languages
 from behave.model import Rule, Scenario, ScenarioOutline
 from behave.parser import ParserError
 
-from tellonce.authoring.keywords import block_keywords, near_keyword, near_step_keyword
+from tellonce.authoring.keywords import block_keywords, keyword_for, near_keyword, near_step_keyword
 from tellonce.authoring.quick_parser import parse_quickly
 from tellonce.model.errors import Place, Problem, UsageProblem
 
@@ -28,6 +28,7 @@ class OneScenario:
 
     id: journey, rule and name joined by "::"; it holds no line number, so that it stays the same when the file grows.
     tags: the feature's, the rule's, the scenario's, without "@", each once.  model: behave's own scenario.
+    language: the one in which it is written.
     """
 
     id: str
@@ -36,6 +37,7 @@ class OneScenario:
     line: int
     tags: tuple[str, ...]
     model: Any
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +59,7 @@ class FeatureFile:
                 seen = taken[one.id] = taken.get(one.id, 0) + 1
                 if seen > 1:  # two equal rows are two runs, and must not share an id
                     name = f"{one.name} #{seen}"
-                    one = OneScenario(  # noqa: PLW2901 - the same scenario under its final name
-                        id=f"{one.id} #{seen}", name=name, rule=one.rule, line=one.line, tags=one.tags, model=one.model
-                    )
+                    one = replace(one, id=f"{one.id} #{seen}", name=name)  # noqa: PLW2901 - under its final name
                 self._scenarios.append(one)
         return self._scenarios
 
@@ -90,6 +90,7 @@ class FeatureFile:
             line=scenario.line,
             tags=tuple(dict.fromkeys(str(tag) for tag in (*above, *scenario.tags))),
             model=scenario,
+            language=self.language,
         )
 
 
@@ -145,7 +146,7 @@ def _parse(text: str, path: Path, journey: str) -> FeatureFile | Problem:
         return Problem(
             what="no feature in this file",
             place=Place(file=journey, line=1, column=1),
-            hint='start it with "Feature:"',
+            hint=f'start it with "{keyword_for(language, "feature")}:"',
             rule="TO114",
         )
     return FeatureFile(path=path, journey=journey, model=model, lines=lines, language=language)
@@ -220,18 +221,19 @@ def _goes_on_from_nothing(text: str, place: Place, lines: Sequence[str], languag
     while number > 0 and (not lines[number - 1].strip() or lines[number - 1].lstrip().startswith("#")):
         number -= 1
     above = lines[number - 1].strip() if number else ""
+    given, when, then = (keyword_for(language, kind) for kind in ("given", "when", "then"))
     if not above or above.startswith("@") or above.startswith(tuple(f"{word}:" for word in block_keywords(language))):
         return Problem(
             what=f'"{text.strip()}" goes on from nothing',
             place=place,
-            hint="begin with a Given, When or Then",
+            hint=f"begin with a {given}, {when} or {then}",
             rule="TO101",
         )
     near = near_step_keyword(above, language)
     return Problem(
         what=f'"{above}" would be taken for prose and never run, and "{text.strip()}" goes on from it',
         place=Place(file=place.file, line=number, column=len(lines[number - 1]) - len(lines[number - 1].lstrip()) + 1),
-        hint=f'did you mean "{near}"?' if near else "start it with Given, When or Then",
+        hint=f'did you mean "{near}"?' if near else f"start it with {given}, {when} or {then}",
         rule="TO104" if near else "TO105",
     )
 

@@ -8,7 +8,18 @@ from functools import cache
 
 from behave.i18n import languages
 
-__all__ = ["block_keywords", "near_keyword", "near_step_keyword", "slips", "step_keyword", "step_keywords"]
+from tellonce.authoring.prose_words import PROSE
+
+__all__ = [
+    "block_keywords",
+    "keyword_for",
+    "near_keyword",
+    "near_step_keyword",
+    "said_step",
+    "slips",
+    "step_keyword",
+    "step_keywords",
+]
 
 _BLOCKS = ("feature", "background", "rule", "scenario", "scenario_outline", "examples")
 _STEPS = ("given", "when", "then", "and", "but")
@@ -16,13 +27,18 @@ _BEFORE_COLON = re.compile(r"^([^:|\"]{3,40}?)\s*:")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
 _LONG_WORD = 5
 _SHORT_WORD = 3
+_APOSTROPHES = ("'", "’")
 
-# Ordinary words that stand one slip away from a keyword, and start many a sentence of prose.
-_PROSE = frozenset(
-    "the they them thee there these than this hen ten then "  # noqa: SIM905 - a list of words reads best as words
-    "when what where whey wen whenever even wann wenn denn dann den dass dan "
-    "given give gives giver gain and any an a as at ant end hand but by buy bus bit put cut bug".split()
-)
+# Keywords that start many a sentence of prose: "For example", "Scenarios of ..."
+_OFTEN_PROSE = frozenset({"Example", "Beispiel", "Exemple", "Ejemplo", "Voorbeeld", "Szenarien"})
+# What a hint proposes, where the first that Gherkin lists is not what most people write.
+_USUAL = {
+    ("de", "background"): "Hintergrund",
+    ("de", "rule"): "Regel",
+    ("fr", "given"): "Étant donné que",
+    ("fr", "and"): "Et",
+    ("fr", "but"): "Mais",
+}
 
 
 @cache
@@ -39,14 +55,29 @@ def step_keywords(language: str) -> tuple[str, ...]:
 
 
 @cache
-def _kinds(language: str) -> dict[str, str]:
-    return {word.strip().casefold(): name for name in _STEPS for word in languages[language].get(name, ())}
+def keyword_for(language: str, name: str) -> str:
+    """The word for one kind of block or step, as a hint proposes it: keyword_for("de", "given") is "Angenommen"."""
+    words = [word.strip() for word in languages[language].get(name, ()) if word != "* "]
+    words = [word for word in words if word not in _OFTEN_PROSE] or words
+    return _USUAL.get((language, name)) or (words[0] if words else name.capitalize())
+
+
+def said_step(keyword: str, name: str) -> str:
+    """A step as it was written: with a space behind its keyword, except "Lorsqu'elle"."""
+    return f"{keyword}{name}" if keyword.endswith(_APOSTROPHES) else f"{keyword} {name}"
+
+
+@cache
+def _kinds(language: str) -> tuple[tuple[str, str], ...]:
+    """(keyword with what must follow it, kind), the longest first: "Et que " is no "Et "."""
+    kinds = {word.casefold(): name for name in _STEPS for word in languages[language].get(name, ())}
+    return tuple(sorted(kinds.items(), key=lambda pair: -len(pair[0])))
 
 
 def step_keyword(line: str, language: str) -> str | None:
     """given, when, then, and, but: what this line would be if it were a step; None for anything else."""
-    first = line.split(" ", 1)[0].casefold()
-    return _kinds(language).get(first)
+    folded = line.casefold()
+    return next((kind for word, kind in _kinds(language) if f"{folded} ".startswith(word)), None)
 
 
 def near_keyword(line: str, language: str, *, steps: bool) -> str | None:
@@ -70,8 +101,7 @@ def _near_block(line: str, language: str) -> str | None:
             return f"{min(near)[2]}:"
     for name in ("scenario", "scenario_outline"):
         for keyword in languages[language].get(name, ()):
-            # "Example" is a scenario too, and starts many a sentence of prose.
-            if keyword != "Example" and line.startswith(f"{keyword} ") and ":" not in line:
+            if keyword not in _OFTEN_PROSE and line.startswith(f"{keyword} ") and ":" not in line:
                 return f"{keyword}:"
     return None
 
@@ -81,20 +111,28 @@ def near_step_keyword(line: str, language: str) -> str | None:
     return _near_step(line, language, prose=frozenset())
 
 
-def _near_step(line: str, language: str, *, prose: frozenset[str] = _PROSE) -> str | None:
+def _near_step(line: str, language: str, *, prose: frozenset[str] | None = None) -> str | None:
+    for keyword in step_keywords(language):
+        if keyword.endswith("'") and line.startswith(f"{keyword[:-1]}’"):
+            return keyword
     found = _FIRST_WORD.match(line)
     word = found.group().casefold() if found else ""
-    if not word or word in prose:
+    if not word or word in (PROSE.get(language, PROSE["en"]) if prose is None else prose):
         return None
-    for keyword in step_keywords(language):
+    usual = _USUAL.get((language, "given"), "")
+    for keyword in (usual, *step_keywords(language)) if usual else step_keywords(language):
         folded = keyword.casefold()
+        count = len(folded.split())
+        said = word if count == 1 else " ".join(line.casefold().split()[:count])
         if len(folded) <= _SHORT_WORD:
-            near = set(word) == set(folded) and abs(len(word) - len(folded)) <= 1
+            near = set(said) == set(folded) and abs(len(said) - len(folded)) <= 1
         else:
-            near = slips(word, folded) <= (2 if len(folded) > _LONG_WORD else 1)
-        if near and word != folded:
+            near = slips(said, folded) <= (2 if len(folded) > _LONG_WORD else 1)
+        if near and said != folded:
             return keyword
-    return None
+    # "Angenommen, Maria ...": the keyword itself, and not what must follow it.
+    exact = next((one for one in step_keywords(language) if one.casefold() == word), None)
+    return exact if prose is None and exact and line.startswith(f"{exact},") else None
 
 
 def slips(word: str, keyword: str) -> int:

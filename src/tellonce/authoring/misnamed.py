@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -38,11 +38,13 @@ def find_misnamed(
     names: Mapping[str, Sequence[str]],
     readers: Mapping[str, Callable[[str], object]] = MappingProxyType({}),
     *,
+    understood: Mapping[str, Container[str]] = MappingProxyType({}),
     least_likeness: float = _LEAST_LIKENESS,
 ) -> Misnamed | None:
     """The one wrong name in `text`, when all the rest is a sentence; None when nothing fits or several names are wrong.
 
     names: parameter type -> the names it takes.  readers: parameter type -> what reads it, for those without names.
+    understood: parameter type -> all that it takes, where that is more than its names.
     least_likeness: of the wrong name to a right one, 0 to 1.
     """
     best: tuple[float, Misnamed] | None = None
@@ -57,7 +59,7 @@ def find_misnamed(
         wrong = [
             Misnamed(parameter=name, bad=bad, valid=tuple(names[name]), sentence=sentence)
             for name, bad in said
-            if name in names and bad not in names[name] and f"the {bad}" not in names[name]
+            if name in names and bad not in understood.get(name, names[name])
         ]
         wrong += [
             Misnamed(parameter=name, bad=bad, valid=(), sentence=sentence, reason=reason)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 from tellonce.authoring.gherkin import FeatureFile, OneScenario
+from tellonce.authoring.keywords import said_step
 from tellonce.authoring.sentences import BadSentence, SentenceIndex
 from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.errors import Problem
@@ -30,7 +31,7 @@ def rehearse(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem
             step = steps[index]
             placed = replace(
                 problem,
-                what=f'"{step.keyword} {step.name}": {problem.what}',
+                what=f'"{said_step(step.keyword, step.name)}": {problem.what}',
                 place=feature.place(step.line),
                 rule="TO206" if step.step_type == "then" else "TO207",
             )
@@ -64,6 +65,7 @@ class _Read:
 
 def _read(one: OneScenario, sentences: SentenceIndex) -> _Read | None:
     """Scenarios that say the same, under the same tags, are read once."""
+    sentences = sentences.of(one.language)
     if sentences.rehearsal is None:
         return None
     steps = tuple((step.step_type, step.name) for step in one.model.all_steps)

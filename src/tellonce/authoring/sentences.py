@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol
 
 from tellonce.authoring.spoken import spoken
 from tellonce.engine.rehearsal import Rehearsal
+from tellonce.model.duration import ENGLISH, DurationWords
 from tellonce.model.errors import Place
 
 __all__ = ["BadSentence", "Form", "Kind", "MatchedArgument", "Matcher", "Sentence", "SentenceIndex", "literal_words"]
@@ -71,6 +72,7 @@ class Sentence:
     compile: makes the matcher; called once, at the first step that comes near.  words: what every text of it holds.
     rehearsed: its function does nothing but ask the scene, so that it may be called with one that only listens.
     form: the notation that the pattern is written in.
+    translates: the text of the sentence that this one says in another language, "" for one that translates none.
     """
 
     kind: Kind
@@ -81,6 +83,7 @@ class Sentence:
     words: frozenset[str] = frozenset()
     rehearsed: bool = False
     form: Form = "cucumber"
+    translates: str = ""
     _matcher: Matcher | None = None
 
     def match(self, text: str) -> list[MatchedArgument] | None:
@@ -94,11 +97,15 @@ class Sentence:
 
 
 class SentenceIndex:
-    """All sentences of one project, and a fast way from a step to those it could mean."""
+    """All sentences of one project in one language, and a fast way from a step to those it could mean."""
 
     def __init__(self) -> None:
         self.names: dict[str, tuple[str, ...]] = {}
-        """Parameter type -> the names it takes, where they can be listed."""
+        """Parameter type -> the names it takes, where they can be listed, as messages list them."""
+        self.understood: dict[str, frozenset[str]] = {}
+        """Parameter type -> everything it takes, where that is more than is listed: without an article, in English."""
+        self.stands_for: dict[str, str] = {}
+        """Parameter type of one language -> the type of every language that it is."""
         self.readers: dict[str, Callable[[str], object]] = {}
         """Parameter type -> what reads it, where they cannot."""
         self.patterns: dict[str, str] = {}
@@ -107,6 +114,12 @@ class SentenceIndex:
         """Makes the scene to which a scenario is read before it runs; None when the vocabulary has none."""
         self.memo: dict[Any, Any] = {}
         """What was found out of steps and scenarios, so that equal ones are read once; see who writes into it."""
+        self.durations: DurationWords = ENGLISH
+        """How this language writes durations, for hints."""
+        self.beyond: SentenceIndex | None = None
+        """Where to look for a step that nothing here says: what every project says in English."""
+        self.translated: Callable[[str], SentenceIndex] | None = None
+        """Finds the sentences of another language; None when there is one language only."""
         self._sentences: list[Sentence] = []
         self._added: set[tuple[Kind, str, Place]] = set()
         self._by_word: dict[str, list[Sentence]] | None = None
@@ -118,6 +131,16 @@ class SentenceIndex:
 
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self._sentences)
+
+    def of(self, language: str) -> SentenceIndex:
+        """The sentences of journeys in this language. Raises UsageProblem for a translation in steps/ that fits not."""
+        return self if self.translated is None else self.translated(language)
+
+    def all(self) -> Iterator[Sentence]:
+        """Those of this language, then what lies beyond them."""
+        yield from self
+        if self.beyond is not None:
+            yield from self.beyond
 
     def add(self, sentence: Sentence) -> None:
         """Add one. The same sentence from the same line is added once: a steps file may import another."""
@@ -140,7 +163,7 @@ class SentenceIndex:
             near = [one for one in self._near(text) if one.kind in (kind, "step") and _is(one, text)]
             found = tuple(sorted(near, key=lambda one: (one.place.file, one.place.line or 0)))
             self._known[kind, text] = found
-        return found
+        return found if found or self.beyond is None else self.beyond.find(kind, text)
 
     def arguments(self, sentence: Sentence, text: str) -> list[MatchedArgument]:
         """What `text` gives to `sentence`, read once. For reading only: a run reads anew. Raises as Sentence.match."""
@@ -155,7 +178,7 @@ class SentenceIndex:
         wanted = _shape(text)
         best: tuple[float, int, Sentence] | None = None
         for order, sentence in enumerate(self._sentences):
-            said = spoken(sentence.text, text, self.names)
+            said = spoken(sentence.text, text, self.names, self.durations)
             score = max(
                 SequenceMatcher(None, wanted, _shape(sentence.text), autojunk=False).ratio(),
                 SequenceMatcher(None, text, said, autojunk=False).ratio() - _FILLED_IN,
@@ -167,6 +190,8 @@ class SentenceIndex:
                 score = 1.0 + sum(map(len, sentence.words)) / max(1, len(text))
             if score >= _NEAR_ENOUGH and (best is None or score > best[0]):
                 best = (score, order, sentence)
+        if best is None and self.beyond is not None:
+            return self.beyond.closest(text, kind=kind)
         return best[2] if best else None
 
     def _near(self, text: str) -> list[Sentence]:

@@ -6,20 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from tellonce.model.duration import DURATION_PATTERN
+from tellonce.model.duration import ENGLISH, DurationWords
 
 __all__ = ["spoken"]
 
 _PIECE = re.compile(r"\{(?P<name>\w*)\}|\((?P<optional>[^)]*)\)|(?P<choice>[^\s{}()/]+(?:/[^\s{}()/]+)+)")
 _PREFERRED = ("her", "she")
-_EXAMPLES = {"duration": "2 weeks", "number": "2", "int": "2", "float": "2.5", "string": '"…"'}
-_A_DURATION = re.compile(rf"\b(?:{DURATION_PATTERN})\b")
+_EXAMPLES = {"number": "2", "int": "2", "float": "2.5", "string": '"…"'}
 
 
-def spoken(pattern: str, text: str, names: Mapping[str, Sequence[str]]) -> str:
+def spoken(pattern: str, text: str, names: Mapping[str, Sequence[str]], durations: DurationWords = ENGLISH) -> str:
     """`pattern` with its parameters filled in, with the words of `text` where it has them.
 
-    names: parameter type -> the names it takes. What nobody can fill in becomes "…".
+    names: parameter type -> the names it takes.  durations: those of the language.
+    What nobody can fill in becomes "…".
     """
 
     def fill(piece: re.Match[str]) -> str:
@@ -28,6 +28,9 @@ def spoken(pattern: str, text: str, names: Mapping[str, Sequence[str]]) -> str:
         if piece["choice"] is not None:
             words: Sequence[str] = piece["choice"].split("/")
             return next((word for word in words if re.search(rf"\b{re.escape(word)}\b", text)), words[0])
+        if piece["name"] == "duration":
+            said = re.search(rf"\b(?:{durations.pattern})\b", text)
+            return said.group() if said else durations.example
         return _name(piece["name"], text, names)
 
     return _PIECE.sub(fill, pattern)
@@ -47,5 +50,4 @@ def _name(kind: str, text: str, names: Mapping[str, Sequence[str]]) -> str:
     if listed:
         preferred = next((name for name in _PREFERRED if name in listed), None)
         return preferred or max(listed, key=lambda name: SequenceMatcher(None, name, text, autojunk=False).ratio())
-    found = _A_DURATION.search(text) if kind == "duration" else None
-    return found.group() if found else _EXAMPLES.get(kind, "…")
+    return _EXAMPLES.get(kind, "…")

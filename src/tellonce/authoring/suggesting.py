@@ -128,9 +128,11 @@ def _said(features: Iterable[FeatureFile], sentences: SentenceIndex) -> tuple[_S
             said = refused if rehearsal is not None and rehearsal.refused() else taken
             for step in one.model.all_steps:
                 try:
-                    found = sentences.find(step.step_type, step.name)
+                    found = sentences.of(one.language).find(step.step_type, step.name)
                 except BadSentence:
                     continue
                 for sentence in found[:1]:
-                    said[sentence.text][step.name] += 1
+                    # What is said in another language counts, and is no example of how to say it in English.
+                    known = sentence.translates or sentence.text
+                    said[known]["" if sentence.translates else step.name] += 1
     return taken, refused

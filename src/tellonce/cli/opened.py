@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tellonce.authoring.features import check_features, feature_paths, load_features
-from tellonce.authoring.gherkin import FeatureFile, read_feature
+from tellonce.authoring.gherkin import FeatureFile, language_of, read_feature
 from tellonce.authoring.sentences import SentenceIndex
 from tellonce.engine.flows import Deeds, current_deeds
 from tellonce.model.errors import NothingRan, Problem
@@ -40,7 +40,15 @@ def open_at(root: Path) -> Opened:
     """The project in this folder. Raises UsageProblem likewise."""
     project = load_project(root)
     sentences = load_sentences(open_project(root)).index
-    return Opened(project=project, sentences=sentences, by_language={"en": sentences}, deeds=current_deeds())
+    by_language = {"en": sentences} | {code: sentences.of(code) for code in _spoken(project.journeys)}
+    return Opened(project=project, sentences=sentences, by_language=by_language, deeds=current_deeds())
+
+
+def _spoken(journeys: Path) -> tuple[str, ...]:
+    """The languages beside English that journeys are written in, sorted."""
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in feature_paths([journeys]))
+    spoken = {language_of(text.splitlines()) for text in texts}
+    return tuple(sorted(code for code in spoken if code.partition("-")[0] != "en"))
 
 
 def sound_journeys(opened: Opened) -> list[FeatureFile]:

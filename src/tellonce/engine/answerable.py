@@ -89,13 +89,13 @@ def not_back(
     return None
 
 
-def nobody_meant(word: str, personas: Iterable[str]) -> Problem:
-    """A pronoun before anybody was spoken of, or a name that is nobody's."""
+def nobody_meant(word: str, personas: Iterable[str], *, such_as: str = "Given Maria is a customer") -> Problem:
+    """A pronoun before anybody was spoken of, or a name that is nobody's. such_as: a step that would say it."""
     return Problem(
         what=f"nobody is meant by '{word}' yet",
         bad=word.removesuffix("'s").removesuffix("’s"),
         valid=tuple(personas),
-        hint="begin with a sentence such as 'Given Maria is a customer'",
+        hint=f"begin with a sentence such as '{such_as}'",
     )
 
 

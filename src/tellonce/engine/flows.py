@@ -19,6 +19,7 @@ from tellonce.model.effort import Actor, Server
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.model.facts import Components
 from tellonce.model.persona import Customer, Persona
+from tellonce.project.languages import LANGUAGES
 
 __all__ = [
     "Act",
@@ -145,6 +146,7 @@ class Flow:
     channel: the one she uses for it, or by which the company reaches her.  by: who does what the sentence says.
     served_by: who of the company deals with her meanwhile.  contact: whether she turns to the company for it.
     answers: facts that she told before, and that this answers.
+    also: code of a language -> what journeys in it say instead of the sentence, in one or more ways.
     """
 
     sentence: str
@@ -158,6 +160,7 @@ class Flow:
     served_by: Server = ""
     contact: bool = False
     answers: tuple[str, ...] = ()
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -228,6 +231,7 @@ def flow(
     served_by: Server = "",
     contact: bool | None = None,
     answers: str | tuple[str, ...] = (),
+    also: Mapping[str, str | tuple[str, ...]] | None = None,
 ) -> Callable[[_Function], _Function]:
     """Declare how a customer makes a change.
 
@@ -242,6 +246,8 @@ def flow(
     contact: whether she turns to the company about something, rather than doing it herself; when left out, so does
     whoever uses a phone, a chat, an agent, a shop or a partner.  answers: facts that she told in an earlier sentence,
     and that this one answers.
+    also: what journeys in other languages say instead, {"de": "{customer} bestellt eine Karte"}; each has the
+    parameters of `sentence`, in any order.
     The function is `async def name(act: Act) -> None`; it returns when the company has acknowledged the change, and
     raises Refused when the company refused it, Unanswered when it did not say, GivesUp when there is no way on.
     """
@@ -275,12 +281,37 @@ def flow(
             served_by=served_by,
             contact=by == "customer" and (channel in _TURNING_TO if contact is None else contact),
             answers=(answers,) if isinstance(answers, str) else answers,
+            also=_translations(sentence, also or {}, _place_of(function)),
         )
         _deeds.flows.append(declared)
         _announce(declared)
         return function
 
     return declare
+
+
+def _translations(sentence: str, also: Mapping[str, str | tuple[str, ...]], place: Place) -> dict[str, tuple[str, ...]]:
+    """Raises UsageProblem for languages that are none, and sentences that do not say who acts."""
+    texts = {code: (said,) if isinstance(said, str) else tuple(said) for code, said in also.items()}
+    problems = [
+        Problem(
+            what=f"the flow '{sentence}' has a sentence in an unknown language '{code}'",
+            place=place,
+            bad=code,
+            valid=LANGUAGES,
+            hint="use a code of ISO 639-1, such as de",
+        )
+        for code in texts
+        if code not in LANGUAGES
+    ]
+    problems += [
+        Problem(what=f"'{said}' does not say who acts", place=place, hint="put {customer} into it")
+        for said in (one for ways in texts.values() for one in ways)
+        if said.count("{customer}") != 1
+    ]
+    if problems:
+        raise UsageProblem(problems)
+    return texts
 
 
 def choice(name: str, meaning: Mapping[str, Any], *, of: str = "") -> Mapping[str, Any]:

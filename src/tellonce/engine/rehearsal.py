@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,7 @@ from tellonce.model.effort import Measure
 from tellonce.model.errors import Problem
 from tellonce.model.facts import Components, FactKind, spell
 from tellonce.model.persona import Persona
+from tellonce.model.pronoun import meant_by
 
 __all__ = ["Rehearsal"]
 
@@ -65,12 +66,15 @@ class Rehearsal:
         personas: Mapping[str, Persona],
         enrolled: frozenset[str],
         tags: frozenset[str] = frozenset(),
+        introduce: Callable[[str, str], str] = "Given {} is a {}".format,
     ) -> None:
         """enrolled: the roles whose first values the company knows, by their enrolment in steps/.
 
-        tags: the scenario's, without "@".
+        tags: the scenario's, without "@".  introduce: the step of the journey's language that says that somebody has a
+        role, for hints.
         """
         self.tags = tags
+        self._introduce = introduce
         self._blueprint, self._personas, self._enrolled = blueprint, personas, enrolled
         self._parts: dict[str, _Part] = {}
         self._last: _Part | None = None
@@ -158,25 +162,26 @@ class Rehearsal:
             absent = name not in self._parts and not self._unread
             part = self._enter(name)
             if absent:
-                said = f"Given {name} is a {part.persona.role}"
+                said = self._introduce(name, part.persona.role)
                 self.note(Problem(what=f"no Given has introduced {name}", hint=f"say first '{said}'"))
             return part
         if self._last is None:
             if not self._unread:
                 self._unread = True
-                self.note(nobody_meant(word, self._personas))
+                self.note(nobody_meant(word, self._personas, such_as=self._introduce("Maria", "customer")))
             return None
-        return self._fitting(word.casefold(), self._last)
+        return self._fitting(word, self._last)
 
-    def _fitting(self, word: str, last: _Part) -> _Part:
+    def _fitting(self, said: str, last: _Part) -> _Part:
         """With two people there, "she" must not be taken for him who was spoken of last."""
+        word = meant_by(said).casefold()
         others = [one for one in self._parts.values() if word in _pronouns(one.persona)]
         if word in _PLURAL or word in _pronouns(last.persona) or not others:
             return last
         names = tuple(one.persona.name for one in others)
         spoken_of = f"{last.persona.name}, who was spoken of last and is '{last.persona.pronouns.subject}'"
-        what = f"'{word}' would be {spoken_of}"
-        self.note(Problem(what=what, bad=word, valid=names, hint=f"say who is meant, such as {names[0]}"))
+        what = f"'{said.casefold()}' would be {spoken_of}"
+        self.note(Problem(what=what, bad=said.casefold(), valid=names, hint=f"say who is meant, such as {names[0]}"))
         self._last = others[0]
         return others[0]
 
@@ -274,8 +279,8 @@ class Rehearsal:
         """Time passes."""
         if not self._parts and not self._unread:
             self._unread = True
-            what, hint = "nobody is there yet for whom time could pass", "say first 'Given Maria is a customer'"
-            self.note(Problem(what=what, hint=hint))
+            what = "nobody is there yet for whom time could pass"
+            self.note(Problem(what=what, hint=f"say first '{self._introduce('Maria', 'customer')}'"))
 
     # what must be true ---------------------------------------------------------------------------------------------
 

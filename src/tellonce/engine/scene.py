@@ -36,6 +36,7 @@ from tellonce.model.events import ChangeBegan, CustomerEmbodied, Event, Scenario
 from tellonce.model.facts import Components
 from tellonce.model.history import History
 from tellonce.model.persona import Customer
+from tellonce.model.pronoun import meant_by
 from tellonce.model.verdict import Outcome
 from tellonce.story.block import block as cell_block
 from tellonce.watch.axis import Axis
@@ -108,7 +109,7 @@ class Scene:
         name = word.removesuffix("'s").removesuffix("’s")
         if name in self._stage.project.personas:
             return self.enter(name)
-        if word.casefold() in _PRONOUNS and self._last is not None:
+        if meant_by(word).casefold() in _PRONOUNS and self._last is not None:
             return self._last
         raise UsageProblem(nobody_meant(word, self._stage.project.personas))
 

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from tellonce.model.base import Frozen
 from tellonce.model.calendar import Calendar, Span, business_days
+from tellonce.model.called import CalledIn
 from tellonce.model.contacts import Contacts
 from tellonce.model.duration import Seconds
 from tellonce.model.facts import Fact
@@ -25,6 +26,7 @@ __all__ = [
     "Hop",
     "Normalisation",
     "Promise",
+    "Role",
     "Service",
     "System",
     "Terms",
@@ -154,6 +156,8 @@ class Touchpoint(Frozen):
 
     called: str
     """As a sentence says it, with the article: "the card letter"."""
+    called_in: CalledIn = {}
+    """How journeys in other languages call it, with the article: {de: [der Kartenbrief, den Kartenbrief]}."""
     channel: Channel
     owner: str
     lane: Lane
@@ -227,6 +231,13 @@ class Hop(Frozen):
     facts: tuple[str, ...] = ()
 
 
+class Role(Frozen):
+    """What a persona may be to the company, beside what Tellonce knows of it."""
+
+    called_in: CalledIn = {}
+    """How journeys in other languages call such a person: {de: [Stammkundin, Stammkunde]}."""
+
+
 class Alternatives(Frozen):
     """An address that depends on a setting. by: which of them, as a rule `${SETTING:-default}`."""
 
@@ -284,6 +295,8 @@ class Blueprint(Frozen):
     """Whose days count where a promise is one of business days."""
     kept_on_purpose: tuple[KeptOnPurpose, ...] = ()
     """Where a sweep for leftovers lets old values stand."""
+    roles: Mapping[str, Role] = {}
+    """Roles of personas that other languages call by a name of their own."""
     facts: Mapping[str, Fact]
     systems: Mapping[str, System]
     hops: tuple[Hop, ...]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
+from tellonce.model.duration_words import DurationUnit, DurationWords, NotADuration
+
 __all__ = [
     "DURATION_PATTERN",
+    "ENGLISH",
     "NUMBER_WORDS",
     "UNITS",
     "WRITTEN_BY_HAND",
+    "DurationWords",
     "NotADuration",
     "Seconds",
     "describe_s",
@@ -24,104 +25,28 @@ __all__ = [
 WRITTEN_BY_HAND = {"written": "by hand"}
 """The validation context of what people write: there, a duration without a unit is refused."""
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-        ]
-    )
-} | {"a": 1, "an": 1}
-_UNITS_S = {
-    "ms": 0.001,
-    "millisecond": 0.001,
-    "s": 1.0,
-    "sec": 1.0,
-    "second": 1.0,
-    "min": 60.0,
-    "minute": 60.0,
-    "h": 3600.0,
-    "hour": 3600.0,
-    "day": 86400.0,
-    "week": 604800.0,
-}
-NUMBER_WORDS: tuple[str, ...] = tuple(_NUMBERS)
-"""The words that say a number: "two", "a"."""
-UNITS: tuple[str, ...] = tuple(_UNITS_S)
-"""The units as they are written after a number, without the s of several."""
-_WORDS = ("millisecond", "second", "minute", "hour", "day", "week")
-DURATION_PATTERN = (
-    rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-    r" ?(?:ms|s|sec|min|h|(?:milliseconds?|seconds?|minutes?|hours?|days?|weeks?))"
+_UNITS_S = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
+_SHORT = {"ms": "millisecond", "s": "second", "sec": "second", "secs": "second", "h": "hour"}
+_SHORT |= {"min": "minute", "mins": "minute"}
+_COUNTED = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+
+ENGLISH = DurationWords(
+    numbers={**{word: number for number, word in enumerate(_COUNTED.split())}, "a": 1, "an": 1},
+    units=(
+        *(DurationUnit(seconds=_UNITS_S[of], one=short, many=short) for short, of in _SHORT.items()),
+        *(DurationUnit(seconds=seconds, one=unit, many=f"{unit}s") for unit, seconds in _UNITS_S.items()),
+    ),
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_SHAPE = re.compile(r"^(?P<number>\d+(?:\.\d+)?|[a-z]+) ?(?P<unit>[a-z]+)$")
-
-
-class NotADuration(ValueError):
-    """near: the duration that was probably meant, or None.  meant: a number or a unit shows that one was meant."""
-
-    def __init__(self, text: str) -> None:
-        self.near = _near(text)
-        words = text.casefold().split()
-        self.meant = bool(self.near) or any(_is_number(word) or word.removesuffix("s") in _UNITS_S for word in words)
-        if _NUMBER.fullmatch(text.strip()):
-            said = f"{text} of what? write '{text} s', '{text} minutes', '{text} days'"
-        elif self.near:
-            said = f"'{text}' is not a duration; did you mean '{self.near}'?"
-        else:
-            said = f"'{text}' is not a duration; write a number and a unit, such as '5 s', '2 minutes', '1 day'"
-        super().__init__(said)
-
-
-def _near(text: str) -> str | None:
-    """ "two weeks" for "too weeks", "10 days" for "10 dayz" or "10"; None where neither word is near one."""
-    words = re.findall(r"\d+(?:\.\d+)?|[^\W\d]+", text.casefold())
-    if _NUMBER.fullmatch(text.strip()):
-        return f"{text.strip()} days"
-    if len(words) != 2:
-        return None
-    number = words[0] if _is_number(words[0]) else _closest(words[0], _NUMBERS)
-    singular = words[1].removesuffix("s")
-    unit = singular if singular in _UNITS_S else _closest(singular, _UNITS_S)
-    if number is None or unit is None:
-        return None
-    return f"{number} {unit}{'s' if unit in _WORDS and number not in ('1', 'a', 'an', 'one') else ''}"
-
-
-def _is_number(word: str) -> bool:
-    return word in _NUMBERS or _NUMBER.fullmatch(word) is not None
-
-
-def _closest(word: str, known: Iterable[str]) -> str | None:
-    likely = [one for one in known if abs(len(one) - len(word)) <= 1]
-    return next(iter(get_close_matches(word, likely, n=1, cutoff=0.6)), None)
+DURATION_PATTERN = ENGLISH.pattern
+NUMBER_WORDS: tuple[str, ...] = tuple(ENGLISH.numbers)
+"""The words that say a number: "two", "a"."""
+UNITS: tuple[str, ...] = (*_SHORT, *_UNITS_S)
+"""The units as they are written after a number, without the s of several."""
 
 
 def parse_duration_s(text: str) -> float:
     """Seconds meant by `text`. Raises NotADuration, a ValueError, with what was meant or how to write one."""
-    found = _SHAPE.match(text.strip().casefold())
-    if found:
-        number, unit = found["number"], found["unit"]
-        unit_s = _UNITS_S.get(unit) or _UNITS_S.get(unit.removesuffix("s"))
-        count = float(number) if number[0].isdigit() else _NUMBERS.get(number)
-        if unit_s is not None and count is not None:
-            return count * unit_s
-    raise NotADuration(text)
+    return ENGLISH.parse_s(text)
 
 
 def describe_s(seconds: float) -> str:
@@ -146,7 +71,7 @@ def insist_on_a_unit(value: object, info: ValidationInfo) -> None:
     """
     by_hand = info.context is WRITTEN_BY_HAND
     if by_hand and isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-        raise NotADuration(f"{value:g}")
+        parse_duration_s(f"{value:g}")
 
 
 def _to_seconds(value: object, info: ValidationInfo) -> object:

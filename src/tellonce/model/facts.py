@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from tellonce.model.base import Frozen
+from tellonce.model.called import CalledIn
 
 __all__ = ["COMPONENTS", "Components", "Fact", "FactKind", "changed_components", "spell"]
 
@@ -50,6 +51,8 @@ class Fact(Frozen):
     kind: FactKind
     called: str = Field(min_length=1)
     """How sentences and reports call it: "postal address"."""
+    called_in: CalledIn = {}
+    """How journeys in other languages call it: {de: Postanschrift}."""
     known_from_start: bool = True
     """Whether a customer has a value of it from the beginning. An order or a complaint she has none of at first."""
 

@@ -132,6 +132,8 @@ class WrittenFlow(Frozen):
     contact: bool | None = None
     answers: str | tuple[str, ...] = ()
     """These four as `flow` in Python takes them: what its effort is counted by."""
+    also: Mapping[str, str | tuple[str, ...]] = {}
+    """Code of a language -> what journeys in it say instead, in one or more ways."""
     new: str | Mapping[str, str] | None = None
     """What the sentence's words say the new value is: "{package}", or a text per component. Made up when left out."""
     acts: tuple[WrittenAct, ...] = Field(min_length=1)

@@ -43,6 +43,10 @@ def disagreements(
 def _roles_of_nobody(blueprint: Blueprint, personas: Mapping[str, Persona], file: YamlFile) -> Iterator[Problem]:
     """A touchpoint that serves nobody is never watched, and would never be missed."""
     roles = tuple(dict.fromkeys(persona.role for persona in personas.values()))
+    for role in blueprint.roles:
+        if role not in roles:
+            here = file.place(("roles", role))
+            yield Problem(what=f"no persona has the role '{role}'", place=here, bad=role, valid=roles)
     for key, touchpoint in blueprint.touchpoints.items():
         for index, role in enumerate(touchpoint.serves):
             if role not in roles:

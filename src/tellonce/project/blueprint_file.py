@@ -12,6 +12,7 @@ from tellonce.model.facts import COMPONENTS
 from tellonce.project.alternatives import with_chosen_addresses
 from tellonce.project.calendars import calendar_problems
 from tellonce.project.contacts_section import contacts_problems
+from tellonce.project.other_languages import misnamed_in_other_languages
 from tellonce.project.yaml_file import YamlFile, read_yaml
 
 __all__ = ["load_blueprint"]
@@ -25,6 +26,7 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
         *_unknown_addresses(blueprint, file),
         *_unknown_names(blueprint, file),
         *_same_names(blueprint, file),
+        *misnamed_in_other_languages(blueprint, file),
         *_same_traces(blueprint, file),
         *_same_observed(blueprint, file),
         *_cycles(blueprint, file),

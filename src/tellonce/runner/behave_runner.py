@@ -13,6 +13,7 @@ from behave.runner_util import parse_features
 
 from tellonce.authoring.features import load_features
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of
+from tellonce.authoring.keywords import said_step
 from tellonce.engine.protocol import EngineProtocol, RunOptions, ScenarioEnd, ScenarioInfo
 from tellonce.model.errors import NothingRan, TellonceError, UsageProblem
 from tellonce.runner.behave_private import (
@@ -81,6 +82,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         """
         self.context = CheapContext(self)
         self.step_registry = load_sentences(self.project) if sentences is None else sentences
+        self.step_registry.language = lambda: getattr(self.feature, "language", None) or "en"
         loaded = load_hooks(self.project) if hooks is None else hooks
         own = {name: self._watched(hook) for name, hook in loaded.items()}
         self.hooks = {
@@ -223,7 +225,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def _before_step(self, step: Any, own: Callable[..., Any] | None) -> None:
         if self._started and self.engine is not None and id(step) in self._own_steps:
-            self.engine.start_step(f"{step.keyword} {step.name}", step.line)
+            self.engine.start_step(said_step(step.keyword, step.name), step.line)
         if own is not None:
             own(self.context, step)
 

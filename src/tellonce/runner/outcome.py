@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tellonce.authoring.keywords import said_step
 from tellonce.engine.outcomes import CannotTell
 from tellonce.engine.protocol import ScenarioEnd, ScenarioStatus, StepInfo, StepStatus
 from tellonce.model.errors import TellonceError
@@ -66,7 +67,7 @@ def from_steps(scenario: Any, journey: str, name: str, root: Path) -> Outcome:
         lines = (
             name,
             f"  journey   {journey}:{step.line}",
-            f"  step      {step.keyword} {step.name}",
+            f"  step      {said_step(step.keyword, step.name)}",
             f"  because   {_indented(said)}",
         )
         return Outcome(status=_ended(step, status), text="\n".join(lines))

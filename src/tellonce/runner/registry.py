@@ -5,14 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from cucumber_expressions.expression import CucumberExpression
-from cucumber_expressions.parameter_type import ParameterType
-from cucumber_expressions.parameter_type_registry import ParameterTypeRegistry
-
+from tellonce.authoring.keywords import said_step
 from tellonce.authoring.sentences import (
     KINDS,
     BadSentence,
@@ -25,8 +23,10 @@ from tellonce.authoring.sentences import (
     literal_words,
 )
 from tellonce.engine.rehearsal import Rehearsal
+from tellonce.model.duration import DurationWords
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import Argument, FileLocation, Match, current_matcher_class, set_mode, user_mode
+from tellonce.runner.tongues import ENGLISH, Declared, Parameter, Tongues
 
 __all__ = ["AmbiguousSentence", "SentenceRegistry"]
 
@@ -49,56 +49,96 @@ class SentenceRegistry:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.index = SentenceIndex()
-        self._parameters = ParameterTypeRegistry()
+        self._tongues = Tongues()
+        self.index: SentenceIndex = self._tongues.english.index
+        """What journeys in English can say; `index.of(language)` is what those in another language can."""
+        self.language: Callable[[], str] = lambda: ENGLISH
+        """The language of the feature that is running."""
         self._locations: dict[int, Any] = {}
         self._files: dict[str, str] = {}
         self.interrupted = False
 
     # -- what vocabularies call
 
-    def add(self, sentence: str, function: Callable[..., Any], *, kind: str = "step", rehearsed: bool = False) -> None:
+    def add(
+        self,
+        sentence: str,
+        function: Callable[..., Any],
+        *,
+        kind: str = "step",
+        rehearsed: bool = False,
+        language: str = "",
+        translated: Collection[str] = (),
+        translates: str = "",
+        place: Place | None = None,
+    ) -> None:
         """Define a sentence in Cucumber Expressions. kind: given, when, then, or step for any of them.
 
         The function gets behave's context, then the arguments by position; an `async def` runs on the engine's loop.
         rehearsed: it only asks the scene, and is also called with a Rehearsal when the journeys are checked.
+        language: whose it is, "" for every language's.  translated: the languages that have another text for it.
+        translates: the sentence for which this is another text.  place: where it is written, if not at its function.
         Raises UsageProblem for an unknown kind.
         """
+        place = place or self._place(function)
         if kind not in KINDS:
-            place = self._place(function)
             raise UsageProblem(Problem(what=f'"{kind}" is no kind of sentence', place=place, bad=kind, valid=KINDS))
-        self.index.add(
-            Sentence(
-                kind=kind,
-                text=sentence,
-                function=function,
-                place=self._place(function),
-                compile=lambda: self._cucumber(sentence),
-                words=literal_words(sentence),
-                rehearsed=rehearsed,
-            )
+        made = Sentence(
+            kind=kind,
+            text=sentence,
+            function=function,
+            place=place,
+            compile=_by_its_tongue,
+            words=literal_words(sentence),
+            rehearsed=rehearsed,
+            translates=translates,
         )
+        self._tongues.declare(Declared(sentence=made, language=language, translated=frozenset(translated)))
 
-    def rehearse_with(self, make: Callable[[], Rehearsal]) -> None:
-        """Read every scenario to a fresh rehearsal before anything starts."""
-        self.index.rehearsal = make
+    def rehearse_with(self, make: Callable[[str], Rehearsal]) -> None:
+        """Read every scenario to a fresh rehearsal before anything starts. make: gets the journey's language."""
+        self.index.rehearsal = partial(make, ENGLISH)
+        self._tongues.rehearsal = make
+
+    def speak_with(self, begin: Callable[[str], None]) -> None:
+        """Have a language's own parameters and sentences declared before its first journey is read."""
+        self._tongues.begin = begin
+
+    def durations_of(self, language: str, words: DurationWords) -> None:
+        """How a language writes durations, for hints."""
+        self._tongues.durations[language] = words
 
     def parameter_type(
-        self, name: str, regexp: str, transformer: Callable[..., Any], names: Sequence[str] = ()
+        self,
+        name: str,
+        regexp: str,
+        transformer: Callable[..., Any],
+        names: Sequence[str] = (),
+        *,
+        understood: Collection[str] = (),
+        language: str = "",
+        of: str = "",
     ) -> None:
         """Define {name} for sentences added here. transformer: gets the regexp's groups, or all text without one.
 
-        names: all the words it takes, where they can be listed, for messages.
+        names: the words that messages list, where they can be listed.  understood: all that it takes, if that is more.
+        language: whose it is, "" for every language's; that of one language wins over that of all.
+        of: the parameter of other languages that it is.
         Raises UsageProblem for a name that is taken.
         """
-        if self._parameters.lookup_by_type_name(name) is not None:
+        if not language and self._tongues.english.knows(name):
             raise UsageProblem(Problem(what=f"there is a parameter {{{name}}} already", hint="choose another name"))
-        if names:
-            self.index.names[name] = tuple(names)
-        else:
-            self.index.readers[name] = transformer
-        self.index.patterns[name] = regexp
-        self._parameters.define_parameter_type(ParameterType(name, regexp, str, transformer, True, False))
+        self._tongues.define(
+            Parameter(
+                name=name,
+                regexp=regexp,
+                transformer=transformer,
+                names=tuple(names),
+                understood=frozenset(understood),
+                language=language,
+                of=of,
+            )
+        )
 
     # -- what behave calls
 
@@ -110,17 +150,16 @@ class SentenceRegistry:
         known = is_regex or matcher_class.NAME in ("parse", "cfparse", "cucumber_expressions")
         case_matters = getattr(matcher_class, "CASE_SENSITIVE", True)
         words = literal_words(step_text, regex=is_regex) if known and case_matters else frozenset()
-        self.index.add(
-            Sentence(
-                kind=cast(Kind, kind),
-                text=step_text,
-                function=func,
-                place=self._place(func),
-                compile=lambda: _plain(matcher_class(func, step_text, step_type=kind)),
-                words=words,
-                form=_FORMS.get(matcher_class.NAME, ""),
-            )
+        made = Sentence(
+            kind=cast(Kind, kind),
+            text=step_text,
+            function=func,
+            place=self._place(func),
+            compile=lambda: _plain(matcher_class(func, step_text, step_type=kind)),
+            words=words,
+            form=_FORMS.get(matcher_class.NAME, ""),
         )
+        self._tongues.declare(Declared(sentence=made, is_expression=False))
 
     def make_decorator(self, step_type: str) -> Callable[..., Any]:
         """What `@given` and its like are while steps are loaded. An async function stays as it is: see Said.run."""
@@ -136,18 +175,20 @@ class SentenceRegistry:
 
     def find_match(self, step: Any) -> Match | None:
         """The match of one step, None when no sentence says it. An ambiguous one fails when it is run."""
-        found = self.index.find(step.step_type, step.name)
+        found = self.index.of(self.language()).find(step.step_type, step.name)
         if not found:
             return None
         said = Said(self, found[0], step.name)
         if len(found) > 1:
             both = "\n".join(f'  {one.place}  "{one.text}"' for one in found)
-            said.problem = AmbiguousSentence(f'"{step.keyword} {step.name}" fits {len(found)} sentences:\n{both}')
+            said.problem = AmbiguousSentence(
+                f'"{said_step(step.keyword, step.name)}" fits {len(found)} sentences:\n{both}'
+            )
         return said
 
     def find_step_definition(self, step: Any) -> Sentence | None:
         """The sentence of one step, for behave's formatters."""
-        found = self.index.find(step.step_type, step.name)
+        found = self.index.of(self.language()).find(step.step_type, step.name)
         return found[0] if found else None
 
     def location(self, sentence: Sentence) -> Any:
@@ -158,20 +199,6 @@ class SentenceRegistry:
         return self._locations[key]
 
     # -- inside
-
-    def _cucumber(self, sentence: str) -> Matcher:
-        expression = CucumberExpression(sentence, self._parameters)
-
-        def match(text: str) -> list[MatchedArgument] | None:
-            found = expression.match(text)
-            if found is None:
-                return None
-            return [
-                MatchedArgument(start=one.group.start, end=one.group.end, original=one.group.value, value=one.value)
-                for one in found
-            ]
-
-        return match
 
     def _place(self, function: Callable[..., Any]) -> Place:
         code = inspect.unwrap(function).__code__
@@ -240,6 +267,10 @@ def _translate(leaving: BaseException, context: Any) -> None:
     if outcomes is not None and isinstance(leaving, outcomes.Exit):
         context.abort(str(leaving.msg))
     raise RuntimeError(f"the step tried to end the whole run: {type(leaving).__name__}({leaving})") from leaving
+
+
+def _by_its_tongue() -> Matcher:
+    raise AssertionError("each language compiles an expression with its own parameters")
 
 
 def _plain(matcher: Any) -> Matcher:

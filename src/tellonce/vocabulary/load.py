@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from tellonce.engine.choices import Choice
 from tellonce.engine.flows import Flow, begin_deeds
 from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.blueprint import CHANNELS, Blueprint
-from tellonce.model.duration import DURATION_PATTERN, parse_duration_s
+from tellonce.model.duration import DURATION_PATTERN, ENGLISH
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.number import NUMBER_PATTERN, parse_number
 from tellonce.project import load_project
-from tellonce.vocabulary.flow_sentence import flow_sentence
+from tellonce.vocabulary.flow_sentence import flow_sentence, translated_flow
+from tellonce.vocabulary.named import in_language, introduction
+from tellonce.vocabulary.registry import Registry
 from tellonce.vocabulary.sentences import ALL
+from tellonce.vocabulary.speaking import speak
+from tellonce.vocabulary.words import POSSESSIVES, PRONOUNS, Words, some_time
 
 __all__ = ["Registry", "load"]
-
-_PRONOUNS = ("she", "he", "they")
-_POSSESSIVES = ("her", "his", "their")
-
-
-class Registry(Protocol):
-    """Where sentences are registered; the runner has one."""
-
-    def add(self, sentence: str, function: Callable[..., Any], *, kind: str = "step", rehearsed: bool = False) -> None:
-        """Define a sentence (Cucumber Expression). rehearsed: its function does nothing but ask the scene."""
-
-    def parameter_type(
-        self, name: str, regexp: str, transformer: Callable[..., Any], names: Sequence[str] = ()
-    ) -> None:
-        """Define {name}. names: all the words it takes, for messages. Raises UsageProblem for a name that is taken."""
-
-    def rehearse_with(self, make: Callable[[], Rehearsal]) -> None:
-        """Read every scenario to a fresh rehearsal before anything starts."""
 
 
 def load(registry: Registry, root: Path) -> None:
@@ -46,8 +31,8 @@ def load(registry: Registry, root: Path) -> None:
     blueprint = project.blueprint
     names = tuple(project.personas)
     _type(registry, "persona", names)
-    _type(registry, "customer", (*names, *_PRONOUNS))
-    _type(registry, "possessive", (*(f"{name}'s" for name in names), *_POSSESSIVES))
+    _type(registry, "customer", (*names, *PRONOUNS))
+    _type(registry, "possessive", (*(f"{name}'s" for name in names), *POSSESSIVES))
     _type(registry, "role", dict.fromkeys(persona.role for persona in project.personas.values()))
     _choice(registry, "fact", {fact.called: key for key, fact in blueprint.facts.items()})
     called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
@@ -56,15 +41,19 @@ def load(registry: Registry, root: Path) -> None:
     _type(registry, "owner", dict.fromkeys(spot.owner for spot in spots))
     _type(registry, "stage", dict.fromkeys(spot.stage for spot in spots))
     registry.parameter_type("number", NUMBER_PATTERN, parse_number)
-    registry.parameter_type("duration", DURATION_PATTERN, _some_time)
+    registry.parameter_type("duration", DURATION_PATTERN, some_time(ENGLISH))
     spoken = {said: channel for channel in CHANNELS for said in (channel, f"the {channel}")}
     _choice(registry, "channel", spoken, listed=CHANNELS)
     for one in ALL:
-        registry.add(one.text, one.function, kind=one.kind, rehearsed=True)
+        registry.add(one.text, one.function, kind=one.kind, rehearsed=True, language="en")
 
     def announce(flow: Flow) -> None:
         _insist_on_facts(flow, blueprint)
-        registry.add(flow.sentence, flow_sentence(flow), kind="when", rehearsed=True)
+        registry.add(flow.sentence, flow_sentence(flow), kind="when", rehearsed=True, translated=flow.also)
+        for code, ways in flow.also.items():
+            for text in ways:
+                said = translated_flow(flow, text, code)
+                registry.add(text, said, kind="when", rehearsed=True, language=code, translates=flow.sentence)
 
     def announce_choice(choice: Choice) -> None:
         _insist_on_values(choice, blueprint)
@@ -73,12 +62,13 @@ def load(registry: Registry, root: Path) -> None:
         except UsageProblem as taken:
             raise UsageProblem(replace(problem, place=choice.place) for problem in taken.problems) from None
 
-    def rehearsal() -> Rehearsal:
+    def rehearsal(language: str) -> Rehearsal:
         known = frozenset(role for role, enrolment in deeds.enrolments.items() if enrolment.known)
-        return Rehearsal(blueprint, project.personas, known)
+        return Rehearsal(in_language(blueprint, language), project.personas, known, introduce=introduction(language))
 
     deeds = begin_deeds(announce, announce_choice, root=root, blueprint=blueprint)
     registry.rehearse_with(rehearsal)
+    registry.speak_with(lambda language: speak(registry, language, project, deeds.flows))
 
 
 def _insist_on_facts(flow: Flow, blueprint: Blueprint) -> None:
@@ -125,23 +115,10 @@ def _is_value(value: Any, components: Sequence[str]) -> bool:
     )
 
 
-def _some_time(said: str) -> float:
-    seconds = parse_duration_s(said)
-    if seconds <= 0:
-        raise ValueError(f"'{said}' is no time at all")
-    return seconds
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    # Longest first: "the card letter" must not be taken for "the card".
-    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True))
-
-
 def _type(registry: Registry, name: str, words: Iterable[str]) -> None:
-    listed = tuple(words)
-    registry.parameter_type(name, _alternatives(listed), str, listed)
+    Words(name=name, meaning={word: word for word in words}).define(registry)
 
 
 def _choice(registry: Registry, name: str, meaning: Mapping[str, Any], *, listed: Sequence[str] = ()) -> None:
     """listed: the names that messages show, all when empty."""
-    registry.parameter_type(name, _alternatives(meaning), lambda said: meaning[said], tuple(listed or meaning))
+    Words(name=name, meaning=meaning, listed=tuple(listed)).define(registry)

@@ -37,6 +37,7 @@ def list_sentences(
     for declared in flows:
         by_function.setdefault(id(declared.function), []).append(declared)
     standard = {id(one.function): one for one in ALL}
+    translated = {one.text: one for one in ALL}
     listed: dict[_Key, ListedSentence] = {}
     for code, index in sentences.items():
         for sentence in index:
@@ -44,7 +45,8 @@ def list_sentences(
             if key in listed:
                 continue
             uses, texts = said.get(key, _NEVER)
-            own, flow = standard.get(id(sentence.function)), _flow_of(sentence, by_function)
+            own = standard.get(id(sentence.function)) or translated.get(sentence.translates)
+            flow = _flow_of(sentence, by_function)
             source: Source = "every project" if own else "flow" if flow else "own step"
             in_english = own is not None and own.text == sentence.text
             listed[key] = ListedSentence(

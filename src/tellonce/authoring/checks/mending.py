@@ -28,7 +28,7 @@ def mend(problem: Problem, lines: Sequence[str], language: str, sentences: Sente
     if problem.rule == "TO104":
         return _keyword(problem, line, place.line, language)
     if problem.rule == "TO201" and sentences is not None:
-        return _sentence(line, place.line, language, sentences)
+        return _sentence(line, place.line, language, sentences.of(language))
     return None
 
 

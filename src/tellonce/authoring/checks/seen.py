@@ -88,6 +88,7 @@ def act_of(sentence: Sentence | None, kind: str, flows: Flows) -> Act | None:
 
 def see_scenario(one: OneScenario, sentences: SentenceIndex, flows: Flows, names: frozenset[str]) -> Seen:
     """names: of all personas, to be found in steps that only the project can read."""
+    sentences = sentences.of(one.language)
     steps = tuple((step.step_type, step.name) for step in one.model.all_steps)
     key = ("seen", steps)
     seen: Seen | None = sentences.memo.get(key)

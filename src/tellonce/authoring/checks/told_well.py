@@ -28,7 +28,7 @@ def how_it_is_told(
 
     each: what its scenarios say, in their order.  slugs: how a persona's folder is called -> her name.
     """
-    model = feature.model
+    model, sentences = feature.model, sentences.of(feature.language)
     told: set[tuple[str, int]] = set()
     folders = feature.journey.split("/")[1:-1]
     owners = [slugs[folder] for folder in folders if folder in slugs]

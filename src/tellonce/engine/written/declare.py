@@ -53,6 +53,7 @@ def declare_written(path: Path, *, root: Path) -> None:
             served_by=one.served_by,
             contact=one.contact,
             answers=one.answers,
+            also=one.also,
         )(told.flow(index, one))
 
 

@@ -175,7 +175,7 @@ def _reading(feature: FeatureFile, one: OneScenario, state: State) -> Reading:
     reached = rehearsal.reached() if rehearsal is not None else None
     said: set[tuple[str, int]] = set()
     for step in one.model.all_steps:
-        for sentence in state.sentences.index.find(step.step_type, step.name):
+        for sentence in state.sentences.index.of(one.language).find(step.step_type, step.name):
             said.add((sentence.place.file, sentence.place.line or 0))
     return Reading(
         id=one.id,
