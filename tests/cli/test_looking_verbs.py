@@ -33,6 +33,7 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (("steps", "--format", "xml"), 2),
         (("steps", "--language", "xx"), 2),
         (("steps", "--language", "en", "--format", "json"), 0),
+        (("steps", "--language", "fi", "jokainen"), 0),
         (("personas",), 0),
         (("personas", "Maria", "--format", "json"), 0),
         (("personas", "Mario"), 2),

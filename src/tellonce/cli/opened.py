@@ -14,6 +14,7 @@ from tellonce.model.errors import NothingRan, Problem
 from tellonce.project import Project, find_root, load_project
 from tellonce.runner.loading import load_sentences
 from tellonce.runner.project import open_project
+from tellonce.vocabulary.language import languages
 
 __all__ = ["Opened", "open_at", "open_here", "readable_journeys", "sound_journeys"]
 
@@ -31,16 +32,20 @@ class Opened:
     deeds: Deeds
 
 
-def open_here() -> Opened:
-    """The project at or above the current folder. Raises UsageProblem with the mistakes of its files and steps."""
-    return open_at(find_root(Path.cwd()))
+def open_here(*, also: str = "") -> Opened:
+    """The project at or above the current folder. Raises UsageProblem with the mistakes of its files and steps.
+
+    also: a language that may be meant though no journey is written in it yet; "" for none.
+    """
+    return open_at(find_root(Path.cwd()), also=also)
 
 
-def open_at(root: Path) -> Opened:
+def open_at(root: Path, *, also: str = "") -> Opened:
     """The project in this folder. Raises UsageProblem likewise."""
     project = load_project(root)
     sentences = load_sentences(open_project(root)).index
-    by_language = {"en": sentences} | {code: sentences.of(code) for code in _spoken(project.journeys)}
+    spoken = dict.fromkeys((*_spoken(project.journeys), *(code for code in languages() if code == also)))
+    by_language = {"en": sentences} | {code: sentences.of(code) for code in spoken}
     return Opened(project=project, sentences=sentences, by_language=by_language, deeds=current_deeds())
 
 

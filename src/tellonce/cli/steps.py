@@ -26,13 +26,14 @@ def steps(
     from tellonce.authoring.catalogue.search import texts_of_sentence  # noqa: PLC0415
     from tellonce.cli.opened import open_here, readable_journeys  # noqa: PLC0415
     from tellonce.model.catalogue import Catalogue  # noqa: PLC0415
+    from tellonce.vocabulary.language import languages  # noqa: PLC0415
 
     insist_on_one_of("format", shape, _SHAPES)
-    opened = open_here()
+    opened = open_here(also=language)
     features, others = readable_journeys(opened)
     listed = list_sentences(opened.by_language, opened.deeds.flows, features)
     if language:
-        known = tuple(sorted({one.language for one in listed if one.language}))
+        known = tuple(sorted({"en", *languages()} | {one.language for one in listed if one.language}))
         insist_on_one_of("sentence in the language", language, known)
         listed = tuple(one for one in listed if one.language in (language, ""))
     found = searched(listed, words or (), texts_of_sentence)

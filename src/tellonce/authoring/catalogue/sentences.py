@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from tellonce.authoring.gherkin import FeatureFile
+from tellonce.authoring.keywords import keyword_for, said_step
 from tellonce.authoring.sentences import BadSentence, Sentence, SentenceIndex
 from tellonce.authoring.spoken import spoken
 from tellonce.engine.flows import Flow
@@ -55,7 +56,7 @@ def list_sentences(
                 source=source,
                 key=own.key if own else "",
                 language=_ENGLISH if in_english else code if listed and code != next(iter(sentences)) else "",
-                example=own.example if own and in_english else _example(sentence, texts, index),
+                example=own.example if own and in_english else _example(sentence, texts, index, code),
                 about=own.about if own else _about(sentence, flow),
                 parameters=tuple(_parameters(sentence, index)),
                 channel=flow.channel if flow else "",
@@ -103,14 +104,13 @@ def _about(sentence: Sentence, flow: Flow | None) -> str:
     return " ".join((inspect.getdoc(function) or "").split())
 
 
-def _example(sentence: Sentence, texts: Counter[tuple[str, str]], sentences: SentenceIndex) -> str:
+def _example(sentence: Sentence, texts: Counter[tuple[str, str]], sentences: SentenceIndex, language: str) -> str:
     """As journeys say it most; else with the first words that fit; the pattern where nobody can fill it in."""
+    kind: str = "given" if sentence.kind == "step" else sentence.kind
+    text = spoken(sentence.text, "", sentences.names) if sentence.form == "cucumber" else sentence.text
     if texts:
         (kind, text), _ = texts.most_common(1)[0]
-        return f"{kind.capitalize()} {text}"
-    keyword = "Given" if sentence.kind == "step" else sentence.kind.capitalize()
-    text = spoken(sentence.text, "", sentences.names) if sentence.form == "cucumber" else sentence.text
-    return f"{keyword} {text}"
+    return said_step(keyword_for(language, kind), text)
 
 
 def _parameters(sentence: Sentence, sentences: SentenceIndex) -> Iterable[Parameter]:
