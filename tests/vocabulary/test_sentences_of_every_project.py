@@ -283,6 +283,7 @@ def test_the_sentences_of_a_project_with_mistakes_are_not_loaded(tmp_path: Path)
 
 def test_every_sentence_says_by_example_what_it_means() -> None:
     assert all(one.example.split(" ")[0].casefold() == one.kind for one in ALL)
+    assert [one.key for one in ALL if not one.about] == []
 
 
 def test_every_sentence_has_a_key_of_its_own() -> None:

@@ -10,13 +10,22 @@ __all__ = ["ALL"]
 
 
 def never_to_old(context: Any, whose: str, fact: str, seconds: float) -> None:
-    """Then nothing is sent to her old postal address for 5 weeks"""
+    """Then nothing is sent to her old postal address for 5 weeks
+
+    Watches everything that is sent to such a destination, from the company's answer on, but for notices. It fails at
+    the first that goes to the old one. It is kept only when the time is over, nothing of hers is under way, and each
+    touchpoint was seen to send her something.
+    """
     scene = context.tellonce.scene
     context.tellonce.run(scene.expect_never(whose, fact, seconds, **context.tellonce.said))
 
 
 def none_sent(context: Any, touchpoint: str, whom: str, seconds: float) -> None:
-    """Then no newsletter is sent to Maria for 6 weeks"""
+    """Then no newsletter is sent to Maria for 6 weeks
+
+    Counts from her last change. It fails at the first that comes. It is kept only when the time is over and she was
+    seen to get one before: where none ever came, nobody knows whether it would have been seen.
+    """
     scene = context.tellonce.scene
     context.tellonce.run(scene.expect_none_sent(whom, touchpoint, seconds, **context.tellonce.said))
 
@@ -34,13 +43,22 @@ def none_by_channel(context: Any, whom: str, channel: str, seconds: float) -> No
 
 
 def none_before(context: Any, touchpoint: str, whose: str, fact: str) -> None:
-    """Then no feedback request was sent before her new case status"""
+    """Then no feedback request was sent before her new case status
+
+    Looks back: none may have come to her before she began to make her latest change of the fact. It is kept only where
+    one came afterwards, so that it is known to be seen.
+    """
     scene = context.tellonce.scene
     context.tellonce.run(scene.expect_none_before(whose, touchpoint, fact, **context.tellonce.said))
 
 
 def no_leftovers(context: Any, whose: str, fact: str) -> None:
-    """Then no touchpoint still uses her old postal address"""
+    """Then no touchpoint still uses her old postal address
+
+    Asks the touchpoints that use the fact once their promises are over, and then searches whatever probes can list:
+    files, mails, rows, pages that nobody declared. It fails where the old value stands without the new one beside it,
+    and cannot be told where something could not be read, or where she has no clock.
+    """
     scene = context.tellonce.scene
     context.tellonce.run(scene.expect_no_leftovers(whose, fact, **context.tellonce.said))
 

@@ -10,7 +10,11 @@ __all__ = ["ALL"]
 
 
 def passes(context: Any, seconds: float) -> None:
-    """When 2 weeks pass"""
+    """When 2 weeks pass
+
+    Moves the clock of everybody in the scenario. Promises that lie further ahead are reached without it: say it when
+    something happens in her life. It cannot be told where the service gives her no clock.
+    """
     context.tellonce.run(context.tellonce.scene.pass_time(seconds))
 
 

@@ -10,7 +10,11 @@ __all__ = ["ALL"]
 
 
 def is_a(context: Any, name: str, role: str) -> None:
-    """Given Maria is a customer"""
+    """Given Maria is a customer
+
+    She takes part: as a fresh customer of her role, with values that nobody else has, and with her device and her ways.
+    It is refused where her persona file gives her another role.
+    """
     context.tellonce.scene.enter(name, role)
 
 

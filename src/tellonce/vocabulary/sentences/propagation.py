@@ -10,22 +10,38 @@ __all__ = ["ALL"]
 
 
 def everywhere(context: Any, whose: str, fact: str) -> None:
-    """Then every touchpoint shows her new postal address within its promise"""
+    """Then every touchpoint shows her new postal address within its promise
+
+    Asks all touchpoints that the blueprint names for the fact and her role, each against its own promise.
+    It fails when one of them does not show the new value in time, and cannot be told where one could not be looked at.
+    """
     context.tellonce.run(context.tellonce.scene.expect_everywhere(whose, fact))
 
 
 def shows(context: Any, touchpoint: str, whose: str, fact: str) -> None:
-    """Then the card letter shows her new postal address"""
+    """Then the card letter shows her new postal address
+
+    Asks one touchpoint for its verdict on her latest change of the fact. It fails when the new value does not stand
+    there within its promise, and cannot be told where nobody could look.
+    """
     context.tellonce.run(context.tellonce.scene.expect_at(whose, fact, touchpoint))
 
 
 def goes_to(context: Any, touchpoint: str, whose: str, fact: str) -> None:
-    """Then the card letter goes to her new postal address"""
+    """Then the card letter goes to her new postal address
+
+    Asks for something that is sent whether it goes to the new value. It fails when it goes elsewhere, comes late or not
+    at all. It is refused where the fact is not where this is sent.
+    """
     context.tellonce.run(context.tellonce.scene.expect_sent_to(whose, fact, touchpoint))
 
 
 def unchanged(context: Any, whose: str, fact: str) -> None:
-    """Then every touchpoint still shows her old email address"""
+    """Then every touchpoint still shows her old e-mail address
+
+    For a change that the company refused: nobody may have taken it over. It fails when the company accepted it, or when
+    the new value stands anywhere.
+    """
     context.tellonce.run(context.tellonce.scene.expect_unchanged(whose, fact))
 
 
