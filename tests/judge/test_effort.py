@@ -8,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from small_bank import BLUEPRINT
+from tellonce.judge import AnswersAgain
 from tellonce.judge.effort import effort_of_run, judge_effort
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.effort import Deed, FieldFilled, Measure, Transfer
@@ -21,6 +22,7 @@ from tellonce.model.events import (
     RunStarted,
     ScenarioFinished,
     ScenarioStarted,
+    SentenceAnswered,
     event_adapter,
 )
 from tellonce.model.history import History
@@ -230,6 +232,17 @@ def test_a_sentence_is_judged_by_what_came_before_it_when_the_history_is_judged_
 
     assert judge_effort(whole, first).outcome == "kept"
     assert judge_effort(whole, asked(Measure.PAGES, 2)).outcome == "broken"
+
+
+def test_a_replay_judges_what_was_asked_of_effort_again() -> None:
+    first = asked(Measure.PAGES, 2)
+    answered = SentenceAnswered(scenario="s1", outcome="broken", reason="", step=first.step, line=first.line)
+    later = EffortMeasured(scenario="s1", customer="maria-1", change="d", deed=CHAT)
+    answers = AnswersAgain()
+
+    list(answers.listen(history(WEB, more=(first, answered, later)).events))
+
+    assert [(one.recorded, one.again.outcome) for one in answers.answered] == [("broken", "kept")]
 
 
 def test_a_journey_adds_up_what_it_cost_her() -> None:

@@ -25,7 +25,7 @@ from tellonce.judge.effort import judge_effort
 from tellonce.judge.effort_reader import first_contact_s, person_there_s
 from tellonce.model.duration import describe_s
 from tellonce.model.effort import Deed, FieldFilled, Measure, Transfer
-from tellonce.model.events import CustomerGaveUp, EffortAsked, EffortMeasured, Event
+from tellonce.model.events import CustomerGaveUp, EffortAsked, EffortMeasured, Event, SentenceAnswered
 from tellonce.model.facts import Components
 from tellonce.model.history import History
 from tellonce.model.observation import Evidence
@@ -137,6 +137,9 @@ class Efforts:
         )
         self._record(asked)
         said = judge_effort(self._so_far(), asked)
+        self._record(
+            SentenceAnswered(scenario=self._scenario, outcome=said.outcome, reason=said.reason, step=step, line=line)
+        )
         if said.outcome == "broken":
             raise PromiseBroken(said.reason)
         if said.outcome != "kept":

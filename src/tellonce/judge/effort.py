@@ -7,12 +7,13 @@ from itertools import pairwise
 from statistics import median_low
 
 from tellonce.judge.effort_reader import EffortReader, HerEffort, first_contact_s, person_there_s
+from tellonce.judge.sentence import SentenceJudgement
 from tellonce.model.duration import describe_s
-from tellonce.model.effort import Deed, Effort, EffortAnswer, EffortOf, JourneyEffort, LostCustomer, Measure
+from tellonce.model.effort import Deed, Effort, EffortOf, JourneyEffort, LostCustomer, Measure
 from tellonce.model.events import EffortAsked, Event
 from tellonce.model.history import History
 
-__all__ = ["add_up", "all_together", "effort_of_run", "journey_efforts", "judge_effort"]
+__all__ = ["add_up", "all_together", "effort_of_run", "journey_efforts", "judge_asked", "judge_effort"]
 
 _LONG_S = 7200.0
 """Of longer spans nobody wants to read the seconds."""
@@ -164,35 +165,44 @@ def _sum(efforts: Sequence[Effort]) -> Effort:
 # sentences -----------------------------------------------------------------------------------------------------------
 
 
-def judge_effort(history: History, asked: EffortAsked) -> EffortAnswer:
+def judge_effort(history: History, asked: EffortAsked) -> SentenceJudgement:
     """Judge one sentence by what its own scenario had cost her when it was said."""
     reader = EffortReader()
     for event in history.events:
         if event == asked:
             break
         reader.read(event)
+    return judge_asked(reader, asked)
+
+
+def judge_asked(reader: EffortReader, asked: EffortAsked) -> SentenceJudgement:
+    """Judge one sentence by what was read until it was said."""
     hers = reader.hers.get((asked.worker, asked.scenario, asked.customer))
     if hers is None or not hers.deeds:
-        return EffortAnswer(outcome="unobserved", reason="the history holds nothing that she did: no effort is known")
+        return SentenceJudgement(
+            outcome="unobserved", reason="the history holds nothing that she did: no effort is known"
+        )
     return _JUDGES[asked.measure](hers, asked)
 
 
-_Judge = Callable[[HerEffort, EffortAsked], EffortAnswer]
+_Judge = Callable[[HerEffort, EffortAsked], SentenceJudgement]
 
 
 def _counted(what: str, count: Callable[[Effort], int], blind: str = "") -> _Judge:
     """A judge of a count. what: "has met {count}", with its noun.  blind: what may not have been counted."""
 
-    def judge(hers: HerEffort, asked: EffortAsked) -> EffortAnswer:
+    def judge(hers: HerEffort, asked: EffortAsked) -> SentenceJudgement:
         effort, name = add_up(hers), hers.embodied.persona
         found, most = count(effort), int(asked.at_most)
         said = f"{name} {what.format(count=found, s='' if found == 1 else 's')}"
         if found > most:
-            return EffortAnswer(outcome="broken", reason=f"{said}, and at most {most} is allowed{_which(hers, asked)}")
+            return SentenceJudgement(
+                outcome="broken", reason=f"{said}, and at most {most} is allowed{_which(hers, asked)}"
+            )
         unseen = [why for why in effort.uncounted if blind and why.startswith(blind)]
         if unseen:
-            return EffortAnswer(outcome="unobserved", reason=f"{said}, as far as could be counted; {unseen[0]}")
-        return EffortAnswer(outcome="kept", reason=said)
+            return SentenceJudgement(outcome="unobserved", reason=f"{said}, as far as could be counted; {unseen[0]}")
+        return SentenceJudgement(outcome="kept", reason=said)
 
     return judge
 
@@ -205,64 +215,66 @@ def _which(hers: HerEffort, asked: EffortAsked) -> str:
     return ""
 
 
-def _repeated(hers: HerEffort, _asked: EffortAsked) -> EffortAnswer:
+def _repeated(hers: HerEffort, _asked: EffortAsked) -> SentenceJudgement:
     name, effort = hers.embodied.persona, add_up(hers)
     again = [said for deed in hers.deeds for said in deed.repeated]
     if again:
-        return EffortAnswer(
+        return SentenceJudgement(
             outcome="broken",
             reason=f"{name} had to tell the company what it knew: {', '.join(dict.fromkeys(again))}",
         )
     unseen = [why for why in effort.uncounted if why.startswith("fields")]
     if unseen:
-        return EffortAnswer(outcome="unobserved", reason=f"what {name} filled in could not be seen; {unseen[0]}")
-    return EffortAnswer(outcome="kept", reason=f"{name} told everything once")
+        return SentenceJudgement(outcome="unobserved", reason=f"what {name} filled in could not be seen; {unseen[0]}")
+    return SentenceJudgement(outcome="kept", reason=f"{name} told everything once")
 
 
-def _person(hers: HerEffort, asked: EffortAsked) -> EffortAnswer:
+def _person(hers: HerEffort, asked: EffortAsked) -> SentenceJudgement:
     name, most = hers.embodied.persona, describe_s(asked.at_most)
     first_s = first_contact_s(hers.deeds)
     if first_s is None:
-        return EffortAnswer(outcome="unobserved", reason=f"{name} has turned to nobody, so nobody could be reached")
+        return SentenceJudgement(
+            outcome="unobserved", reason=f"{name} has turned to nobody, so nobody could be reached"
+        )
     there_s = person_there_s(hers.deeds, first_s)
     if there_s is not None and there_s - first_s <= asked.at_most:
-        return EffortAnswer(outcome="kept", reason=f"{name} reached a person after {_span(there_s - first_s)}")
+        return SentenceJudgement(outcome="kept", reason=f"{name} reached a person after {_span(there_s - first_s)}")
     if there_s is not None:
         late = f"{name} reached a person only after {_span(there_s - first_s)}; {most} is allowed"
-        return EffortAnswer(outcome="broken", reason=late)
+        return SentenceJudgement(outcome="broken", reason=late)
     passed_s = asked.now_s - first_s
     if passed_s < asked.at_most:
         open_ = f"{name} has reached no person for {_span(passed_s)} of {most}, and no more time could pass"
-        return EffortAnswer(outcome="pending", reason=open_)
-    return EffortAnswer(outcome="broken", reason=f"{name} reached no person within {most}")
+        return SentenceJudgement(outcome="pending", reason=open_)
+    return SentenceJudgement(outcome="broken", reason=f"{name} reached no person within {most}")
 
 
-def _waited(hers: HerEffort, asked: EffortAsked) -> EffortAnswer:
+def _waited(hers: HerEffort, asked: EffortAsked) -> SentenceJudgement:
     name, effort = hers.embodied.persona, add_up(hers)
     said = f"{name} waited for {effort.waited_s:.1f} s in all, for {effort.longest_wait_s:.1f} s at the longest"
     if effort.waited_s > asked.at_most:
-        return EffortAnswer(outcome="broken", reason=f"{said}; {describe_s(asked.at_most)} is allowed")
-    return EffortAnswer(outcome="kept", reason=said)
+        return SentenceJudgement(outcome="broken", reason=f"{said}; {describe_s(asked.at_most)} is allowed")
+    return SentenceJudgement(outcome="kept", reason=said)
 
 
-def _channels(hers: HerEffort, asked: EffortAsked) -> EffortAnswer:
+def _channels(hers: HerEffort, asked: EffortAsked) -> SentenceJudgement:
     name = hers.embodied.persona
     others = list(dict.fromkeys(deed.channel for deed in hers.own if deed.channel != asked.channel))
     if others:
         reason = f"{name} had to use {', '.join(others)} besides {asked.channel}"
-        return EffortAnswer(outcome="broken", reason=reason)
-    return EffortAnswer(outcome="kept", reason=f"{name} used no other channel than {asked.channel}")
+        return SentenceJudgement(outcome="broken", reason=reason)
+    return SentenceJudgement(outcome="kept", reason=f"{name} used no other channel than {asked.channel}")
 
 
-def _refused(hers: HerEffort, _asked: EffortAsked) -> EffortAnswer:
+def _refused(hers: HerEffort, _asked: EffortAsked) -> SentenceJudgement:
     name, refuses = hers.embodied.persona, ", ".join(hers.embodied.refuses)
     if not refuses:
-        return EffortAnswer(outcome="unobserved", reason=f"the history does not say which channels {name} refuses")
+        return SentenceJudgement(outcome="unobserved", reason=f"the history does not say which channels {name} refuses")
     reached = _reached_by_refused(hers)
     if reached:
         reason = f"{name} refuses {refuses}, and was reached all the same: {', '.join(dict.fromkeys(reached))}"
-        return EffortAnswer(outcome="broken", reason=reason)
-    return EffortAnswer(outcome="kept", reason=f"nothing reached {name} by {refuses}")
+        return SentenceJudgement(outcome="broken", reason=reason)
+    return SentenceJudgement(outcome="kept", reason=f"nothing reached {name} by {refuses}")
 
 
 def _span(seconds: float) -> str:

@@ -16,8 +16,8 @@ from tellonce.model.events import (
     CustomerEmbodied,
     Event,
     NeverAsked,
+    OfTouchpoints,
     PlaceRead,
-    Question,
     RunFinished,
     RunStarted,
     ScenarioFinished,
@@ -186,7 +186,7 @@ class Reader:
             case _:
                 pass  # steps and kept evidence say nothing of a cell
 
-    def so_far(self, question: Question, judge: Callable[[HistoryIndex, Question], _Answer]) -> _Answer:
+    def so_far(self, question: OfTouchpoints, judge: Callable[[HistoryIndex, OfTouchpoints], _Answer]) -> _Answer:
         """What `judge` says of a question by the events up to now, as if its scenario ended here."""
         record = self.index.scenarios.get((question.worker, question.scenario))
         if record is None:

@@ -11,7 +11,6 @@ __all__ = [
     "Actor",
     "Deed",
     "Effort",
-    "EffortAnswer",
     "EffortOf",
     "FieldFilled",
     "JourneyEffort",
@@ -186,10 +185,3 @@ class JourneyEffort(Frozen):
     median_interactions: int
     median_waited_s: float
     lost: tuple[LostCustomer, ...] = ()
-
-
-class EffortAnswer(Frozen):
-    """What a sentence about effort came to. Only `kept` passes; `pending` and `unobserved` are inconclusive."""
-
-    outcome: Literal["kept", "broken", "pending", "unobserved"]
-    reason: str
