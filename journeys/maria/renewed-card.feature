@@ -11,6 +11,7 @@ Feature: Maria's card is renewed
     And two weeks pass
     Then the card letter shows her new name
     And the card file shows her new name
+    And the new-card promise is kept
 
   @need.S1 @moment-of-truth @post @catches.duplicate-record @catches.half-applied
   Scenario: The card arrives once, however she moves

@@ -36,7 +36,7 @@ MISTAKES = {
         ("{within: 10 s}", "{within: 10 s, at_mots: 1}"),
         "25:29: unknown key 'at_mots' in touchpoints.profile.promise\n"
         "  did you mean  at_most\n"
-        "  valid         within, window, at_least, at_most, drain, holds_for, calendar, by, exempt",
+        "  valid         called, within, window, at_least, at_most, drain, holds_for, calendar, by, exempt",
     ),
     "an unknown key of the clock": (
         ("service: Small Bank\n", "service: Small Bank\nclock: {reed: x}\n"),

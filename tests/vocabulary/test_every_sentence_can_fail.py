@@ -151,6 +151,7 @@ KEPT: dict[str, tuple[tuple[str, ...], Harm]] = {
         (*MOVES, "Then the agent desktop shows her new postal address before the card letter"),
         slow("card-letter", hours=3),
     ),
+    "promise_kept": ((*MOVES, "Then the promise of the card letter is kept"), unharmed),
     "moments_of_truth": ((*MOVES, "Then every moment of truth is kept"), unharmed),
     "promises_of_owner": ((*MOVES, "Then every promise of Card Operations is kept"), unharmed),
     "promises_of_stage": ((*MOVES, "Then every promise of the stage Getting the card is kept"), unharmed),
@@ -259,6 +260,7 @@ BROKEN: dict[str, tuple[tuple[str, ...], Harm, str]] = {
         "The agent desktop did not have Maria's new postal address before the card letter.\n"
         "  found     the card letter had it first, after once, and the agent desktop only after 85 minutes",
     ),
+    "promise_kept": ((*MOVES, "Then the promise of the agent desktop is kept"), forgets("desk"), STALE_DESK),
     "moments_of_truth": ((*MOVES, "Then every moment of truth is kept"), forgets("desk"), STALE_DESK),
     "promises_of_owner": ((*MOVES, "Then every promise of Service is kept"), forgets("desk"), STALE_DESK),
     "promises_of_stage": (

@@ -102,6 +102,12 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
         (*ORDERS, "Then every promise of the stage Getting the card is kept"),
         "nothing that was changed so far reaches the stage Getting the card\n  valid         Being served",
     ),
+    "a promise that nothing reaches": (
+        (*ORDERS, "Then the promise of the card letter is kept"),
+        "nothing that was changed so far reaches what made this promise\n"
+        "  valid         the promise of the details page, the promise of the receipt, "
+        "the promise of the text message, the promise of the parcel",
+    ),
     "promises, and nothing was done": (
         (MARIA, "Then every moment of truth is kept"),
         "nothing that was changed so far reaches a moment of truth\n  next          say first what she does",

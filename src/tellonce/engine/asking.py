@@ -102,23 +102,27 @@ class Asking:
 
     # promises, by who made them ------------------------------------------------------------------------------------
 
+    async def promise_kept(self, promise: frozenset[str]) -> None:
+        """The touchpoints of these keys keep what they promised, whatever was changed so far."""
+        await self._every(lambda key, _spot: key in promise)
+
     async def moments_of_truth(self) -> None:
         """Every moment of truth keeps its promise, whatever was changed so far."""
-        await self._every(lambda spot: spot.moment_of_truth)
+        await self._every(lambda _key, spot: spot.moment_of_truth)
 
     async def promises_of_owner(self, owner: str) -> None:
         """Every touchpoint of one department keeps its promise, whatever was changed so far."""
-        await self._every(lambda spot: spot.owner == owner)
+        await self._every(lambda _key, spot: spot.owner == owner)
 
     async def promises_of_stage(self, stage: str) -> None:
         """Every touchpoint of one stage keeps its promise, whatever was changed so far."""
-        await self._every(lambda spot: spot.stage == stage)
+        await self._every(lambda _key, spot: spot.stage == stage)
 
-    async def _every(self, is_meant: Callable[[Touchpoint], bool]) -> None:
+    async def _every(self, is_meant: Callable[[str, Touchpoint], bool]) -> None:
         asked = False
         for part in list(self._scene.parts.values()):
             for watcher in part.watchers:
-                cells = [cell for cell in watcher.cells if is_meant(cell.touchpoint)]
+                cells = [cell for cell in watcher.cells if is_meant(cell.key, cell.touchpoint)]
                 if cells and watcher.change is not None:
                     asked = True
                     await self._scene.verdict_on(part, watcher, cells)

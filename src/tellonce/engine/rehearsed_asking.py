@@ -60,23 +60,29 @@ class RehearsedAsking:
 
     # promises, by who made them ------------------------------------------------------------------------------------
 
+    def promise_kept(self, promise: frozenset[str]) -> None:
+        """The touchpoints of these keys keep what they promised."""
+        named = {key: name for name, keys in self._blueprint.promises.items() for key in keys}
+        what = "nothing that was changed so far reaches what made this promise"
+        self._every(lambda key, _spot: key in promise, what, lambda key, _spot: named[key])
+
     def moments_of_truth(self) -> None:
         """Every moment of truth keeps its promise."""
         what = "nothing that was changed so far reaches a moment of truth"
-        self._every(lambda spot: spot.moment_of_truth, what, None)
+        self._every(lambda _key, spot: spot.moment_of_truth, what, None)
 
     def promises_of_owner(self, owner: str) -> None:
         """Every touchpoint of one department keeps its promise."""
         what = f"nothing that was changed so far reaches a touchpoint of {owner}"
-        self._every(lambda spot: spot.owner == owner, what, lambda spot: spot.owner)
+        self._every(lambda _key, spot: spot.owner == owner, what, lambda _key, spot: spot.owner)
 
     def promises_of_stage(self, stage: str) -> None:
         """Every touchpoint of one stage keeps its promise."""
         what = f"nothing that was changed so far reaches the stage {stage}"
-        self._every(lambda spot: spot.stage == stage, what, lambda spot: spot.stage)
+        self._every(lambda _key, spot: spot.stage == stage, what, lambda _key, spot: spot.stage)
 
     def _every(
-        self, is_meant: Callable[[Touchpoint], bool], what: str, name: Callable[[Touchpoint], str] | None
+        self, is_meant: Callable[[str, Touchpoint], bool], what: str, name: Callable[[str, Touchpoint], str] | None
     ) -> None:
         reached = self._scene.reached()
         if reached is not None:

@@ -161,15 +161,15 @@ def by_that_day(blueprint: Blueprint, persona: Persona, fact: str) -> Choice:
 def reached_among(
     blueprint: Blueprint,
     changed: Mapping[str, tuple[tuple[str, str], ...]],
-    is_meant: Callable[[Touchpoint], bool],
+    is_meant: Callable[[str, Touchpoint], bool],
     what: str,
-    name: Callable[[Touchpoint], str] | None,
+    name: Callable[[str, Touchpoint], str] | None,
 ) -> Choice:
     """Of the touchpoints that anything changed so far reaches, those that are meant. name: what could be said
     instead, of each; None when nothing could."""
-    reached = [blueprint.touchpoints[key] for key in changed]
-    found = tuple(key for key in changed if is_meant(blueprint.touchpoints[key]))
-    valid = () if name is None else tuple(dict.fromkeys(map(name, reached)))
+    reached = {key: blueprint.touchpoints[key] for key in changed}
+    found = tuple(key for key, spot in reached.items() if is_meant(key, spot))
+    valid = () if name is None else tuple(dict.fromkeys(name(key, spot) for key, spot in reached.items()))
     hint = "" if changed else "say first what she does"
     return found, None if found else Problem(what=what, valid=valid, hint=hint)
 

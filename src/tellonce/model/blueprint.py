@@ -64,6 +64,7 @@ class Terms(Frozen):
 class Promise(Frozen):
     """Within how long a touchpoint knows, and how often an emission may be sent.
 
+    called: how sentences and people name it ("the new-card promise"); touchpoints may share one.
     within: from t0 until the touchpoint must show the new value.
     window: emissions only; from t0 until the emission must have been sent at all (default: `within`).
     at_least, at_most: emissions per change inside the window; at_least 0 means "if one is sent, it is right".
@@ -75,6 +76,7 @@ class Promise(Frozen):
     exempt: fact -> reason why this touchpoint need not learn it.
     """
 
+    called: str = ""
     within: Span
     window: Span | None = None
     at_least: int = Field(default=1, ge=0)
@@ -313,6 +315,18 @@ class Blueprint(Frozen):
             bare = re.sub(r"^(the|a|an|her|his|their) ", "", touchpoint.called)
             spoken.setdefault(bare, key)
         return spoken
+
+    @property
+    def promises(self) -> dict[str, frozenset[str]]:
+        """How sentences name promises -> the keys of the touchpoints that made them: as the blueprint calls them, then
+        "the promise of the card letter"."""
+        named: dict[str, frozenset[str]] = {}
+        for key, touchpoint in self.touchpoints.items():
+            if touchpoint.promise.called:
+                named[touchpoint.promise.called] = named.get(touchpoint.promise.called, frozenset()) | {key}
+        for key, touchpoint in self.touchpoints.items():
+            named.setdefault(f"the promise of {touchpoint.called}", frozenset({key}))
+        return named
 
     def system_traced_as(self, service: str) -> str:
         """The key of the system whose spans bear this service.name, "" when none does."""

@@ -38,6 +38,7 @@ def load(registry: Registry, root: Path) -> None:
     called = [touchpoint.called for touchpoint in blueprint.touchpoints.values()]
     _choice(registry, "touchpoint", blueprint.spoken, listed=called)
     spots = tuple(blueprint.touchpoints.values())
+    _choice(registry, "promise", blueprint.promises)
     _type(registry, "owner", dict.fromkeys(spot.owner for spot in spots))
     _type(registry, "stage", dict.fromkeys(spot.stage for spot in spots))
     registry.parameter_type("number", NUMBER_PATTERN, parse_number)

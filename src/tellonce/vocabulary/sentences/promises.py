@@ -9,6 +9,16 @@ from tellonce.vocabulary.standard import Standard, then
 __all__ = ["ALL"]
 
 
+def promise_kept(context: Any, promise: frozenset[str]) -> None:
+    """Then the promise of the card letter is kept
+
+    Asks the touchpoints that made one promise about everything that was changed in this scenario so far. A promise has
+    the name that the blueprint gives it (called), or that of its touchpoint.
+    It fails when one of them breaks it, and cannot be told when one could not be seen.
+    """
+    context.tellonce.run(context.tellonce.scene.asking.promise_kept(promise))
+
+
 def moments_of_truth(context: Any) -> None:
     """Then every moment of truth is kept
 
@@ -65,6 +75,7 @@ def keeps_its_word(context: Any, whose: str, fact: str) -> None:
 
 
 ALL: tuple[Standard, ...] = (
+    then("{promise} is kept", promise_kept),
     then("every moment of truth is kept", moments_of_truth),
     then("every promise of {owner} is kept", promises_of_owner),
     then("every promise of the stage {stage} is kept", promises_of_stage),
