@@ -58,6 +58,15 @@ def test_mistakes_of_every_file_come_out_at_once(tmp_path: Path) -> None:
     assert report.notes == ("The sentences were not checked: that needs a project whose own files have no mistake.",)
 
 
+@pytest.mark.parametrize("more", ["\n", "\n\n\n", "  \n"])
+def test_blank_lines_at_the_end_of_a_file_are_told(more: str, tmp_path: Path) -> None:
+    root = make_project(tmp_path, {MARIAS: MARIA_MOVES + more})
+
+    assert [(one.rule, one.place.line, one.what) for one in looked(root).findings] == [
+        ("TO501", MARIA_MOVES.count("\n") + 1, "a blank line is too many here")
+    ]
+
+
 def test_every_file_of_steps_that_cannot_be_loaded_is_told(tmp_path: Path) -> None:
     root = make_project(tmp_path, {"steps/bad.py": "import no_such_module_here\n", "steps/worse.py": "def\n"})
 

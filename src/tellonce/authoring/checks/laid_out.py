@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from tellonce.authoring.checks.placing import found
 from tellonce.authoring.gherkin import FeatureFile
@@ -20,8 +21,8 @@ def laid_out(feature: FeatureFile) -> Iterator[Finding]:
     wanted = lay_out(feature)
     if tuple(wanted) == feature.lines:
         return
-    pairs = zip([*wanted, ""], [*feature.lines, ""], strict=False)
-    line, (new, old) = next((nth, pair) for nth, pair in enumerate(pairs, 1) if pair[0] != pair[1])
+    pairs = zip_longest(wanted, feature.lines)  # the shorter goes on with None: an empty line at the end differs too
+    line, new, old = next((nth, new or "", old or "") for nth, (new, old) in enumerate(pairs, 1) if new != old)
     if not old.strip():
         what = "a blank line is too many here"
     elif not new:
