@@ -126,10 +126,15 @@ def test_a_letter_reaches_her_who_refuses_post(bank: Bank) -> None:
     assert str(broken.value) == "Maria refuses post, and was reached all the same: the card letter"
 
 
-def test_nothing_reaches_her_who_only_chats(bank: Bank) -> None:
+def test_what_reaches_her_is_not_known_where_nothing_was_watched(bank: Bank) -> None:
     does(bank, "chats")
 
-    ask(bank, Measure.REFUSED)
+    with pytest.raises(CannotTell) as unknown:
+        ask(bank, Measure.REFUSED)
+
+    assert str(unknown.value) == (
+        "nobody knows whether anything reached Maria: no touchpoint was watched by which something is sent by post"
+    )
 
 
 def test_waiting_is_counted_in_real_seconds(bank: Bank) -> None:

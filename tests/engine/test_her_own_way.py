@@ -153,6 +153,11 @@ for tried in (
     lambda: page.touchscreen.tap(5, 5), lambda: page.drag_and_drop("button", "button"),
     lambda: button.tap(), lambda: button.drag_to(button), lambda: box.check(), lambda: box.set_checked(True),
     lambda: handle.uncheck(), lambda: button.dispatch_event("click"), lambda: page.dispatch_event("button", "mouseup"),
+    lambda: page.dispatch_event("button", type="click"), lambda: page.dispatch_event(type="click", selector="button"),
+    lambda: page.evaluate("document.forms[0].requestSubmit()"), lambda: button.evaluate("one => one.click()"),
+    lambda: page.eval_on_selector("button", "one => one['click']()"), lambda: page.add_script_tag(content="a.click()"),
+    lambda: button.evaluate(expression="one => one.dispatchEvent(new MouseEvent('click'))"),
+    lambda: handle.evaluate("(one) => { one?.click?.(); }"),
 ):
     try:
         await tried()
@@ -176,7 +181,41 @@ for tried in (
             ),
             *("page.drag_and_drop", "locator.tap", "locator.drag_to", "locator.check", "locator.set_checked"),
             *("elementhandle.uncheck", "locator.dispatch_event", "page.dispatch_event"),
+            *("page.dispatch_event", "page.dispatch_event"),
+            *("page.evaluate", "locator.evaluate", "page.eval_on_selector", "page.add_script_tag", "locator.evaluate"),
+            "elementhandle.evaluate",
         ]
+
+
+def test_a_script_that_presses_in_her_place_is_no_way_of_hers(tmp_path: Path) -> None:
+    lines = """\
+await page.goto(web + "/")
+await page.locator("[name=city]").fill("Berlin")
+await page.locator("button").evaluate("button => button.click()")
+await page.locator("[role=status]").wait_for()
+"""
+    with browsing_bank(tmp_path, SOUND, lines, setting=KEYBOARD) as bank:
+        with pytest.raises(NotHerWay) as refused:
+            bank.she_moves()
+
+        assert str(refused.value) == (
+            "Maria uses the keyboard only, and the flow lets a script act: locator.evaluate\n"
+            "  flow      steps/moving.py:5\n"
+            '  instead   locator.press("Enter"), locator.press("Space") or locator.fill(...)'
+        )
+
+
+def test_a_script_that_only_reads_the_page_is_no_act(tmp_path: Path) -> None:
+    reads = """\
+assert await page.evaluate("document.title") == "Moving"
+assert await page.locator("button").evaluate("one => one.onclick === null && typeof one.click === 'function'")
+assert await page.evaluate("document.querySelectorAll('button.submit').length") == 0
+"""
+    lines = BY_KEYS.replace("await page.locator", reads + "await page.locator", 1)
+    with browsing_bank(tmp_path, SOUND, lines, setting=KEYBOARD) as bank:
+        bank.she_moves()
+
+        assert end(bank).status == "passed"
 
 
 def test_every_verb_of_playwright_that_moves_a_pointer_is_known() -> None:

@@ -46,6 +46,7 @@ CHAT = Deed(
     longest_wait_s=1.0,
     transfers=(Transfer(to="customer service", at_s=24.0),),
 )
+UNKNOWN = "nobody knows whether anything reached Maria:"
 ANSWER = Deed(channel="chat", by="person", answers=("concern",), facts=("answer",), began_s=300.0, ended_s=320.0)
 CALL = Deed(channel="phone", contact=True, served_by="person", facts=("concern",), began_s=DAY_S, ended_s=DAY_S + 5.0)
 
@@ -84,7 +85,9 @@ def asked(measure: Measure, at_most: float = 0, *, now_s: float = 380.0, channel
     )
 
 
-def letter(item: str = "1.pdf", *, recipient: str = "self", before: bool = False) -> PlaceRead:
+def letter(
+    item: str = "1.pdf", *, recipient: str = "self", before: bool = False, outcome: str = "read", observer: bool = False
+) -> PlaceRead:
     return PlaceRead(
         scenario="s1",
         change="c",
@@ -94,8 +97,9 @@ def letter(item: str = "1.pdf", *, recipient: str = "self", before: bool = False
             customer="maria-1",
             start_s=1.0,
             end_s=2.0,
-            outcome="read",
-            item=item,
+            observer=observer,
+            outcome=outcome,  # type: ignore[arg-type]  # one of the literals
+            item=item if outcome == "read" else "",
             recipient=recipient,  # type: ignore[arg-type]  # one of the literals
         ),
     )
@@ -205,14 +209,35 @@ def test_what_the_company_does_is_no_channel_of_hers() -> None:
 @pytest.mark.parametrize(
     ("more", "refuses", "outcome", "reason"),
     [
-        ((), ("post",), "kept", "nothing reached Maria by post"),
+        ((letter(outcome="absent"),), ("post",), "kept", "nothing reached Maria by post"),
+        ((letter(outcome="failed"), letter(outcome="absent")), ("post",), "kept", "nothing reached Maria by post"),
+        ((letter(outcome="absent"),), ("post", "sms"), "kept", "nothing reached Maria by post, sms"),
+        ((), ("post",), "unobserved", f"{UNKNOWN} no touchpoint was watched by which something is sent by post"),
+        (
+            (letter(outcome="absent", before=True),),
+            ("post",),
+            "unobserved",
+            f"{UNKNOWN} no touchpoint was watched by which something is sent by post",
+        ),
+        (
+            (letter(outcome="absent", observer=True),),
+            ("post",),
+            "unobserved",
+            f"{UNKNOWN} no touchpoint was watched by which something is sent by post",
+        ),
+        ((letter(outcome="failed"),), ("post",), "unobserved", f"{UNKNOWN} the card letter could not be looked at"),
         (
             (letter(), letter(), letter("2.pdf")),
             ("post", "sms"),
             "broken",
             "Maria refuses post, sms, and was reached all the same: the card letter",
         ),
-        ((letter(),), ("sms",), "kept", "nothing reached Maria by sms"),
+        (
+            (letter(),),
+            ("sms",),
+            "unobserved",
+            f"{UNKNOWN} no touchpoint was watched by which something is sent by sms",
+        ),
         ((letter(before=True), letter(recipient="related")), ("post",), "kept", "nothing reached Maria by post"),
         ((letter(),), (), "unobserved", "the history does not say which channels Maria refuses"),
     ],

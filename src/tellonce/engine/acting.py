@@ -6,8 +6,10 @@ that probes, the company's own browsers and other users of Playwright go as if n
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -46,6 +48,10 @@ _SCRIPT = (
     *("evaluate", "evaluate_handle", "evaluate_all", "eval_on_selector", "eval_on_selector_all"),
     *("wait_for_function", "add_script_tag", "dispatch_event"),
 )
+_ACTING_SCRIPT = re.compile(
+    r"""(?:\.|\[\s*['"`])(?:click|submit|requestSubmit|dispatchEvent)(?:['"`]\s*\])?(?:\.call|\.apply)?\s*(?:\?\.)?\("""
+)
+"""A script that does something in her place, as far as its text tells; one that only reads the page is no act."""
 _LEAVING = ("goto", "reload", "go_back", "go_forward", "set_content", "close")
 _POINTER_EVENTS = ("click", "dblclick", "auxclick", "contextmenu", "mouse", "pointer", "touch", "drag", "drop", "wheel")
 _ACTING_KEYS = ("Enter", "NumpadEnter", " ", "Space")
@@ -115,6 +121,11 @@ class Doing:
             instead = _INSTEAD.get(verb, 'locator.press("Enter"), locator.press("Space") or locator.fill(...)')
             what = f"{self.persona.name} uses the keyboard only, and the flow tried {called}"
             self._refuse(NotHerWay(_told(what, where, instead)))
+        if setting.keyboard_only and verb in _SCRIPT and verb != "dispatch_event" and _acts_by_script(arguments):
+            self.pointers.append(f"{called} at {where}")
+            instead = 'locator.press("Enter"), locator.press("Space") or locator.fill(...)'
+            what = f"{self.persona.name} uses the keyboard only, and the flow lets a script act: {called}"
+            self._refuse(NotHerWay(_told(what, where, instead)))
         if not setting.javascript and verb in _SCRIPT:
             self.scripts.append(f"{called} at {where}")
             instead = (
@@ -171,6 +182,10 @@ def _is_pointer(verb: str, thing: Any, arguments: Sequence[Any]) -> bool:
     return verb in _POINTER
 
 
+def _acts_by_script(arguments: Sequence[Any]) -> bool:
+    return any(isinstance(said, str) and _ACTING_SCRIPT.search(said) for said in arguments)
+
+
 @cache
 def notice_acts() -> None:
     """Wrap Playwright's verbs; calling it again does nothing."""
@@ -182,6 +197,15 @@ def notice_acts() -> None:
 
 
 def _noticed(verb: str, original: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    takes = inspect.signature(original)
+
+    def all_said(self: Any, arguments: Sequence[Any], named: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What was said, in the order of the verb's parameters, whether by position or by name."""
+        try:
+            return tuple(takes.bind(self, *arguments, **named).arguments.values())[1:]
+        except TypeError:  # the verb itself says what is wrong
+            return tuple(arguments)
+
     @wraps(original)
     async def noticed(self: Any, *arguments: Any, **named: Any) -> Any:
         doing = _doing.get()
@@ -192,9 +216,8 @@ def _noticed(verb: str, original: Callable[..., Awaitable[Any]]) -> Callable[...
         try:
             page = await _page_of(self, doing)
             if page is not None:
-                said = arguments or tuple(named[name] for name in ("selector", "key", "type", "text") if name in named)
                 try:
-                    await doing.before(verb, self, page, said, where)
+                    await doing.before(verb, self, page, all_said(self, arguments, named), where)
                 except Error as error:
                     message = error.message.replace("Locator.evaluate:", f"{type(self).__name__}.{verb}:")
                     raise type(error)(message) from None

@@ -274,7 +274,28 @@ def _refused(hers: HerEffort, _asked: EffortAsked) -> SentenceJudgement:
     if reached:
         reason = f"{name} refuses {refuses}, and was reached all the same: {', '.join(dict.fromkeys(reached))}"
         return SentenceJudgement(outcome="broken", reason=reason)
+    unknown = _never_looked_at(hers)
+    if unknown:
+        return SentenceJudgement(
+            outcome="unobserved", reason=f"nobody knows whether anything reached {name}: {unknown}"
+        )
     return SentenceJudgement(outcome="kept", reason=f"nothing reached {name} by {refuses}")
+
+
+def _never_looked_at(hers: HerEffort) -> str:
+    """Why it cannot be known that nothing was sent to her by a channel that she refuses; empty when it can.
+
+    Each such channel by which the company could send her something was looked at somewhere, and each place that was
+    watched could be seen.
+    """
+    spots = hers.run.blueprint.touchpoints if hers.run else {}
+    blind = [spots[key].called for key, could_see in hers.looked_at.items() if not could_see]
+    if blind:
+        return f"{', '.join(blind)} could not be looked at"
+    there = {spot.channel for spot in spots.values() if spot.kind == "emission" and hers.embodied.role in spot.serves}
+    watched = {spots[key].channel for key in hers.looked_at}
+    missing = [one for one in hers.embodied.refuses if one not in watched and (one in there or not watched)]
+    return f"no touchpoint was watched by which something is sent by {' or '.join(missing)}" if missing else ""
 
 
 def _span(seconds: float) -> str:

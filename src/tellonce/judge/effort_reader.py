@@ -21,7 +21,11 @@ __all__ = ["EffortReader", "HerEffort", "first_contact_s", "person_there_s"]
 
 @dataclass(slots=True, kw_only=True)
 class HerEffort:
-    """One customer in one scenario. reached: (touchpoint, thing) by a channel that she refuses -> what it is called."""
+    """One customer in one scenario.
+
+    reached: (touchpoint, thing) by a channel that she refuses -> what it is called.
+    looked_at: touchpoint by which such a thing is sent -> whether any look at it could see, of those that were watched.
+    """
 
     run: RunStarted | None
     started: ScenarioStarted
@@ -29,6 +33,7 @@ class HerEffort:
     deeds: list[Deed] = field(default_factory=list)
     gave_up: list[CustomerGaveUp] = field(default_factory=list)
     reached: dict[tuple[str, str], str] = field(default_factory=dict)
+    looked_at: dict[str, bool] = field(default_factory=dict)
 
     @property
     def own(self) -> list[Deed]:
@@ -74,13 +79,14 @@ class EffortReader:
 
     def _reached(self, event: PlaceRead) -> None:
         look = event.observation
-        if event.before or look.outcome != "read" or not look.item or look.recipient != "self":
-            return
         hers = self.hers.get((event.worker, event.scenario, look.customer))
-        if hers is None or not hers.embodied.refuses or hers.run is None:
+        if event.before or look.observer or hers is None or not hers.embodied.refuses or hers.run is None:
             return
         touchpoint = hers.run.blueprint.touchpoints.get(look.place)
-        if touchpoint is not None and touchpoint.kind == "emission" and touchpoint.channel in hers.embodied.refuses:
+        if touchpoint is None or touchpoint.kind != "emission" or touchpoint.channel not in hers.embodied.refuses:
+            return
+        hers.looked_at[look.place] = hers.looked_at.get(look.place, False) or look.outcome != "failed"
+        if look.outcome == "read" and look.item and look.recipient == "self":
             hers.reached[look.place, look.item] = touchpoint.called
 
 

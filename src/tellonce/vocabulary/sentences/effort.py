@@ -88,7 +88,8 @@ def nothing_by_a_refused_channel(context: Any, who: str) -> None:
     """Then nothing reaches Aino by a refused channel
 
     Asks whether the company sent her something, or spoke to her, by a channel that her persona file says she refuses.
-    It fails at the first. It sees what the touchpoints that are watched for her changes were sent.
+    It fails at the first. It sees what the touchpoints that are watched for her changes were sent, and
+    cannot be told where none of them sends anything by that channel, or one could not be looked at.
     """
     _ask(context, who, Measure.REFUSED, 0)
 
