@@ -340,7 +340,7 @@ def _nearest_sentence(step: Any, sentences: SentenceIndex, language: str) -> str
             return f"it is a {right} sentence ({known.place}), said here as {wrong}"
     near = sentences.closest(step.name, kind=step.step_type)
     if near is None:
-        return "no sentence is near it; define one in steps/"
+        return 'no sentence is near it: "tellonce steps" lists them all; or define one in steps/'
     return f'did you mean "{spoken(near.text, step.name, sentences.names, sentences.durations)}" ({near.place})?'
 
 
