@@ -45,6 +45,11 @@ class Start:
         if parts.scheme not in ("http", "https") or not parts.hostname or _port(self.url) is None:
             what = f"'{self.url}' is no address of a service"
             raise UsageProblem(Problem(what=what, hint="write it as http://127.0.0.1:8085"))
+        if parts.username or parts.password:  # it is written into files that are committed
+            what = (
+                "the service's address holds a user name or a password, and would be written into the project's files"
+            )
+            raise UsageProblem(Problem(what=what, hint="leave it out; how customers sign in is said in steps/"))
 
     @property
     def practised_at(self) -> tuple[str, int]:
