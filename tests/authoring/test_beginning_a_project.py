@@ -115,6 +115,11 @@ def test_the_practice_service_stands_where_the_service_would_be_if_it_can(
             "'http://shop.example.com:99999' is no address of a service\n"
             "  next          write it as http://127.0.0.1:8085",
         ),
+        (
+            {"url": "https://me:hush@shop.example.com"},
+            "the service's address holds a user name or a password, and would be written into the project's files\n"
+            "  next          leave it out; how customers sign in is said in steps/",
+        ),
     ],
 )
 def test_what_no_project_can_be_made_of_is_told(start: dict[str, str], said: str) -> None:

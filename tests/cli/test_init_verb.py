@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from verb_bench import Tellonce
 
+from tellonce.engine.flows import begin_deeds
+
 
 @pytest.fixture(autouse=True)
-def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    yield tmp_path
+    begin_deeds(lambda _flow: None)
 
 
 def test_it_asks_nothing_where_there_is_no_terminal(tellonce: Tellonce, empty_folder: Path) -> None:
@@ -70,6 +75,13 @@ def test_a_service_elsewhere_is_practised_for_here(tellonce: Tellonce) -> None:
     )
 
 
+@pytest.mark.parametrize("change", ["postal address", "phone number", "e-mail address"])
+def test_nothing_is_to_be_mended_in_what_was_written(tellonce: Tellonce, empty_folder: Path, change: str) -> None:
+    tellonce("init", "--change", change)
+
+    assert tellonce("check", "--strict") == (0, "Nothing to mend in 2 journeys, 2 scenarios.\n", "")
+
+
 def test_a_second_time_nothing_is_touched(tellonce: Tellonce, empty_folder: Path) -> None:
     tellonce("init")
     (empty_folder / "README.md").write_text("mine", encoding="utf-8")
@@ -77,7 +89,13 @@ def test_a_second_time_nothing_is_touched(tellonce: Tellonce, empty_folder: Path
     code, out, err = tellonce("init", "--name", "Other")
 
     assert (code, out) == (2, "")
-    assert err.startswith(".github/workflows/journeys.yml: this file is in the way\n")
+    assert err == (
+        ".github/workflows/journeys.yml: this file is in the way\n"
+        ".gitignore: this file is in the way\n"
+        ".gitlab-ci.yml: this file is in the way\n"
+        "  next          11 more are in the way; nothing was written: begin in an empty folder, "
+        "such as tellonce init journeys-of-ours\n"
+    )
     assert (empty_folder / "README.md").read_text(encoding="utf-8") == "mine"
 
 

@@ -138,6 +138,14 @@ def test_what_is_nearest_is_told_where_no_touchpoint_is_like_that(tellonce: Tell
     )
 
 
+def test_where_nothing_is_near_all_touchpoints_are_a_verb_away(tellonce: Tellonce, bank: Path) -> None:
+    assert tellonce("touchpoints", "xylophone") == (
+        1,
+        "No touchpoint is like that.\n  next          tellonce touchpoints lists them all\n",
+        "",
+    )
+
+
 def test_a_run_is_put_beside_the_cells(tellonce: Tellonce, bank: Path) -> None:
     folder = RunFolder(bank / "reports" / "tonight").create()
     folder.become_latest()

@@ -170,8 +170,8 @@ def test_a_new_touchpoint_stands_behind_the_last_and_nothing_else_changes(tellon
         (("--facts", "adress"), "unknown fact 'adress'\n  did you mean  postal_address\n"),
         (("--kind", "event"), "unknown kind 'event'\n  valid         state, emission\n"),
         (("--fed-by", "letters"), "unknown system 'letters'\n  did you mean  letter-shop\n"),
-        (("--within", "soon"), "fixtures/blueprint.yaml:127:15: touchpoints.annual-statement.promise.within: "),
-        (("--probe", "kind: pag"), "fixtures/blueprint.yaml:129:7: touchpoints.annual-statement.probe: "),
+        (("--within", "soon"), "fixtures/blueprint.yaml:128:15: touchpoints.annual-statement.promise.within: "),
+        (("--probe", "kind: pag"), "fixtures/blueprint.yaml:130:7: touchpoints.annual-statement.probe: "),
         (("--probe", "kind: [page"), "the probe 'kind: [page' cannot be read: "),
     ],
 )

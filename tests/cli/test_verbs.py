@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,10 @@ def test_an_unknown_cell_is_a_usage_error_with_the_known_ones(tellonce: Tellonce
 
     assert (code, out) == (2, "")
     assert err.startswith("no cell of this run has the id 'zzzz'\n  valid         ")
-    assert err.endswith("  next          the ids stand in the report beside each touchpoint, and in verdicts.ndjson\n")
+    assert err.endswith(
+        "  next          the report shows each id beside its touchpoint, as does verdicts.ndjson; "
+        "of an older run: --run NAME\n"
+    )
 
 
 @pytest.mark.parametrize("verb", [("explain", "7f3a", "--run", "tonite"), ("replay", "tonite")])
@@ -195,6 +199,10 @@ def test_what_tellonce_says_in_words_ends_with_its_own_code(
 @pytest.mark.parametrize("arguments", [("run", "--wrokers", "2"), ("run", "--workers", "0"), ("rnu",)])
 def test_a_flag_or_verb_that_does_not_exist_is_a_usage_error(tellonce: Tellonce, arguments: tuple[str, ...]) -> None:
     assert tellonce(*arguments)[0] == 2
+
+
+def test_it_says_which_version_it_is(tellonce: Tellonce) -> None:
+    assert tellonce("--version") == (0, f"tellonce {version('tellonce')}\n", "")
 
 
 def test_help_names_every_verb(tellonce: Tellonce) -> None:

@@ -385,6 +385,16 @@ def test_a_field_without_a_name_keeps_out_who_listens(tmp_path: Path, scripts: s
         assert (finished.status, without_address(finished.message)) == ("failed", told)
 
 
+def test_a_barrier_that_a_step_told_is_not_told_again(tmp_path: Path) -> None:
+    with browsing_bank(tmp_path, NAMELESS, BY_KEYS, setting="{screen_reader: true}") as bank:
+        bank.she_moves()
+        with pytest.raises(PromiseBroken) as broken:
+            bank.engine.run(bank.engine.scene.expect_readable("she", **SAID))
+        as_a_runner_tells_it = "because   " + str(broken.value).replace("\n", "\n          ")
+
+        assert bank.engine.finish_scenario("failed", as_a_runner_tells_it).message == as_a_runner_tells_it
+
+
 def test_pages_that_can_be_heard_pass_and_their_tree_is_kept(tmp_path: Path) -> None:
     with browsing_bank(tmp_path, SOUND, BY_KEYS, setting=EAR) as bank:
         bank.she_moves()

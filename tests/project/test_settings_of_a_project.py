@@ -34,7 +34,7 @@ def test_outside_a_project_the_way_to_one_is_told(tmp_path: Path) -> None:
 
     assert str(problem.value) == (
         f"no Tellonce project at or above {tmp_path.resolve()}\n"
-        "  next          go to a folder with journeys/ and fixtures/blueprint.yaml"
+        "  next          go to a folder with journeys/ and fixtures/blueprint.yaml, or begin one: tellonce init"
     )
 
 

@@ -62,7 +62,7 @@ def test_the_summary_tells_what_it_cost_and_what_nobody_wants() -> None:
 def test_a_lost_customer_is_told_with_where_and_what_she_wanted() -> None:
     assert lines(costly(lost=True)) == [
         "  lost      Maria gave up after 10 s, with no answer after pressing 'Send'; wanted to tell the company "
-        "e-mail address. journeys/maria/moving-house.feature:7",
+        "her e-mail address. journeys/maria/moving-house.feature:7",
         "  customers 1 customer lost",
         "  effort    3 pages, 1 field, 3 interactions, 1 contact, 1 hand-over, 1 thing told again, 1.2 s of waiting",
     ]

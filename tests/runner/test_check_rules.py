@@ -79,6 +79,15 @@ BOTH = (
 )
 ASKS = "    Then the card letter goes to her new postal address\n"
 ACTS = "    When she moves to another town\n"
+LISTS = """
+
+from behave import when
+
+
+@when("this is done")
+def this_is_done(context):
+    assert context.table
+"""
 ROWS = "      | time   |\n      | 1 week |\n      | 1 day  |\n"
 WIDER = "      | time   | why  |\n      | 1 week | work |\n      | 1 day  | love |\n"
 
@@ -178,6 +187,11 @@ CASES: Mapping[str, Case] = {
     "TO207": Case(
         told=maria(ACTS, "    When Jan has a new mailbox\n    And Maria moves to another town\n"),
         quiet=maria(ACTS, "    When Maria moves to another town\n"),
+    ),
+    "TO208": Case(
+        told=maria(ACTS, ACTS + "      | town |\n      | Oz   |\n"),
+        quiet={"steps/small.py": STEPS + LISTS}
+        | maria(ACTS, ACTS + "    And this is done\n      | town |\n      | Oz   |\n"),
     ),
     "TO301": Case(
         told=maria("Her mails find her", "She clicks the button, and mails find her"),

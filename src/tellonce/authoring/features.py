@@ -275,6 +275,7 @@ def _steps(feature: FeatureFile, sentences: SentenceIndex) -> Iterator[Problem]:
                 continue
             told.add((step.line, step.name))
             yield from _step(feature, step, sentences)
+            yield from _unread(feature, step, sentences)
 
 
 def _step(feature: FeatureFile, step: Any, sentences: SentenceIndex) -> Iterator[Problem]:
@@ -285,6 +286,25 @@ def _step(feature: FeatureFile, step: Any, sentences: SentenceIndex) -> Iterator
         problems = sentences.memo[key] = tuple(_mistakes(step, sentences, feature.language))
     for problem in problems:
         yield problem if problem.place else replace(problem, place=feature.place(step.line))
+
+
+def _unread(feature: FeatureFile, step: Any, sentences: SentenceIndex) -> Iterator[Problem]:
+    """A table or text under a sentence that only asks the scene: what is expected there would never be looked at."""
+    attached = [(word, one) for word, one in (("table", step.table), ("text", step.text)) if one is not None]
+    if not attached:
+        return
+    try:
+        found = sentences.find(step.step_type, step.name)
+    except Exception:  # told of the step itself
+        return
+    if found and all(sentence.rehearsed for sentence in found):
+        for word, one in attached:
+            yield Problem(
+                what=f'nobody reads the {word} under "{said_step(step.keyword, step.name)}"',
+                place=feature.place(one.line),
+                hint="take it away: what the sentence itself says is all that is done or checked",
+                rule="TO208",
+            )
 
 
 def _mistakes(step: Any, sentences: SentenceIndex, language: str) -> Iterator[Problem]:
@@ -340,7 +360,7 @@ def _nearest_sentence(step: Any, sentences: SentenceIndex, language: str) -> str
             return f"it is a {right} sentence ({known.place}), said here as {wrong}"
     near = sentences.closest(step.name, kind=step.step_type)
     if near is None:
-        return "no sentence is near it; define one in steps/"
+        return 'no sentence is near it: "tellonce steps" lists them all; or define one in steps/'
     return f'did you mean "{spoken(near.text, step.name, sentences.names, sentences.durations)}" ({near.place})?'
 
 

@@ -25,6 +25,7 @@ _FOLDERS = ("journeys", "steps", "fixtures")
 _PORT = 8085
 _LOCAL = ("127.0.0.1", "localhost")
 _ENDING = ".j2"
+_MOST_SHOWN = 3
 _NEVER = ("__pycache__", ".DS_Store")
 
 
@@ -44,6 +45,11 @@ class Start:
         if parts.scheme not in ("http", "https") or not parts.hostname or _port(self.url) is None:
             what = f"'{self.url}' is no address of a service"
             raise UsageProblem(Problem(what=what, hint="write it as http://127.0.0.1:8085"))
+        if parts.username or parts.password:  # it is written into files that are committed
+            what = (
+                "the service's address holds a user name or a password, and would be written into the project's files"
+            )
+            raise UsageProblem(Problem(what=what, hint="leave it out; how customers sign in is said in steps/"))
 
     @property
     def practised_at(self) -> tuple[str, int]:
@@ -98,9 +104,12 @@ def write_project(folder: Path, files: Mapping[str, bytes]) -> None:
     in_the_way += [(path, "a file stands where a folder must be") for path in sorted(files) if _blocked(folder, path)]
     if in_the_way:
         hint = "nothing was written: begin in an empty folder, such as tellonce init journeys-of-ours"
+        shown = in_the_way[:_MOST_SHOWN]
+        if len(in_the_way) > len(shown):
+            hint = f"{len(in_the_way) - len(shown)} more are in the way; {hint}"
         raise UsageProblem(
-            Problem(what=what, place=Place(file=str(folder / path)), hint=hint if path == in_the_way[-1][0] else None)
-            for path, what in in_the_way
+            Problem(what=what, place=Place(file=str(folder / path)), hint=hint if path == shown[-1][0] else None)
+            for path, what in shown
         )
     for path, content in files.items():
         file = folder / path

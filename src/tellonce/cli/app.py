@@ -33,6 +33,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(f"tellonce {version('tellonce')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _anything(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which Tellonce this is.")
+    ] = False,
+) -> None:
+    """Before any verb."""
+
+
 app.command()(init)
 app.add_typer(new, name="new")
 app.command()(watch)

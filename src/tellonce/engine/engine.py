@@ -270,7 +270,10 @@ def _because(died: str, message: str) -> str:
 
 def _beside(message: str, barriers: list[str]) -> str:
     """What kept her out, after whatever else is told; each once."""
-    return "\n\n".join(part for part in (message, *(block for block in barriers if block not in message)) if part)
+    told = " ".join(message.split())  # runners indent what a step said
+    return "\n\n".join(
+        part for part in (message, *(one for one in barriers if " ".join(one.split()) not in told)) if part
+    )
 
 
 def _with(message: str, cells: list[CellVerdict], everything: tuple[CellVerdict, ...]) -> str:

@@ -137,6 +137,7 @@ def _lost(hers: HerEffort) -> Iterable[LostCustomer]:
             step=event.step,
             line=event.line,
             wanted=tuple(facts[fact].called if fact in facts else fact for fact in event.facts),
+            possessive=hers.embodied.pronouns.get("possessive", "their"),
             after_s=event.after_s,
             patience_s=event.patience_s,
             doing=event.doing,

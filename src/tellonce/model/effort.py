@@ -133,7 +133,7 @@ class Effort(Frozen):
 class LostCustomer(Frozen):
     """A customer who gave up. wanted: what she wanted to tell, as the blueprint calls it.
 
-    doing: what she waited for.  place: the page she was at.
+    doing: what she waited for.  place: the page she was at.  possessive: her, his or their.
     """
 
     journey: str
@@ -144,6 +144,7 @@ class LostCustomer(Frozen):
     step: str
     line: int
     wanted: tuple[str, ...]
+    possessive: str = "their"
     after_s: float
     patience_s: float
     doing: str

@@ -56,7 +56,7 @@ def find_root(start: Path) -> Path:
     raise UsageProblem(
         Problem(
             what=f"no Tellonce project at or above {start.resolve()}",
-            hint="go to a folder with journeys/ and fixtures/blueprint.yaml",
+            hint="go to a folder with journeys/ and fixtures/blueprint.yaml, or begin one: tellonce init",
         )
     )
 

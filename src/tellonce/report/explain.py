@@ -38,7 +38,7 @@ def find_cell(cells: Sequence[CellVerdict], id_or_prefix: str) -> CellVerdict:
             what=f"no cell of this run has the id '{id_or_prefix}'",
             bad=id_or_prefix,
             valid=tuple(cell.id for cell in cells),
-            hint="the ids stand in the report beside each touchpoint, and in verdicts.ndjson",
+            hint="the report shows each id beside its touchpoint, as does verdicts.ndjson; of an older run: --run NAME",
         )
     )
 

@@ -96,7 +96,8 @@ def _paths(args: RunArgs) -> list[str]:
         if project is None:
             raise UsageProblem(
                 Problem(
-                    what="there is no Tellonce project here: no journeys folder, here or above", hint="name a folder"
+                    what="there is no Tellonce project here: no journeys folder, here or above",
+                    hint="name a folder, or begin a project: tellonce init",
                 )
             )
         asked = [project / "journeys"]

@@ -22,7 +22,7 @@ def project_of(paths: Sequence[str]) -> tuple[Path, list[Path]]:
     root = find_project(start if start.is_dir() else start.parent)
     if root is None:
         what = "there is no Tellonce project here: no journeys folder, here or above"
-        raise UsageProblem(Problem(what=what, hint="name a folder, or go to one"))
+        raise UsageProblem(Problem(what=what, hint="name a folder, go to one, or begin a project: tellonce init"))
     gone = [missing(path, root) for path in asked if not path.exists()]
     if gone:
         raise UsageProblem(gone)

@@ -15,7 +15,8 @@ _FEW = 3
 def lost_words(lost: LostCustomer) -> str:
     """One customer who gave up, one sentence: where, after how long, and what she wanted."""
     after = f"after {lost.after_s:.0f} s, with no answer {lost.doing}" if lost.after_s else f"as {lost.doing}"
-    return f"{lost.persona} gave up {after}; wanted to tell the company {', '.join(lost.wanted)}."
+    wanted = ", ".join(f"{lost.possessive} {fact}" for fact in lost.wanted)
+    return f"{lost.persona} gave up {after}; wanted to tell the company {wanted}."
 
 
 def effort_words(effort: Effort) -> str:

@@ -55,6 +55,8 @@ def no_touchpoint_as_text(found: Found[TouchpointCard]) -> str:
     lines = ["No touchpoint is like that."]
     lines += [f"  did you mean  {word}  (for {said})" for said, word in found.meant.items()]
     lines += [f"  near          {card.called}  ({card.key})" for card in found.near]
+    if len(lines) == 1:
+        lines.append("  next          tellonce touchpoints lists them all")
     return "\n".join(lines) + "\n"
 
 

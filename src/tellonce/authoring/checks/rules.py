@@ -83,6 +83,7 @@ _ALL = [
         ("TO205", "broken-sentence", "A sentence of steps/ cannot be read at all."),
         ("TO206", "never-answered", "A Then asks what no probe can answer, whatever the service does."),
         ("TO207", "never-happens", "A Given or When cannot happen as it is said."),
+        ("TO208", "unread-table", "A table or text stands under a sentence that reads none."),
     ),
     # 3: how a journey is told
     *_warnings(

@@ -60,7 +60,7 @@ def check_after_each_save(args: WatchArgs, *, out: TextIO | None = None, keys: T
     try:
         if root is None:
             what = "there is no Tellonce project here: no journeys folder, here or above"
-            raise UsageProblem(Problem(what=what, hint="go to a project's folder"))
+            raise UsageProblem(Problem(what=what, hint="go to a project's folder, or begin one: tellonce init"))
         wanted = make_wanted(root, args.paths, tags=args.tags, persona=args.persona, here=Path.cwd())
     except UsageProblem as problem:
         print(problem, file=sys.stderr)
