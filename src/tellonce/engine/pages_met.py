@@ -19,7 +19,7 @@ _STATE = """
 () => {
   const root = document.documentElement, all = [...root.querySelectorAll("*")];
   const shadowRoots = all.map((one) => one.shadowRoot).filter((one) => one);
-  const rules = (sheet) => { try { return [...sheet.cssRules].map((rule) => rule.cssText).join("\\n"); } catch { return ""; } };
+  const rules = (sheet) => [...sheet.cssRules].map((rule) => rule.cssText).join("\\n");
   // What scripts wrote into style sheets stands in no text of the page.
   const scripted = [...document.styleSheets].filter((sheet) =>
     sheet.ownerNode instanceof HTMLStyleElement && !sheet.ownerNode.textContent.trim() && sheet.cssRules.length);
