@@ -542,6 +542,26 @@ def test_what_cannot_be_shown_again_as_scripts_drew_it_is_no_pass(tmp_path: Path
         )
 
 
+def test_what_a_second_window_shows_in_the_end_is_met_too(tmp_path: Path) -> None:
+    opens = page("<a href='/form' target=_blank>Move</a>")
+    lines = """\
+await page.goto(web + "/")
+async with page.expect_popup() as opened:
+    await page.locator("a").press("Enter")
+window = await opened.value
+await window.locator("[name=city]").fill("Berlin")
+await window.locator("button").press("Enter")
+await window.locator("[role=status]").wait_for()
+"""
+    pages = {"/": opens, "/form": page(FORM), "/done?city=Berlin": page("<p role=status>Saved.</p>", lang="")}
+    with browsing_bank(tmp_path, pages, lines) as bank:
+        bank.she_moves()
+
+        assert [path for path, _, _ in pages_met(bank)] == ["", "form", "done?city=Berlin"]
+        with pytest.raises(PromiseBroken, match="it does not say its language"):
+            bank.engine.run(bank.engine.scene.expect_in_her_language("she", **SAID))
+
+
 def test_a_page_that_nobody_could_read_was_not_listened_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tellonce.engine.pages_met._STATE", "() => { throw new Error('no state') }")
     with browsing_bank(tmp_path, SOUND, BY_KEYS, setting=EAR) as bank:
