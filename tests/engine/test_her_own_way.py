@@ -512,6 +512,75 @@ def test_a_page_that_must_be_scrolled_sideways_does_not_fit(tmp_path: Path) -> N
         )
 
 
+WIDE_RULE = "document.styleSheets[0].insertRule('#box { width: 500px }')"
+ADOPTED = """\
+const sheet = new CSSStyleSheet(); sheet.replaceSync("#box { width: 500px }"); document.adoptedStyleSheets = [sheet];
+"""
+COMPONENT = """\
+customElements.define("my-box", class extends HTMLElement {
+  constructor() { super().attachShadow({mode: "%s"}).innerHTML = "<div style='width: 500px'>wide</div>%s"; }
+});
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "script"),
+    [
+        ("<div id=box>wide</div>", WIDE_RULE),
+        ("<div id=box>wide</div>", ADOPTED),
+        ("<my-box></my-box>", COMPONENT % ("open", "")),
+    ],
+    ids=["rules that a script inserts", "a sheet that a script adopts", "a web component"],
+)
+def test_what_scripts_draw_is_shown_again_too(tmp_path: Path, body: str, script: str) -> None:
+    drawn = page(f"{FORM}{body}<script>{script}</script>", head="<style></style>")
+    with browsing_bank(tmp_path, {**SOUND, "/": drawn}, BY_KEYS) as bank:
+        bank.she_moves()
+        with pytest.raises(PromiseBroken, match="it is 508 pixels wide"):
+            bank.engine.run(bank.engine.scene.expect_fits("she", 320, **SAID))
+
+
+def test_what_cannot_be_shown_again_as_scripts_drew_it_is_no_pass(tmp_path: Path) -> None:
+    drawn = page(f"{FORM}<my-box></my-box><script>{COMPONENT % ('closed', '')}</script>")
+    with browsing_bank(tmp_path, {**SOUND, "/": drawn}, BY_KEYS) as bank:
+        bank.she_moves()
+        with pytest.raises(CannotTell) as unshown:
+            bank.engine.run(bank.engine.scene.expect_fits("she", 320, **SAID))
+
+        assert without_address(str(unshown.value)).endswith(
+            "WEB/: it could not be shown again as it was: what its web components draw cannot be read"
+        )
+
+
+def test_what_a_second_window_shows_in_the_end_is_met_too(tmp_path: Path) -> None:
+    opens = page("<a href='/form' target=_blank>Move</a>")
+    lines = """\
+await page.goto(web + "/")
+async with page.expect_popup() as opened:
+    await page.locator("a").press("Enter")
+window = await opened.value
+await window.locator("[name=city]").fill("Berlin")
+await window.locator("button").press("Enter")
+await window.locator("[role=status]").wait_for()
+"""
+    pages = {"/": opens, "/form": page(FORM), "/done?city=Berlin": page("<p role=status>Saved.</p>", lang="")}
+    with browsing_bank(tmp_path, pages, lines) as bank:
+        bank.she_moves()
+
+        assert [path for path, _, _ in pages_met(bank)] == ["", "form", "done?city=Berlin"]
+        with pytest.raises(PromiseBroken, match="it does not say its language"):
+            bank.engine.run(bank.engine.scene.expect_in_her_language("she", **SAID))
+
+
+def test_a_page_that_nobody_could_read_was_not_listened_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tellonce.engine.pages_met._STATE", "() => { throw new Error('no state') }")
+    with browsing_bank(tmp_path, SOUND, BY_KEYS, setting=EAR) as bank:
+        bank.she_moves()
+
+        assert end(bank).status == "inconclusive"
+        assert "could not apply: " in constraint(bank, "screen reader")
+
+
 def test_a_page_without_its_style_sheet_cannot_be_shown_again(tmp_path: Path) -> None:
     styled = page(FORM, head='<link rel="stylesheet" href="/gone.css">')
     with browsing_bank(tmp_path, {**SOUND, "/": styled}, BY_KEYS) as bank:

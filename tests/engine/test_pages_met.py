@@ -35,7 +35,7 @@ class FakePage:
 
 
 def state(lang: str = "de", html: str = "<html>", visit: float = 1.0) -> dict[str, Any]:
-    return {"visit": visit, "url": FakePage.url, "title": "Moving", "lang": lang, "html": html}
+    return {"visit": visit, "url": FakePage.url, "title": "Moving", "lang": lang, "html": html, "unlike": ""}
 
 
 def meet(*answers: Any, times: int = 1) -> PagesMet:

@@ -54,6 +54,7 @@ class Service:
     def __init__(self, page: Any, root: Path) -> None:
         self.page, self.root = page, root
         self.pages: dict[str, str] = {"/phone": FORM, "/save": DONE}
+        self.status: dict[str, int] = {}
         self.sent: list[str] = []
 
     def in_a_hurry(self) -> None:
@@ -66,7 +67,7 @@ class Service:
         if route.request.method == "POST" or "?" in route.request.url:
             self.sent.append(route.request.post_data or route.request.url.partition("?")[2])
         body = self.pages.get(path)
-        status = 404 if body is None else 200
+        status = 404 if body is None else self.status.get(path, 200)
         await route.fulfill(status=status, body=body or "", headers={"content-type": "text/html; charset=utf-8"})
 
     async def told(self, text: str, **news: dict[str, str]) -> Act:
@@ -173,6 +174,31 @@ async def test_an_answer_that_says_nothing_plain_is_none(service: Service, page:
         await service.told(PHONE + SHORT)
 
     assert str(unanswered.value) == said
+
+
+@pytest.mark.parametrize("status", [404, 422, 500])
+async def test_a_page_that_the_service_calls_a_failure_accepts_nothing(service: Service, status: int) -> None:
+    service.pages["/save"] = "<p role=status>You are signed in as Maria.</p><h1>We are sorry</h1>"
+    service.status["/save"] = status
+
+    with pytest.raises(Unanswered) as unanswered:
+        await service.told(PHONE)
+
+    said = f'the page was answered {status}, although it says "You are signed in as Maria."'
+    assert str(unanswered.value) == said
+
+
+async def test_a_refusal_may_be_answered_with_a_status_of_failure(service: Service) -> None:
+    service.pages["/save"], service.status["/save"] = NO, 422
+
+    with pytest.raises(Refused, match="That is no telephone number"):
+        await service.told(PHONE)
+
+
+async def test_an_application_that_is_served_for_every_address_may_accept(service: Service) -> None:
+    service.status["/phone"] = 404
+    script = "document.querySelector('[role=status]').textContent = 'Saved.'"
+    await service.acts(f'<p role=status></p><button onclick="{script}">Save</button>', "- press: Save")
 
 
 async def test_what_stood_there_before_she_pressed_is_no_answer(service: Service) -> None:

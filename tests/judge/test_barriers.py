@@ -21,6 +21,7 @@ def barrier(rule: str = "label", impact: Impact = "critical") -> Barrier:
 def met(
     *barriers: Barrier,
     url: str = "/form",
+    title: str = "Moving",
     lang: str = "de",
     checked: bool = True,
     blind: str = "",
@@ -32,7 +33,7 @@ def met(
         customer=customer,
         during="she moves",
         url=url,
-        title="Moving",
+        title=title,
         lang=lang,
         languages=languages,
         checked=checked,
@@ -140,6 +141,9 @@ FITS: dict[str, tuple[Sequence[Event], Outcome]] = {
     "a pixel wider": ([fitted(321)], FAILING),
     "asked of another width": ([fitted(320, width=640)], INCONCLUSIVE),
     "one that could not be shown": ([fitted(320), fitted(None, blind="gone")], INCONCLUSIVE),
+    "beside one that could not be read": ([met(title="", lang="", blind="gone"), fitted(320)], INCONCLUSIVE),
+    "beside one of somebody else's": ([met(title="", lang="", blind="gone", customer="jan-1"), fitted(320)], PASSING),
+    "one to which nobody could listen": ([met(checked=False, blind="axe is ill"), fitted(320)], PASSING),
     "too wide, beside one that could not be shown": ([fitted(400), fitted(None, blind="gone")], FAILING),
 }
 

@@ -10,7 +10,14 @@ from judge_histories import NEW, OLD, OTHERS, history, letter, look, scenario
 from tellonce.judge import AnswersAgain, judge_expectation
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.change import Replaced
-from tellonce.model.events import Event, ExpectationAsked, PlaceRead, ScenarioFinished, SentenceAnswered
+from tellonce.model.events import (
+    ChangeBegan,
+    Event,
+    ExpectationAsked,
+    PlaceRead,
+    ScenarioFinished,
+    SentenceAnswered,
+)
 from tellonce.model.history import History
 from tellonce.model.observation import Observation
 
@@ -239,6 +246,32 @@ CASES: dict[str, tuple[ExpectationAsked, tuple[Observation, ...], tuple[str, str
             "the card letter was sent never or once within 16.5 minutes: its times are not exact enough to say",
         ),
     ),
+    "one in the very second of the answer, by a time in whole seconds": (
+        COUNT,
+        (letter("card-letter", 11, NEW, item="1", originated_s=9.4, originated_slack_s=1.0), AFTER),
+        ("kept", "the card letter was sent once within 16.5 minutes; her clock is ready"),
+    ),
+    "one of about the time of the answer, where nobody watched before": (
+        COUNT.model_copy(update={"armed": False}),
+        (letter("card-letter", 1000, NEW, item="1", originated_s=9.4, originated_slack_s=1.0), AFTER),
+        (
+            "unobserved",
+            "the card letter was sent never or once within 16.5 minutes: its times are not exact enough to say",
+        ),
+    ),
+    "one of about the end of the time": (
+        COUNT,
+        (letter("card-letter", 1005, NEW, item="1", originated_s=1000.4, originated_slack_s=1.0), AFTER),
+        (
+            "unobserved",
+            "the card letter was sent never or once within 16.5 minutes: its times are not exact enough to say",
+        ),
+    ),
+    "one as the time ended, found by the look that closes it": (
+        COUNT,
+        (letter("card-letter", 1000, NEW, item="1", originated_s=999.8, originated_slack_s=1.0), AFTER),
+        ("kept", "the card letter was sent once within 16.5 minutes; her clock is ready"),
+    ),
     "nobody could count": (
         COUNT,
         (blind("card-letter", 1000),),
@@ -272,6 +305,16 @@ def test_what_is_said_of_a_history(case: str) -> None:
     question, looks, expected = CASES[case]
 
     assert said(question, *looks) == expected
+
+
+@pytest.mark.parametrize(("sent_s", "outcome"), [(6.0, "broken"), (8.5, "unobserved")])
+def test_what_came_while_the_company_was_answering_may_count(sent_s: float, outcome: str) -> None:
+    question = COUNT.model_copy(update={"armed": False})
+    sent_then = letter("card-letter", 1000, NEW, item="1", originated_s=sent_s, originated_slack_s=0.5)
+    events = scenario(sent_then, AFTER, cells=[("postal_address", "profile")])
+    begun = [one.model_copy(update={"began_s": 8.0}) if isinstance(one, ChangeBegan) else one for one in events]
+
+    assert judge_expectation(history(begun), question).outcome == outcome
 
 
 @pytest.mark.parametrize("question", [IN_5_S, FOR_LONG, ANY_IN_5_S, ORDER])

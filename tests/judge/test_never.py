@@ -8,7 +8,7 @@ import pytest
 from judge_histories import NEW, OLD, history, letter, look, mail, scenario
 
 from tellonce.judge import judge_never
-from tellonce.model.events import NeverAsked
+from tellonce.model.events import ChangeBegan, NeverAsked
 from tellonce.model.observation import Observation
 
 
@@ -110,6 +110,51 @@ def test_silence_is_proved_by_a_look_after_the_window(at: float, outcome: str) -
     question = asked(which="any", touchpoints=("confirmation",))
     before = mail("confirmation", 5, "m@x.example")
     assert said(question, before, look("confirmation", at, outcome="absent"))[0] == outcome
+
+
+NOT_EXACT = (
+    "what came from the confirmation mail bears no time, or one not exact enough, "
+    "so nobody knows whether it came in that time"
+)
+
+
+@pytest.mark.parametrize(
+    ("looks", "outcome"),
+    [
+        # Nobody looked in between, so it may have come at any time.
+        ([mail("confirmation", 1000.5, "m@x.example")], "unobserved"),
+        ([look("confirmation", 30, outcome="absent"), mail("confirmation", 1000.5, "m@x.example")], "unobserved"),
+        ([look("confirmation", 1001, outcome="absent"), mail("confirmation", 1010, "m@x.example")], "kept"),
+        ([mail("confirmation", 5, "m@x.example"), mail("confirmation", 1000.5, "m@x.example")], "kept"),
+    ],
+)
+def test_what_bears_no_time_and_was_found_when_the_time_was_over_may_have_come_in_it(
+    looks: list[Observation], outcome: str
+) -> None:
+    question = asked(which="any", touchpoints=("confirmation",))
+    answer = said(question, *looks, look("confirmation", 1100, outcome="absent"))
+    assert answer[0] == outcome
+    assert (answer[1] == NOT_EXACT) is (outcome == "unobserved")
+
+
+def test_a_letter_to_the_old_address_that_bears_no_time_may_have_come_in_it_too() -> None:
+    right = letter("card-letter", 20, NEW, originated_s=20)
+    assert said(asked(), right, letter("card-letter", 1000.5, OLD, item="2.pdf"))[0] == "unobserved"
+    assert said(asked(), right, letter("card-letter", 1000.5, NEW, item="2.pdf"))[0] == "kept"
+
+
+@pytest.mark.parametrize(("sent_s", "outcome"), [(2, "kept"), (9.5, "unobserved"), (9, "unobserved"), (10, "broken")])
+def test_what_was_sent_at_the_moment_of_the_answer_is_no_silence(sent_s: float, outcome: str) -> None:
+    """She began at 8 s and was answered at 10 s; its time is in whole seconds."""
+    question = asked(which="any", touchpoints=("confirmation",))
+    sent = mail("confirmation", 1000, "m@x.example", originated_s=sent_s, originated_slack_s=1.0)
+    looks = (sent, look("confirmation", 1001, outcome="absent"))
+    events = scenario(*looks, cells=[("postal_address", "card-letter")], asked=question)
+    begun = [one.model_copy(update={"began_s": 8.0}) if isinstance(one, ChangeBegan) else one for one in events]
+
+    judged = judge_never(history(begun), question)
+
+    assert judged.outcome == outcome
 
 
 def test_silence_where_nothing_of_hers_was_ever_seen_proves_nothing() -> None:

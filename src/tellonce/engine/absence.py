@@ -135,6 +135,7 @@ class Absence:
             axis=part.axis,
             record=record,
             keep=self._stage.keep,
+            skew_s=self._stage.blueprint.clock.skew,
         )
         watch.acknowledged(change.t0_s, watch.target)
         return watch

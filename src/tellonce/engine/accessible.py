@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from tellonce.engine.cast import Part
-from tellonce.engine.fitting import fit
+from tellonce.engine.fitting import Fitted, fit
 from tellonce.engine.lived import lived
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
 from tellonce.engine.proof import APPLIED
@@ -105,12 +105,13 @@ class Accessible:
         self.note(part)
         key = _key(part)
         for doing in self._stage.ways.of(key)[:1]:
-            for (_, url), html in list(doing.met.left.items()):
-                page = await self._stage.new_page(part.customer)  # type: ignore[arg-type]  # _key has insisted on her
-                try:
-                    fitted = await fit(page, url, html, width)
-                finally:
-                    await page.close()
+            for visit, html in list(doing.met.left.items()):
+                url = visit[1]
+                unlike = doing.met.unlike.get(visit)
+                if unlike:
+                    fitted = Fitted(blind=f"it could not be shown again as it was: {unlike}")
+                else:
+                    fitted = await self._fitted(part, url, html, width)
                 self._record(
                     PageFitted(
                         scenario=self._scenario,
@@ -125,6 +126,13 @@ class Accessible:
         headline = f"{part.persona.name} met a page that does not fit a screen {width} pixels wide"
         judgement = judge_fit(self._events, key, width)
         self._say(judgement, headline, _unseen(part, judgement, "fits"))
+
+    async def _fitted(self, part: Part, url: str, html: str, width: int) -> Fitted:
+        page = await self._stage.new_page(part.customer)  # type: ignore[arg-type]  # _key has insisted on her
+        try:
+            return await fit(page, url, html, width)
+        finally:
+            await page.close()
 
     def _say(self, judgement: BarrierJudgement, headline: str, nothing: str) -> None:
         if judgement.outcome is Outcome.FAILING:

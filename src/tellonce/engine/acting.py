@@ -81,6 +81,7 @@ class Doing:
 
     refused: what was tried that is not her way; pointers, scripts: the same in words, with place.
     acts, barriers: of the keyboard; counted only for who uses nothing else.
+    pages: those on which she did something, popups and tabs included.
     """
 
     persona: Persona
@@ -92,6 +93,7 @@ class Doing:
     scripts: list[str] = field(default_factory=list)
     acts: int = 0
     barriers: dict[tuple[str, str], Barrier] = field(default_factory=dict)
+    pages: dict[Page, None] = field(default_factory=dict)
 
     @contextmanager
     def acting(self) -> Iterator[None]:
@@ -106,6 +108,11 @@ class Doing:
             yield
         finally:
             _doing.reset(token)
+
+    async def meet_last(self, page: Page) -> None:
+        """She is done: meet what `page`, and every other page on which she did something, shows in the end."""
+        for one in dict.fromkeys((page, *self.pages)):
+            await self.met.meet(one)
 
     def insist(self) -> None:
         """Raise NotHerWay again for a flow that went on all the same."""
@@ -135,6 +142,7 @@ class Doing:
             self._refuse(ScriptsOff(_told(what, where, instead)))
         if verb in _SCRIPT:
             return
+        self.pages[page] = None
         await self.met.meet(page)
         if setting.keyboard_only and verb in _KEYS:
             self.acts += 1

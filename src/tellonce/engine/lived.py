@@ -19,12 +19,13 @@ def lived(doing: Doing, *, scenario: str, customer: str, keep: Callable[[Capture
     during = doing.met.during
     for met in doing.met.news():
         yield _page(met, scenario=scenario, customer=customer, keep=keep)
-        if met.heard is not None and met.heard.blind:
+        blind = met.blind or (met.heard.blind if met.heard is not None else "")
+        if blind and doing.persona.setting.screen_reader:
             yield ConstraintFound(
                 scenario=scenario,
                 customer=customer,
                 constraint="screen reader",
-                said=could_not(f"{met.url} could not be checked: {met.heard.blind}"),
+                said=could_not(f"{met.url} could not be checked: {blind}"),
             )
     if doing.acts or doing.pointers:
         yield KeyboardUsed(

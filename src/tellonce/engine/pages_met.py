@@ -16,10 +16,25 @@ __all__ = ["Met", "PagesMet"]
 _WITHIN_S = 20.0
 """A page whose script never ends would never say what it shows."""
 _STATE = """
-() => ({
-  visit: performance.timeOrigin, url: location.href, title: document.title,
-  lang: document.documentElement.lang || "", html: document.documentElement.outerHTML,
-})
+() => {
+  const root = document.documentElement, all = [...root.querySelectorAll("*")];
+  const shadowRoots = all.map((one) => one.shadowRoot).filter((one) => one);
+  const rules = (sheet) => [...sheet.cssRules].map((rule) => rule.cssText).join("\\n");
+  // What scripts wrote into style sheets stands in no text of the page.
+  const scripted = [...document.styleSheets].filter((sheet) =>
+    sheet.ownerNode instanceof HTMLStyleElement && !sheet.ownerNode.textContent.trim() && sheet.cssRules.length);
+  const css = [...scripted, ...document.adoptedStyleSheets].map(rules).join("\\n").replaceAll("</", "<\\\\/");
+  const html = shadowRoots.length && root.getHTML
+    ? root.cloneNode().outerHTML.replace("</html>", "") + root.getHTML({shadowRoots}) + "</html>" : root.outerHTML;
+  const closed = all.some((one) => one.localName.includes("-") && !one.shadowRoot && !one.childNodes.length
+    && one.getBoundingClientRect().width > 0);
+  const unlike = shadowRoots.some((one) => one.adoptedStyleSheets.length) || (shadowRoots.length && !root.getHTML)
+    ? "scripts style its web components" : closed ? "what its web components draw cannot be read" : "";
+  return {
+    visit: performance.timeOrigin, url: location.href, title: document.title, lang: root.lang || "", unlike,
+    html: css ? html.replace("</head>", () => `<style>${css}</style></head>`) : html,
+  };
+}
 """
 
 
@@ -42,19 +57,21 @@ class PagesMet:
 
     during, languages: the step, and the languages in which the company may speak to her in it.
     left: (visit, address) -> the page as she left it, or as it is.
+    unlike: the same -> why its text does not make the page again; not there where it does.
     """
 
     reader: ScreenReader | None
     during: str = ""
     languages: tuple[str, ...] = ()
     left: dict[tuple[float, str], str] = field(default_factory=dict)
+    unlike: dict[tuple[float, str], str] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)
     """Hashes of what was looked at."""
     _news: list[Met] = field(default_factory=list)
 
     def again(self) -> PagesMet:
         """For another thing that she does: what was looked at already is not looked at twice."""
-        return PagesMet(reader=self.reader, left=self.left, known=self.known)
+        return PagesMet(reader=self.reader, left=self.left, unlike=self.unlike, known=self.known)
 
     def news(self) -> list[Met]:
         """What was met since it was last asked."""
@@ -73,7 +90,11 @@ class PagesMet:
                 why = error.message.strip().splitlines()[0] if isinstance(error, Error) else silent
                 self._news.append(Met(url=page.url, during=self.during, languages=self.languages, blind=why))
             return
-        self.left[state["visit"], state["url"]] = state["html"]
+        visit = state["visit"], state["url"]
+        self.left[visit] = state["html"]
+        self.unlike.pop(visit, None)
+        if state["unlike"]:
+            self.unlike[visit] = state["unlike"]
         key = hash((state["url"], state["html"] if self.reader else (state["visit"], state["lang"], state["title"])))
         if key in self.known:
             return

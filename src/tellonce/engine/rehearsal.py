@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,6 +79,7 @@ class Rehearsal:
         self._parts: dict[str, _Part] = {}
         self._last: _Part | None = None
         self._unread = False
+        self._looked_at: set[str] = set()
         self._problems: list[Problem] = []
         self.asking = RehearsedAsking(self, blueprint, personas)
 
@@ -114,6 +115,14 @@ class Rehearsal:
     def news(self) -> frozenset[tuple[str, str]]:
         """(persona, fact) of what was changed so far, whether or not any touchpoint uses it."""
         return frozenset((name, fact) for name, part in self._parts.items() for fact in part.changed)
+
+    def looks_at(self, touchpoints: Iterable[str]) -> None:
+        """A sentence looks at these, whether or not anything changed reaches them."""
+        self._looked_at.update(touchpoints)
+
+    def looked_at(self) -> frozenset[str]:
+        """The touchpoints that sentences look at beside those that a change reaches, as far as that can be told."""
+        return frozenset(self._looked_at)
 
     def note(self, problem: Problem | None) -> None:
         """Something can never be answered; nothing is noted for None."""
@@ -294,12 +303,14 @@ class Rehearsal:
         """One touchpoint shows the new value."""
         part = self._who_changed(word, fact)
         if part is not None:
+            self.looks_at((touchpoint,))
             self.note(not_shown(self._blueprint, part.persona, fact, touchpoint))
 
     def expect_sent_to(self, word: str, fact: str, touchpoint: str) -> None:
         """One emission goes to the new value."""
         part = self._who_changed(word, fact)
         if part is not None:
+            self.looks_at((touchpoint,))
             self.note(not_going_to(self._blueprint, part.persona, fact, touchpoint))
 
     def expect_unchanged(self, word: str, fact: str) -> None:
@@ -323,18 +334,21 @@ class Rehearsal:
         if not part.changed and not self._unread:
             what = f"{part.persona.name} has changed nothing yet: the time is counted from her last change"
             self.note(Problem(what=what, hint="say first what she does"))
+        self.looks_at((touchpoint,))
         self.note(not_sent(self._blueprint, part.persona, touchpoint))
 
     def expect_none_before(self, word: str, touchpoint: str, fact: str, *, step: str, line: int) -> None:
         """None came before the new value."""
         part = self._who_changed(word, fact)
         if part is not None:
+            self.looks_at((touchpoint,))
             self.note(not_sent(self._blueprint, part.persona, touchpoint))
 
     def expect_no_leftovers(self, word: str, fact: str, *, step: str, line: int) -> None:
         """Nothing uses the old value any more."""
         part = self._who_changed(word, fact)
         if part is not None:
+            self.looks_at(self._blueprint.touchpoints)  # whatever their probes can list is searched
             self.note(not_swept(self._blueprint, part.persona, fact))
 
     def expect_effort(self, word: str, measure: Measure, at_most: float, *, channel: str, step: str, line: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from tellonce.engine import spots
@@ -29,6 +29,9 @@ class OnRehearsal(Protocol):
 
     def reached(self) -> Mapping[str, tuple[tuple[str, str], ...]] | None:
         """Touchpoint -> (persona, fact) of what was changed so far; None once anything may have changed."""
+
+    def looks_at(self, touchpoints: Iterable[str]) -> None:
+        """A sentence looks at these, whether or not anything changed reaches them."""
 
     def note(self, problem: Problem | None) -> None:
         """Something can never be answered."""
@@ -172,7 +175,7 @@ class RehearsedAsking:
         other = self._scene.meant(viewer)
         if persona is None or other is None:
             return
-        self._scene.note(spots.seen_by_other(self._blueprint, persona, fact, other)[1])
+        self._note(spots.seen_by_other(self._blueprint, persona, fact, other))
         self._scene.meant(persona.name)
 
     # inside --------------------------------------------------------------------------------------------------------
@@ -180,7 +183,7 @@ class RehearsedAsking:
     def _of_change(self, word: str, fact: str, choose: Callable[[Persona], spots.Choice]) -> None:
         persona = self._scene.meant_changed(word, fact)
         if persona is not None:
-            self._scene.note(choose(persona)[1])
+            self._note(choose(persona))
 
     def _since_last_change(self, word: str, choose: Callable[[Persona], spots.Choice]) -> None:
         persona = self._scene.meant(word)
@@ -189,4 +192,9 @@ class RehearsedAsking:
         if not self._scene.has_changed(persona):
             what = f"{persona.name} has changed nothing yet: the time is counted from her last change"
             self._scene.note(Problem(what=what, hint="say first what she does"))
-        self._scene.note(choose(persona)[1])
+        self._note(choose(persona))
+
+    def _note(self, choice: spots.Choice) -> None:
+        keys, problem = choice
+        self._scene.looks_at(keys)
+        self._scene.note(problem)

@@ -200,7 +200,7 @@ class Stage:
         doing = await self.doing(customer, during="signing in", languages=languages)
         with doing.acting():
             await sign_in(page, customer, self.addresses.table)
-        await doing.met.meet(page)
+        await doing.meet_last(page)
         doing.insist()
 
     async def _context(self, key: str, customer: Customer | None) -> BrowserContext:

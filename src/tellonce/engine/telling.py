@@ -298,7 +298,7 @@ class Telling:
                 with doing.acting():
                     return await self._act(flow, act, measured, answers)
             finally:
-                await doing.met.meet(act.page)
+                await doing.meet_last(act.page)
                 doing.insist()
         except ScriptsOff as off:
             raise CannotTell(str(off)) from None

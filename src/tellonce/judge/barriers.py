@@ -121,9 +121,12 @@ def _judged_pages(
 
 
 def judge_fit(events: Iterable[Event], customer: str, width: int) -> BarrierJudgement:
-    """Whether each page that was shown again in a window of this width fits it."""
+    """Whether each page that she met fits a window of this width, in which it was shown again."""
     tally = _Tally()
     for event in events:
+        # Of a page that could not be read at all there was nothing to show again.
+        if isinstance(event, PageMet) and event.customer == customer and event.blind and not event.title + event.lang:
+            tally.blind.append(f"{event.url}: {event.blind}")
         if not isinstance(event, PageFitted) or event.customer != customer or event.width != width:
             continue
         if event.needs is None:

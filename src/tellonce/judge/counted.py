@@ -27,7 +27,8 @@ def judge_count(record: ScenarioRecord, asked: ExpectationAsked) -> SentenceJudg
     called = record.run.blueprint.touchpoints[key].called
     looks = record.reads.get((asked.customer, key), [])
     sent = _sent(looks)
-    spans = [_span(one, asked) for one in sent]
+    began_s = record.changes[asked.change].began.began_s
+    spans = [_span(one, asked, began_s) for one in sent]
     surely = sum(1 for from_s, until_s in spans if from_s >= asked.from_s and until_s <= asked.until_s)
     perhaps = [span for span in spans if span[0] <= asked.until_s and span[1] >= asked.from_s]
     evidence = _evidence(sent)
@@ -66,13 +67,21 @@ def _sent(looks: Sequence[Observation]) -> list[Observation]:
     return list(found.values())
 
 
-def _span(look: Observation, asked: ExpectationAsked) -> tuple[float, float]:
-    """Between which moments it was sent."""
-    if look.originated_s is None:
+def _span(look: Observation, asked: ExpectationAsked, began_s: float | None) -> tuple[float, float]:
+    """Between which moments it was sent. began_s: when she began the change, where the history says so."""
+    # A look that closes the time cannot begin just then: what it finds has come in time.
+    in_time = _looked(look) <= asked.until_s + _ROUNDING_S
+    until_s = min(look.end_s, asked.until_s) if in_time else look.end_s
+    stamp_s, slack_s = look.originated_s, look.originated_slack_s
+    if stamp_s is None or stamp_s - slack_s > look.end_s:  # a time that cannot be true is none
         # Of one that lay there when its watch began, nobody knows how long it had lain.
-        until_s = asked.until_s if _looked(look) <= asked.until_s + _ROUNDING_S else look.end_s
-        return (look.start_s if asked.armed else float("-inf")), min(look.end_s, until_s)
-    return look.originated_s, look.originated_s
+        return (look.start_s if asked.armed else float("-inf")), until_s
+    from_s, until_s = stamp_s - slack_s, max(stamp_s - slack_s, min(stamp_s + slack_s, until_s))
+    if began_s is not None and began_s <= until_s < asked.from_s:  # it may be the company's answer to what she did
+        until_s = asked.from_s
+    if asked.armed and until_s >= asked.from_s:  # what lay there before was told apart when the watch began
+        from_s = max(from_s, asked.from_s)
+    return from_s, until_s
 
 
 def _looked(look: Observation) -> float:

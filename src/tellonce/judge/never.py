@@ -3,7 +3,7 @@ proof of sight."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tellonce.judge.index import HistoryIndex, ScenarioRecord, index_history
@@ -184,6 +184,11 @@ class _Question:
         if timeless:
             reason = f"what came from {', '.join(timeless)} bears no time, so nobody knows whether it came before that"
             return SentenceJudgement(outcome="unobserved", reason=reason)
+        perhaps = [places[key].called for key in places if any(self._perhaps_breaks(key, places[key]))]
+        if perhaps:
+            reason = f"what came from {', '.join(perhaps)} bears no time, or one not exact enough, "
+            reason += "so nobody knows whether it came in that time"
+            return SentenceJudgement(outcome="unobserved", reason=reason)
         late = {key for key, seen in could_see.items() if any(look.start_s >= self.over_s for look in seen)}
         away = [places[key].called for key in could_see if key not in late]
         if away:
@@ -196,20 +201,58 @@ class _Question:
             reason = f"none was seen before that, in {span}; {asked.witness}"
         return SentenceJudgement(outcome="kept", reason=reason, evidence=evidence)
 
+    def _perhaps_breaks(self, key: str, touchpoint: Touchpoint) -> Iterator[bool]:
+        """Of each thing that was sent: whether it would break the sentence, and may have come in the time or not.
+
+        One that bears no time came after the look before the one that found it. One that bears a time shortly before
+        the company's answer may be an answer too: times are rounded, and something may be sent before a page is shown.
+        """
+        if touchpoint.kind != "emission" or self.asked.looking_back:
+            return
+        change, asked = self._told(), self.asked
+        looks = sorted(self._looks(key), key=lambda look: look.end_s)
+        found: set[str] = set()
+        for nth, look in enumerate(looks):
+            if look.outcome != "read" or look.item in found:
+                continue
+            found |= {look.item} - {""}
+            if look.originated_s is None:
+                after_s = max((one.start_s for one in looks[:nth] if one.outcome != "failed"), default=float("-inf"))
+                may = look.start_s > asked.until_s > after_s
+            else:
+                may = asked.which == "any" and self._began_s() <= look.originated_s + look.originated_slack_s
+                may = may and look.originated_s < asked.from_s
+            yield may and self._is_forbidden(look, touchpoint, change)
+
+    def _began_s(self) -> float:
+        """When she began the change from whose answer on the time is counted."""
+        began = [
+            one.began.began_s
+            for one in self.record.changes.values()
+            if one.change is not None and one.change.customer == self.asked.customer
+            if one.change.t0_s == self.asked.from_s and one.began.began_s is not None
+        ]
+        return min(began, default=self.asked.from_s)
+
     def _breaks(self, look: Observation, key: str, touchpoint: Touchpoint, change: Change | None) -> bool:
         asked = self.asked
         at = _at(look)
         if look.outcome != "read" or not asked.from_s <= at <= asked.until_s:
             return False
+        if asked.which == "old" and touchpoint.kind == "emission" and change is not None:
+            drain_s = change.terms_at(key, touchpoint.promise).drain
+            if at < asked.from_s + drain_s:
+                return False  # already in flight when she spoke; the promise lets it pass
+        return self._is_forbidden(look, touchpoint, change)
+
+    def _is_forbidden(self, look: Observation, touchpoint: Touchpoint, change: Change | None) -> bool:
+        """What it is, whenever it came."""
+        asked = self.asked
         if asked.which == "any":
             return touchpoint.kind == "emission"
         values = None if change is None else self._values(change)
         if change is None or values is None or look.recipient == "related":
             return False
-        if asked.which == "old" and touchpoint.kind == "emission":
-            drain_s = change.terms_at(key, touchpoint.promise).drain
-            if at < asked.from_s + drain_s:
-                return False  # already in flight when she spoke; the promise lets it pass
         # Where it was sent is what "sent to" means; a letter may name the old value and yet go to the new.
         if look.destination is not None and look.destination_fact == asked.fact:
             return self._is(look.destination, touchpoint, values)

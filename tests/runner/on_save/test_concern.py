@@ -195,6 +195,25 @@ def test_a_save_concerns(files: Files, edit: tuple[str, str, str], names: list[s
     assert files.change(*edit) == (names, (reason,))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "concerned_too"),
+    [
+        ("Then every touchpoint shows his new e-mail address within its promise", False),
+        ("Then nothing is sent to Jan by post for 6 weeks", True),
+        ("Then no card letter is sent to Jan for 6 weeks", True),
+        ("Then no touchpoint still uses his old e-mail address", True),
+    ],
+)
+def test_a_touchpoint_concerns_who_looks_at_it_though_no_change_reaches_it(
+    files: Files, sentence: str, concerned_too: bool
+) -> None:
+    shows = "Then every touchpoint shows his new e-mail address within its promise"
+    files.change("journeys/two.feature", shows, sentence)
+    names, _ = files.change(BLUEPRINT, "{data}/letters", "{data}/post")
+
+    assert (MAILBOX in names) is concerned_too
+
+
 def test_an_agents_sign_in_concerns_who_is_looked_at_by_agents(files: Files) -> None:
     files.change(
         BLUEPRINT, 'kind: http\n      url: "{web}/me"', 'kind: page\n      viewer: agent\n      url: "{web}/me"'

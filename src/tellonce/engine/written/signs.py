@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -20,6 +21,10 @@ _HELD_S = 1.0
 _TEXTS = """
 (elements, insist) => elements.map((one) => (one.innerText || "").trim()).filter((said) => said || !insist)
 """
+_STATUS = """
+() => [performance.timeOrigin, (performance.getEntriesByType("navigation")[0] || {}).responseStatus || 0]
+"""
+_WRONG = 400
 _KEPT_BACK = """
 () => {
   const field = document.activeElement;
@@ -60,7 +65,8 @@ async def shown_now(page: Page, answer: Answer) -> Shown:
 async def answered(page: Page, answer: Answer, before: Shown) -> None:
     """Wait until the company says that it is done.
 
-    Raises Refused when it says no, or the page does not let her send it; Unanswered when it says neither, or both.
+    Raises Refused when it says no, or the page does not let her send it; Unanswered when it says neither, or both, or
+    yes on a page that the service itself calls a failure.
     """
     until = monotonic() + answer.within
     held_since: float | None = None
@@ -73,7 +79,8 @@ async def answered(page: Page, answer: Answer, before: Shown) -> None:
                 raise
             new, kept_back = {}, None
         if new:
-            return _decide(new)
+            _decide(new)
+            return await _insist_on_success(page, new["accepted"], before)
         held_since = (held_since or monotonic()) if kept_back is not None else None
         # A page may go to an empty field after it has sent the form: then its answer is on its way.
         if kept_back is not None and held_since is not None and monotonic() - held_since >= _HELD_S:
@@ -91,6 +98,17 @@ def _decide(new: dict[str, str]) -> None:
         raise Unanswered(f"the page says both that it is done and that it is refused: {said}")
     if "refused" in new:
         raise Refused(_line(new["refused"]))
+
+
+async def _insist_on_success(page: Page, said: str, before: Shown) -> None:
+    """A page for mistakes may bear what every page does, a greeting for instance: it accepts nothing.
+
+    Of the page on which she pressed it is a script that answers, whatever the page itself was answered with.
+    """
+    with suppress(Error):  # it is gone already: what it said counts
+        document, status = await page.evaluate(_STATUS)
+        if document != before.document and status >= _WRONG:
+            raise Unanswered(f'the page was answered {status}, although it says "{_line(said)}"')
 
 
 def _new(now: Shown, before: Shown) -> dict[str, str]:

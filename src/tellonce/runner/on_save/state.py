@@ -33,8 +33,9 @@ _PLAN = ".plan.yaml"
 class Reading:
     """One scenario as its file has it. text: all that decides how it runs; equal texts are the same scenario.
 
-    personas: the names of those who take part.  touchpoints: those that a change of hers reaches.  unclear: sentences
-    of the project's own may reach any.  said: (file, line) of the functions in steps/ that its steps call.
+    personas: the names of those who take part.  touchpoints: those that a change of hers reaches, and those that its
+    sentences look at beside them.  unclear: sentences of the project's own may reach any.
+    said: (file, line) of the functions in steps/ that its steps call.
     """
 
     id: str
@@ -184,7 +185,7 @@ def _reading(feature: FeatureFile, one: OneScenario, state: State) -> Reading:
         name=one.name,
         text=_text(feature, one),
         personas=_personas(one, state),
-        touchpoints=frozenset(reached or ()),
+        touchpoints=frozenset(reached or ()) | (frozenset() if rehearsal is None else rehearsal.looked_at()),
         unclear=reached is None,
         said=frozenset(said),
     )
