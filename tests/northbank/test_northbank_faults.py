@@ -64,6 +64,10 @@ HARMED = {
     "birthday-list-old": set(),  # her birthday is far away; tested with what is sold, as are the next two
     "offer-not-passed-on": set(),
     "settings-stay-here": set(),
+    # These cost effort, and tell nobody anything wrong; their journeys are run beside healthy twins.
+    "asks-again": set(),
+    "no-way-to-a-person": set(),
+    "slow-page": set(),
     "label-lost": set(),  # only a form is harmed, and tested in a browser, as is the next one
     "save-out-of-reach": set(),
     # The service side's own: only complaints, chats and feedback are harmed, and tested with them.

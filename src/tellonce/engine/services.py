@@ -164,9 +164,9 @@ class Services:
             pause.wait(0.05)  # a process that starts gives no event to wait for
         self._insist(service, answer)
 
-    def _answer(self, service: Service) -> Mapping[str, object] | None:
+    def _answer(self, service: Service, *, within_s: float = 2.0) -> Mapping[str, object] | None:
         try:
-            response = httpx.get(self._addresses.fill(service.ready), timeout=2.0, trust_env=False)
+            response = httpx.get(self._addresses.fill(service.ready), timeout=within_s, trust_env=False)
         except httpx.HTTPError:
             return None
         if response.status_code != httpx.codes.OK:
@@ -200,12 +200,16 @@ class Services:
         )
 
     def dead(self) -> str:
-        """What died, in words, empty while everything is up. Re-used services are asked again."""
+        """What died, in words, empty while everything is up. Re-used services are asked again.
+
+        On a busy machine an answer may take long, and a run is over once something died: it is waited for as long as
+        for a start. Who is gone refuses at once.
+        """
         gone = self.gone()
         if gone:
             return gone
         for service in self._blueprint.start:
-            if self._answer(service) is None:
+            if self._answer(service, within_s=service.ready_within) is None:
                 return f"{service.name} does not answer any more at {self._addresses.fill(service.ready)}"
         return ""
 

@@ -113,9 +113,10 @@ def load_hooks(project: Project) -> dict[str, Callable[..., Any]]:
 
 @contextmanager
 def _loading(registry: SentenceRegistry, project: Project) -> Iterator[dict[str, Any]]:
-    for folder in (project.root, project.steps):
-        if str(folder) not in sys.path:
-            sys.path.insert(0, str(folder))
+    for folder in (str(project.root), str(project.steps)):
+        while folder in sys.path:  # another project's may stand before it: only this one's `steps` may answer
+            sys.path.remove(folder)
+        sys.path.insert(0, folder)
     before = step_registry.registry
     decorators = redirect_decorators(registry)
     _active.append(registry)
