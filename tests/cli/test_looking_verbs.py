@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,6 +158,16 @@ def test_a_run_is_put_beside_the_cells(tellonce: Tellonce, bank: Path) -> None:
     write_verdicts(folder.path, [found])
 
     assert "  run        tonight: 1 kept, 5 not watched\n" in tellonce("coverage", "--run", "latest")[1]
+
+
+def test_the_files_for_editors_are_the_same_from_every_process(bank: Path) -> None:
+    written = []
+    for seed in ("1", "2", "3"):
+        command = [sys.executable, "-c", "from tellonce.cli.app import main; main()", "editor"]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        written.append({path.name: path.read_text(encoding="utf-8") for path in Path(".tellonce").iterdir()})
+
+    assert written[0] == written[1] == written[2]
 
 
 def test_the_files_for_editors_are_stale_when_the_project_says_something_new(tellonce: Tellonce, bank: Path) -> None:

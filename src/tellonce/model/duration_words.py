@@ -58,7 +58,7 @@ class DurationWords:
     def pattern(self) -> str:
         """A regular expression of every duration, without groups."""
         numbers = "|".join(map(re.escape, sorted(self.numbers, key=len, reverse=True)))
-        forms = sorted({form for unit in self.units for form in unit.forms}, key=len, reverse=True)
+        forms = sorted({form for unit in self.units for form in unit.forms}, key=lambda form: (-len(form), form))
         return rf"(?:{self._digits}|{numbers}) ?(?:{'|'.join(map(re.escape, forms))})"
 
     def parse_s(self, text: str) -> float:

@@ -78,4 +78,4 @@ def some_number(words: Mapping[str, int]) -> Callable[[str], int]:
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression of these words."""
     # Longest first: "the card letter" must not be taken for "the card".
-    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -141,7 +141,7 @@ def _tongues(sentences: Mapping[str, SentenceIndex]) -> Iterator[_Tongue]:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(as_javascript(re.escape(word).replace(r"\ ", " ")) or _ANYTHING for word in longest_first)
 
 
