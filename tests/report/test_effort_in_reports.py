@@ -68,6 +68,18 @@ def test_a_lost_customer_is_told_with_where_and_what_she_wanted() -> None:
     ]
 
 
+def test_customers_who_were_lost_alike_are_told_once() -> None:
+    history = costly(lost=True)
+    gone = next(event for event in history.events if isinstance(event, CustomerGaveUp))
+    again = History(events=[one for event in history.events for one in ([event, gone] if event is gone else [event])])
+
+    assert lines(again)[:2] == [
+        "  lost      Maria gave up after 10 s, with no answer after pressing 'Send'; wanted to tell the company "
+        "her e-mail address. journeys/maria/moving-house.feature:7 (2 times)",
+        "  customers 2 customers lost",
+    ]
+
+
 @pytest.mark.parametrize("lost", [False, True])
 def test_the_page_has_a_row_for_each_persona_in_each_journey(lost: bool, tmp_path: Path) -> None:
     page = render(take_account(costly(lost=lost), [cell()]), tmp_path)
@@ -76,6 +88,8 @@ def test_the_page_has_a_row_for_each_persona_in_each_journey(lost: bool, tmp_pat
     assert "<td>3</td>" in section
     assert ("Maria gave up after 10 s" in section) is lost
     assert ("1 customer lost" in section) is lost
+    hero = page.partition('<section class="hero')[2].partition("</section>")[0]
+    assert ("<b>1</b> <span>customer lost</span>" in hero) is lost
 
 
 def test_an_old_history_has_no_such_section(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tellonce.judge.effort import all_together
+from tellonce.model.effort import LostCustomer
 from tellonce.report.account import Account, ScenarioAccount, worst_first
 from tellonce.report.breaks import break_lines
 from tellonce.story.block import row
@@ -92,8 +93,12 @@ def _deviations(account: Account) -> Iterable[str]:
 
 def _effort(account: Account) -> Iterable[str]:
     """A line for each customer who gave up, and one for each journey that cost somebody what nobody wants."""
+    alike: dict[tuple[str, str], list[LostCustomer]] = {}
     for lost in account.lost:
-        yield row("lost", one_line(f"{lost_words(lost)} {lost.journey}:{lost.line}", 200))
+        alike.setdefault((lost_words(lost), lost.journey), []).append(lost)
+    for (words, where), several in alike.items():
+        times = f" ({len(several)} times)" if len(several) > 1 else ""
+        yield row("lost", one_line(f"{words} {where}:{several[0].line}", 200) + times)
     for journey in account.efforts:
         hard = harder_than_it_should_be(journey)
         if hard and not journey.lost:
