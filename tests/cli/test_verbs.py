@@ -12,6 +12,8 @@ from verb_bench import Tellonce
 from tellonce.judge import judge
 from tellonce.ledger import HistoryWriter, RunFolder, combine, read_history, write_verdicts
 from tellonce.model.errors import NothingRan, TellonceError
+from tellonce.report.account import breaks_of
+from tellonce.report.breaks import break_lines
 from tellonce.runner import run as runner
 from tellonce.runner.run import RunArgs
 
@@ -67,6 +69,34 @@ def test_explain_takes_the_beginning_of_an_id(tellonce: Tellonce, project: Path)
     beginning = next(first[:n] for n in range(1, 9) if sum(one.startswith(first[:n]) for one in ids) == 1)
 
     assert tellonce("explain", beginning) == tellonce("explain", first)
+
+
+def test_explain_without_an_id_tells_what_broke(tellonce: Tellonce, project: Path) -> None:
+    told = founding_story()[1]
+    broken = breaks_of(told)
+    write_verdicts(project / "reports/tonight", told)
+
+    code, out, err = tellonce("explain")
+
+    assert (code, err, len(broken)) == (0, "", 2)
+    assert out.splitlines() == [
+        f"2 breaks, the worst first. Which one? tellonce explain {broken[0].cell.id}",
+        "",
+        *break_lines(broken),
+    ]
+
+
+def test_explain_without_an_id_tells_the_only_break_or_that_there_is_none(tellonce: Tellonce, project: Path) -> None:
+    told = founding_story()[1]
+    broken = breaks_of(told)
+    only = tuple(cell for cell in told if cell not in broken[1].cells)
+    write_verdicts(project / "reports/tonight", only)
+    assert tellonce("explain") == tellonce("explain", broken[0].cell.id)
+
+    kept = tuple(cell for cell in only if cell is not broken[0].cell)
+    write_verdicts(project / "reports/tonight", kept)
+    code, out, _ = tellonce("explain")
+    assert (code, out.splitlines()[0].startswith("Nothing broke in this run.")) == (0, True)
 
 
 def test_an_unknown_cell_is_a_usage_error_with_the_known_ones(tellonce: Tellonce, project: Path) -> None:

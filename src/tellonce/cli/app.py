@@ -103,7 +103,12 @@ def run(
 
 @app.command()
 def explain(
-    cell: Annotated[str, typer.Argument(help="A cell's id, as a report or a message shows it; a beginning is enough.")],
+    cell: Annotated[
+        str | None,
+        typer.Argument(
+            help="A cell's id, as a report or a message shows it; a beginning is enough. Without it: what broke."
+        ),
+    ] = None,
     run: _Run = "latest",
     full: Annotated[
         bool, typer.Option("--full", help="Also who knew when, and every look that told something.")
@@ -112,10 +117,13 @@ def explain(
     """Tell one cell's story: promised, expected, seen, where it broke, what that means for her."""
     from tellonce.ledger.verdict_file import read_verdicts  # noqa: PLC0415
     from tellonce.report.explain import explain as story  # noqa: PLC0415
-    from tellonce.report.explain import find_cell  # noqa: PLC0415
+    from tellonce.report.explain import find_cell, what_to_explain  # noqa: PLC0415
 
     with all_there():
         cells = read_verdicts(folder_of(run))
+    if cell is None:
+        typer.echo(what_to_explain(cells), nl=False)
+        return
     typer.echo(story(find_cell(cells, cell), cells, full=full), nl=False)
 
 

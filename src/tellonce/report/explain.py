@@ -7,14 +7,29 @@ from collections.abc import Sequence
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.verdict import Outcome
+from tellonce.report.account import breaks_of
+from tellonce.report.breaks import break_lines
 from tellonce.story.block import block, row
 from tellonce.story.looks import said_of, telling_looks
 from tellonce.story.visible import one_line
 from tellonce.story.words import SIGHTS, WORDS, about_s, plural, promised
 
-__all__ = ["explain", "find_cell"]
+__all__ = ["explain", "find_cell", "what_to_explain"]
 
 _ALIKE_SHOWN = 5
+
+
+def what_to_explain(cells: Sequence[CellVerdict]) -> str:
+    """For who names no cell: the story of the only break, a line for each of several, or that there is none."""
+    breaks = breaks_of(cells)
+    if not breaks:
+        unseen = sum(1 for cell in cells if cell.verdict.outcome is Outcome.INCONCLUSIVE)
+        more = f" {plural(unseen, 'cell')} could not be judged: verdicts.ndjson has their ids." if unseen else ""
+        return f"Nothing broke in this run.{more}\n"
+    if len(breaks) == 1:
+        return explain(breaks[0].cell, cells)
+    said = [f"{plural(len(breaks), 'break')}, the worst first. Which one? tellonce explain {breaks[0].cell.id}", ""]
+    return "\n".join([*said, *break_lines(breaks)]) + "\n"
 
 
 def find_cell(cells: Sequence[CellVerdict], id_or_prefix: str) -> CellVerdict:
