@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import StringIO
 
 from rich import box
@@ -75,20 +75,20 @@ def _table(coverage: Coverage) -> str:
             if row.lane == lane:
                 name = row.called + (" ★" if row.moment_of_truth else "")
                 counted = f"{row.watched} of {row.counted}" if row.counted else "–"
-                table.add_row(_MARKS[mark_of(row)], Text(one_line(name)), counted, Text(_missing(row)))
+                table.add_row(_MARKS[mark_of(row)], Text(one_line(name)), counted, Text(_missing(row, coverage.facts)))
     out = StringIO()
     Console(file=out, width=_WIDTH, color_system=None, force_terminal=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
-def _missing(row: CoverageRow) -> str:
-    """ "language, phone (regular)": the roles where only some of them are missing."""
+def _missing(row: CoverageRow, called: Mapping[str, str]) -> str:
+    """ "language, phone number (regular)": the roles where only some of them are missing."""
     said = []
     for fact in dict.fromkeys(cell.fact for cell in row.cells):
         cells = row.of(fact)
         holes = [cell.role for cell in cells if cell.watch is CellWatch.UNWATCHED]
         if holes:
-            said.append(fact if len(holes) == len(cells) else f"{fact} ({', '.join(holes)})")
+            said.append(called[fact] if len(holes) == len(cells) else f"{called[fact]} ({', '.join(holes)})")
     return ", ".join(said)
 
 
