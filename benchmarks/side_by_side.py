@@ -65,7 +65,7 @@ def _in_feature(file: Path) -> Iterable[Catch]:
 
 
 def _blocks(text: str) -> list[str]:
-    """Each scenario with its tags, from the first line of tags to the next scenario's."""
+    """Each scenario with its tags, from the first line of tags to the next scenario's; of features in English."""
     lines = text.splitlines(keepends=True)
     starts = []
     for at, line in enumerate(lines):
@@ -73,7 +73,7 @@ def _blocks(text: str) -> list[str]:
             while at and lines[at - 1].strip().startswith("@"):
                 at -= 1  # noqa: PLW2901 - the tags belong to it
             starts.append(at)
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts[1:], len(lines)] if starts else []
     return ["".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
