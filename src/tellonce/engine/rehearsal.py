@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tellonce.engine.answerable import (
@@ -30,7 +31,7 @@ from tellonce.model.blueprint import Blueprint
 from tellonce.model.effort import Measure
 from tellonce.model.errors import Problem
 from tellonce.model.facts import Components, FactKind, spell
-from tellonce.model.persona import Persona
+from tellonce.model.persona import Persona, Pronouns
 from tellonce.model.pronoun import meant_by
 
 __all__ = ["Rehearsal"]
@@ -184,8 +185,8 @@ class Rehearsal:
     def _fitting(self, said: str, last: _Part) -> _Part:
         """With two people there, "she" must not be taken for him who was spoken of last."""
         word = meant_by(said).casefold()
-        others = [one for one in self._parts.values() if word in _pronouns(one.persona)]
-        if word in _PLURAL or word in _pronouns(last.persona) or not others:
+        others = [one for one in self._parts.values() if word in _pronouns(one.persona.pronouns)]
+        if word in _PLURAL or word in _pronouns(last.persona.pronouns) or not others:
             return last
         names = tuple(one.persona.name for one in others)
         spoken_of = f"{last.persona.name}, who was spoken of last and is '{last.persona.pronouns.subject}'"
@@ -404,6 +405,6 @@ class Rehearsal:
         return None
 
 
-def _pronouns(persona: Persona) -> set[str]:
-    said = persona.pronouns
-    return {word.casefold() for word in (said.subject, said.object, said.possessive)}
+@cache
+def _pronouns(said: Pronouns) -> frozenset[str]:
+    return frozenset(word.casefold() for word in (said.subject, said.object, said.possessive))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,14 @@ def load(registry: Registry, root: Path) -> None:
         except UsageProblem as taken:
             raise UsageProblem(replace(problem, place=choice.place) for problem in taken.problems) from None
 
+    @cache  # ten thousand scenarios are rehearsed, in a handful of languages
+    def in_words_of(language: str) -> tuple[Blueprint, Callable[[str, str], str]]:
+        return in_language(blueprint, language), introduction(language)
+
     def rehearsal(language: str) -> Rehearsal:
         known = frozenset(role for role, enrolment in deeds.enrolments.items() if enrolment.known)
-        return Rehearsal(in_language(blueprint, language), project.personas, known, introduce=introduction(language))
+        named, introduce = in_words_of(language)
+        return Rehearsal(named, project.personas, known, introduce=introduce)
 
     deeds = begin_deeds(announce, announce_choice, root=root, blueprint=blueprint)
     registry.rehearse_with(rehearsal)
