@@ -294,7 +294,7 @@ def test_a_mistake_is_told_where_it_stands(name: str, tmp_path: Path) -> None:
 def test_a_date_that_does_not_exist_is_told_with_its_file(tmp_path: Path) -> None:
     make_small_bank(tmp_path, blueprint=BLUEPRINT.replace("Small Bank", "2026-02-31"))
 
-    assert mistakes_in(tmp_path).startswith("fixtures/blueprint.yaml: this is not YAML: ")
+    assert mistakes_in(tmp_path).startswith("fixtures/blueprint.yaml:1:10: this is not YAML: ")
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:

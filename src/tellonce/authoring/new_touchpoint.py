@@ -7,14 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-
 from tellonce.authoring.trying_out import file_name
 from tellonce.model.blueprint import CHANNELS
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.facts import FactKind
 from tellonce.project import Project
+from tellonce.project.yaml_tree import NotYaml, parse
 
 __all__ = ["BLUEPRINT", "NewTouchpoint", "new_touchpoint"]
 
@@ -93,14 +91,15 @@ def _destination(channel: str, project: Project) -> str:
 def _probe(asked: NewTouchpoint, key: str, kind: str, project: Project) -> list[str]:
     """Settings as asked, or the likeliest beginning for its channel."""
     if asked.probe:
+        written = asked.probe.strip()
         try:
-            written = asked.probe.strip()
-            given = YAML(typ="safe").load(written if written.startswith("{") else f"{{{written}}}")
-        except MarkedYAMLError as error:
+            given = parse(written if written.startswith("{") else f"{{{written}}}")
+        except NotYaml as error:
             hint = """write it as --probe 'kind: page, url: "{web}/details"'"""
-            what = f"the probe '{asked.probe}' cannot be read: {(error.problem or '').splitlines()[0]}"
+            what = f"the probe '{asked.probe}' cannot be read: {error.what}"
             raise UsageProblem(Problem(what=what, hint=hint)) from None
-        return [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in given.items()]
+        settings = given.plain if given is not None else {}
+        return [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in settings.items()]
     addresses = project.blueprint.addresses
     web = next((name for name, text in addresses.items() if text.startswith("http")), "")
     if kind == "state":

@@ -6,20 +6,15 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.reader import ReaderError
 
 from tellonce.model.duration import WRITTEN_BY_HAND
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.mistakes import in_words
+from tellonce.project.yaml_tree import Node, NotYaml, parse
 
 __all__ = ["YamlFile", "read_yaml"]
 
@@ -33,28 +28,28 @@ class YamlFile:
 
     shown: str
     data: Any
-    _tree: Any
+    _tree: Node
     _begins: tuple[int, int] = (1, 1)
 
     def place(self, path: Sequence[str | int]) -> Place:
         """Where the value at `path` stands; the nearest parent that exists when it does not."""
         node, (line, column) = self._tree, self._begins
         for step in path:
-            if isinstance(node, CommentedMap) and step in node:
-                row, col = _where(node, step)
-            elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-                row, col = node.lc.item(step)
+            if isinstance(node.value, dict) and step in node.value:
+                (row, col), node = node.key(str(step)), node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                row, col = node.at
             else:
                 break
             line, column = row + 1, col + 1
-            node = node[step]
         return Place(file=self.shown, line=line, column=column)
 
     def part(self, path: Sequence[str | int]) -> YamlFile:
         """What stands at `path`, which must exist, as a file of its own; its places are those of the whole."""
         data, tree = self.data, self._tree
         for step in path:
-            data, tree = data[step], tree[step]
+            data, tree = data[step], tree.value[step]
         place = self.place(path)
         return YamlFile(self.shown, data, tree, (place.line or 1, place.column or 1))
 
@@ -122,22 +117,17 @@ def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, ..
     return ()
 
 
-def _where(node: CommentedMap, key: Any) -> tuple[int, int]:
-    """Row and column of a key, counted from 0; those of the mapping for a key that came in by a merge (<<)."""
-    row, column = node.lc.key(key) if key in node.lc.data else (node.lc.line, node.lc.col)
-    return row, column
-
-
-def _plain(node: Any, environment: Mapping[str, str], problems: list[Problem], shown: str, at: tuple[int, int]) -> Any:
-    if isinstance(node, CommentedMap):
-        return {str(key): _plain(node[key], environment, problems, shown, _where(node, key)) for key in node}
-    if isinstance(node, CommentedSeq):
-        return [_plain(item, environment, problems, shown, node.lc.item(nth)) for nth, item in enumerate(node)]
-    if isinstance(node, str):
+def _plain(node: Node, environment: Mapping[str, str], problems: list[Problem], shown: str, at: tuple[int, int]) -> Any:
+    value = node.value
+    if isinstance(value, dict):
+        return {key: _plain(one, environment, problems, shown, node.key(key)) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(item, environment, problems, shown, item.at) for item in value]
+    if isinstance(value, str):
 
         def fill(found: re.Match[str]) -> str:
-            value = environment.get(found["name"], found["default"])
-            if value is None:
+            filled = environment.get(found["name"], found["default"])
+            if filled is None:
                 problems.append(
                     Problem(
                         what=f"the environment variable {found['name']} is not set and has no default",
@@ -146,35 +136,10 @@ def _plain(node: Any, environment: Mapping[str, str], problems: list[Problem], s
                     )
                 )
                 return ""
-            return value
+            return filled
 
-        return _VARIABLE.sub(fill, str(node))
-    return node
-
-
-def _written_twice(error: DuplicateKeyError, text: str, shown: str) -> Problem:
-    found = re.search(r'duplicate key "(?P<key>.*?)" with value', error.problem or "", re.DOTALL)
-    key = found["key"] if found else "a key"
-    if error.problem_mark is None:  # never seen, but the library allows it
-        return Problem(what=f"'{key}' is written twice", place=Place(file=shown))
-    row, column = error.problem_mark.line, error.problem_mark.column
-    lines = text.splitlines()
-    spelt = re.compile(rf"(?:[\s-]{{{column}}}|.*[{{,]\s*)[\"']?{re.escape(key)}[\"']?\s*:")
-    first = next((number for number in range(row - 1, -1, -1) if spelt.match(lines[number])), None)
-    return Problem(
-        what=f"'{key}' is written twice" + (f"; the first is on line {first + 1}" if first is not None else ""),
-        place=Place(file=shown, line=row + 1, column=column + 1),
-        hint="keep one of them",
-    )
-
-
-@lru_cache(maxsize=512)
-def _tree(text: str) -> Any:
-    """Parsing costs nearly all of the time that loading a project takes, and a run loads it more than once.
-
-    Nobody changes a tree; what is read from it, and the environment that fills it in, is another matter each time.
-    """
-    return YAML(typ="rt").load(text)
+        return _VARIABLE.sub(fill, value)
+    return value
 
 
 def read_yaml(path: Path, *, root: Path) -> YamlFile:
@@ -192,23 +157,11 @@ def read_yaml(path: Path, *, root: Path) -> YamlFile:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageProblem(Problem(what=f"cannot be read: {error}", place=Place(file=shown))) from None
     try:
-        tree = _tree(text)
-    except DuplicateKeyError as error:
-        raise UsageProblem(_written_twice(error, text, shown)) from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = Place(file=shown, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=shown)
-        said = (error.problem or "this is not YAML").split("\n")[0]
-        raise UsageProblem(Problem(what=f"this is not YAML: {said}", place=place)) from None
-    except ReaderError as error:
-        line, column = text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position)
-        bad = f"U+{ord(text[error.position]):04X}"
-        raise UsageProblem(
-            Problem(what=f"this is not YAML: the character {bad}", place=Place(file=shown, line=line, column=column))
-        ) from None
-    except ValueError as error:  # what looks like a date and is none
-        raise UsageProblem(Problem(what=f"this is not YAML: {error}", place=Place(file=shown))) from None
-    if not isinstance(tree, CommentedMap):
+        tree = parse(text)
+    except NotYaml as error:
+        what = error.what if error.hint else f"this is not YAML: {error.what}"
+        raise UsageProblem(Problem(what=what, place=error.place(shown), hint=error.hint)) from None
+    if tree is None or not isinstance(tree.value, dict):
         raise UsageProblem(Problem(what="this file must be a mapping of keys to values", place=Place(file=shown)))
     problems: list[Problem] = []
     data = _plain(tree, os.environ, problems, shown, (0, 0))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from pydantic import Field
-from ruamel.yaml import YAML
 
 from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Channel
 from tellonce.model.duration_words import DurationUnit, DurationWords
 from tellonce.model.errors import Place
+from tellonce.project.yaml_tree import parse
 
 __all__ = ["Durations", "Language", "NameRule", "People", "Translation", "Unit", "Way", "language", "languages"]
 
@@ -147,14 +147,9 @@ def language(code: str) -> tuple[Language, Mapping[str, Place]] | None:
     if not re.fullmatch(r"[a-z]{2}", code) or not file.is_file():
         return None
     text = file.read_text(encoding="utf-8")
-    return Language.model_validate(YAML(typ="safe", pure=True).load(text)), _places(code, text.splitlines())
-
-
-def _places(code: str, lines: Iterable[str]) -> dict[str, Place]:
-    places, inside = {}, False
-    for number, line in enumerate(lines, 1):
-        if not line.startswith((" ", "#")) and line:
-            inside = line.startswith("sentences:")
-        elif inside and (found := re.match(r"  (\w+):", line)):
-            places[found[1]] = Place(file=f"{_FOLDER}/{code}.yaml", line=number)
-    return places
+    tree = parse(text)
+    if tree is None:
+        return None
+    sentences = tree.value["sentences"]
+    places = {id: Place(file=f"{_FOLDER}/{code}.yaml", line=sentences.key(id)[0] + 1) for id in sentences.value}
+    return Language.model_validate(tree.plain), places
