@@ -11,6 +11,7 @@ from typing import Any
 
 from behave import model_core
 from behave.i18n import languages
+from behave.model import Step
 from behave.model_core import make_relpath_if_possible
 from behave.parser import Parser, ParserError
 
@@ -21,6 +22,7 @@ _STEPS = ("given", "when", "then", "and", "but")
 
 class _QuickParser(Parser):  # type: ignore[misc]  # behave is untyped
     keywords: Any
+    last_step_type: str | None
 
     def match_keyword(self, keyword: str, line: str) -> Any:
         """The keyword that begins the line, or None."""
@@ -29,20 +31,18 @@ class _QuickParser(Parser):  # type: ignore[misc]  # behave is untyped
         return super().match_keyword(keyword, line)
 
     def parse_step(self, line: str) -> Any:
-        """The step that the line is, or None. behave takes the first keyword that fits, and is shown no other."""
-        exact, folded, each = _steps(self.language)
-        lowered = line.lower()
-        if not line.startswith(exact) and not lowered.startswith(folded):
+        """The step that the line is, or None. behave takes the first keyword that fits."""
+        found = _keyword(self.language, line[: _longest(self.language)])
+        if found is None:
             return None
-        all_keywords: Any = self.keywords
-        for word, lowered_word, alone in each:
-            if line.startswith(word) or lowered.startswith(lowered_word):
-                self.keywords = alone
-                try:
-                    return super().parse_step(line)
-                finally:
-                    self.keywords = all_keywords
-        return None
+        step_type, keyword = found
+        if step_type in ("and", "but") or keyword.startswith("*"):
+            if not self.last_step_type:
+                return super().parse_step(line)  # looks into the Background, and may refuse
+            step_type = self.last_step_type
+        else:
+            self.last_step_type = step_type
+        return Step(self.filename, self.line, keyword.rstrip(), step_type, line[len(keyword) :].strip())
 
 
 @cache
@@ -50,17 +50,26 @@ def _with_colon(language: str, keyword: str) -> tuple[str, ...]:
     return tuple(f"{alias}:" for alias in languages[language][keyword])
 
 
-_Each = tuple[tuple[str, str, dict[str, list[str]]], ...]
+@cache
+def _steps(language: str) -> tuple[tuple[str, str, str], ...]:
+    """Type, keyword, and the keyword in small letters, in the order in which behave tries them."""
+    return tuple((kind, word, word.lower()) for kind in _STEPS for word in languages[language][kind])
 
 
 @cache
-def _steps(language: str) -> tuple[tuple[str, ...], tuple[str, ...], _Each]:
-    """All keywords of steps, the same in small letters, and each with a language that knows no other."""
-    pairs = [(kind, word) for kind in _STEPS for word in languages[language][kind]]
-    nothing: dict[str, list[str]] = {kind: [] for kind in _STEPS}
-    words = tuple(word for _, word in pairs)
-    each = tuple((word, word.lower(), nothing | {kind: [word]}) for kind, word in pairs)
-    return words, tuple(word.lower() for word in words), each
+def _longest(language: str) -> int:
+    """As many letters as any keyword has, and what a letter may become when it is made small."""
+    return max(max(len(word), len(lowered)) for _, word, lowered in _steps(language)) + 1
+
+
+@lru_cache(maxsize=4096)
+def _keyword(language: str, begins: str) -> tuple[str, str] | None:
+    """Type and keyword of a step that begins so; None of what is no step. Lines begin alike."""
+    lowered = begins.lower()
+    for kind, word, small in _steps(language):
+        if begins.startswith(word) or lowered.startswith(small):
+            return kind, word
+    return None
 
 
 def parse_quickly(text: str, filename: str) -> Any:

@@ -60,6 +60,7 @@ def check(
     else:
         _write(Path(output), text)
         typer.echo(f"{report.summary}\n{output}")
+    gc.freeze()  # nothing of it has to be taken apart piece by piece at the end
     raise typer.Exit(1 if report.fails(strict=strictly(root) if strict is None else strict) else 0)
 
 
