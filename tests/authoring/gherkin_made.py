@@ -107,6 +107,7 @@ def features(draw: st.DrawFn) -> str:
 
 
 _ANY = (
+    *("# language: de", "# language:", "# language: x", "# language : de"),
     *("Feature: f", "Rule: r", "Background:", "Scenario: s", "Scenario Outline: o", "Examples:", "Example: e"),
     *(
         "Given a",
@@ -123,7 +124,20 @@ _ANY = (
         "| a |",
         "| a | b",
     ),
-    *("@a @b", "@a # c", "# c", "# language: de", "Funktionalität: f", "Szenario: s", "Angenommen a", "", "   "),
+    *(
+        "@a @b",
+        "@a # c",
+        "# c",
+        "# language: de",
+        "# language:",
+        "# language: x",
+        "# language : de",
+        "Funktionalität: f",
+        "Szenario: s",
+        "Angenommen a",
+        "",
+        "   ",
+    ),
 )
 lines_in_any_order = st.lists(
     st.tuples(st.sampled_from(["", "  ", "\t"]), st.sampled_from(_ANY)).map("".join), max_size=14

@@ -6,8 +6,11 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from gherkin_made import lines_in_any_order
+from hypothesis import given
 
 from tellonce.authoring.features import feature_paths, load_features
+from tellonce.authoring.gherkin import FeatureFile, read_text
 from tellonce.authoring.sentences import MatchedArgument, Matcher, Sentence, SentenceIndex, literal_words
 from tellonce.model.errors import NothingRan, Place, Problem, UsageProblem
 
@@ -200,7 +203,20 @@ MISTAKES = {
     ),
     "an unknown language": (
         "# language: xx-klingon\nFeature: One\n",
-        'journeys/one.feature:1:1: there is no Gherkin in the language "xx-klingon"\n',
+        'journeys/one.feature:1:13: there is no Gherkin in the language "xx-klingon"\n',
+    ),
+    "a language that is corrected to none": (
+        "# language: de\n#language: xx\nFeature: One\n",
+        'journeys/one.feature:2:12: there is no Gherkin in the language "xx"\n',
+    ),
+    "a language without a name": (
+        "# language:\nFeature: One\n",
+        'journeys/one.feature:1:12: "# language:" names no language\n',
+    ),
+    "a language that behave does not read": (
+        "# language : de\nFunktionalität: One\n",
+        'journeys/one.feature:1:14: the language is not read: a blank before ":"\n'
+        '  next          write "# language: de"',
     ),
     "Examples in a plain scenario": (
         "Feature: One\n  Scenario: Rows\n    Then everyone knows\n    Examples:\n      | a |\n      | 1 |\n",
@@ -280,3 +296,11 @@ def test_hidden_and_installed_folders_are_not_searched(tmp_path: Path) -> None:
         (tmp_path / folder / "one.feature").write_text("Feature: One\n", encoding="utf-8")
 
     assert feature_paths([tmp_path]) == [(tmp_path / "journeys" / "one.feature").resolve()]
+
+
+@given(lines_in_any_order)
+def test_no_text_is_too_odd_to_be_read_or_refused_in_words(text: str) -> None:
+    project = Path("/project")
+    read = read_text(text, project / "journeys" / "one.feature", project)
+
+    assert isinstance(read, FeatureFile) or read.place is not None

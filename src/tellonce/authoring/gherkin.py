@@ -18,7 +18,7 @@ from tellonce.model.errors import Place, Problem, UsageProblem
 
 __all__ = ["FeatureFile", "OneScenario", "language_of", "read_again", "read_feature", "read_text"]
 
-_LANGUAGE = re.compile(r"^\s*#\s*language\s*:\s*(\S+)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\s*#\s*language(?P<gap>\s*):\s*(?P<code>.*?)\s*", re.IGNORECASE)
 _LONGEST_ROW = 80
 
 
@@ -129,15 +129,10 @@ def read_again(feature: FeatureFile) -> FeatureFile:
 
 def _parse(text: str, path: Path, journey: str) -> FeatureFile | Problem:
     lines = tuple(text.splitlines())
+    for number, said in _said_languages(lines):
+        if said["gap"] or said["code"] not in languages:
+            return _no_language(said, Place(file=journey, line=number, column=said.start("code") + 1))
     language = language_of(lines)
-    if language not in languages:
-        return Problem(
-            what=f'there is no Gherkin in the language "{language}"',
-            place=Place(file=journey, line=1, column=1),
-            bad=language,
-            valid=tuple(sorted(languages)),
-            rule="TO103",
-        )
     try:
         model = parse_quickly(text, filename=str(path))
     except ParserError as error:
@@ -161,13 +156,30 @@ def journey_of(path: Path, project: Path) -> str:
 
 
 def language_of(lines: Sequence[str]) -> str:
-    """What `# language:` says before the feature; "en" where nothing does."""
-    for line in lines:
-        if found := _LANGUAGE.match(line):
-            return found.group(1)
-        if line.strip() and not line.lstrip().startswith(("#", "@")):
-            break
-    return "en"
+    """What `# language:` says before the feature, where it says it last; "en" where nothing does."""
+    return next((said["code"] for _, said in reversed(list(_said_languages(lines))) if said["code"]), "en")
+
+
+def _said_languages(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The comments that name a language, with their lines, among those before the first word or tag."""
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            return
+        if found := _LANGUAGE.fullmatch(line):
+            yield number, found
+
+
+def _no_language(said: re.Match[str], place: Place) -> Problem:
+    code = said["code"]
+    if code in languages:  # behave would take the comment for one that says nothing
+        return Problem(
+            what='the language is not read: a blank before ":"',
+            place=place,
+            rule="TO103",
+            hint=f'write "# language: {code}"',
+        )
+    what = f'there is no Gherkin in the language "{code}"' if code else '"# language:" names no language'
+    return Problem(what=what, place=place, bad=code or None, valid=tuple(sorted(languages)), rule="TO103")
 
 
 def _parser_problem(error: ParserError, journey: str, lines: Sequence[str], language: str) -> Problem:
