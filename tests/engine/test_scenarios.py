@@ -122,7 +122,7 @@ def test_what_she_tells_later_is_hers_too_where_an_earlier_change_is_watched(
     bank.she_moves()
     bank.she_moves()
     monkeypatch.setattr(CompanyProbe, "look", look_and_note)
-    bank.engine.run(bank.engine.scene._parts["Maria"].watchers[0].look_everywhere())
+    bank.engine.run(bank.engine.scene.parts["Maria"].watchers[0].look_everywhere())
 
     assert set(known) == {3}
 

@@ -7,21 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tellonce.engine.absence import Absence
 from tellonce.engine.accessible import Accessible
 from tellonce.engine.answerable import (
-    nobody_meant,
     not_again,
     not_back,
     not_changed,
     not_going_to,
-    not_shared,
     not_shown,
-    wrong_role,
 )
 from tellonce.engine.asking import Asking
-from tellonce.engine.cast import Part, embody, register
-from tellonce.engine.effort import Efforts, way_reports
+from tellonce.engine.cast import Part
+from tellonce.engine.effort import Efforts
 from tellonce.engine.expecting import Expecting
 from tellonce.engine.flows import Flow
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
+from tellonce.engine.present import Present
+from tellonce.engine.refusals import Refusals
 from tellonce.engine.settle import Settling
 from tellonce.engine.spans import SpanReader
 from tellonce.engine.stage import Stage
@@ -31,33 +30,26 @@ from tellonce.judge import judge
 from tellonce.model.cell import CellVerdict
 from tellonce.model.duration import describe_s
 from tellonce.model.effort import Measure
-from tellonce.model.errors import UsageProblem
-from tellonce.model.events import ChangeBegan, CustomerEmbodied, Event, ScenarioStarted
+from tellonce.model.events import ChangeBegan, Event, ScenarioStarted
 from tellonce.model.facts import Components
 from tellonce.model.history import History
-from tellonce.model.persona import Customer
-from tellonce.model.pronoun import meant_by
 from tellonce.model.verdict import Outcome
 from tellonce.story.block import block as cell_block
-from tellonce.watch.axis import Axis
 from tellonce.watch.cell_watch import CellWatch
 from tellonce.watch.watcher import Watcher
 
 __all__ = ["Scene"]
-
-_PRONOUNS = ("she", "he", "they", "her", "his", "their", "him", "them")
 
 
 class Scene:
     """Every public coroutine is one sentence's engine call. step, line: for the history."""
 
     def __init__(self, stage: Stage, started: ScenarioStarted) -> None:
-        self._stage, self.scenario, self._tags = stage, started.scenario, started.tags
+        self._stage, self.scenario = stage, started.scenario
         self.events: list[Event] = []
-        self._parts: dict[str, Part] = {}
-        self._last: Part | None = None
         self._changes = 0
-        self._expected_refusals: set[str] = set()
+        self._present = Present(stage, started, record=self.record)
+        self._refusals = Refusals(stage.facts)
         self._sweeping = Sweeping(stage, started.scenario)
         self._settling = Settling(stage, started.scenario, self.record, self._sweeping.mark)
         self._absence = Absence(
@@ -80,91 +72,30 @@ class Scene:
 
     # who -----------------------------------------------------------------------------------------------------------
 
-    def enter(self, name: str, role: str | None = None) -> Part:
-        """The persona takes part. Raises UsageProblem when her file gives her another role."""
-        persona = self._stage.project.personas[name]
-        if role is not None and persona.role != role:
-            raise UsageProblem(wrong_role(persona, role))
-        if name not in self._parts:
-            seed = f"{self._stage.options.seed}:{self.scenario}"
-            self._parts[name] = register(persona, seed=seed, axis=Axis(self._stage.started))
-        self._last = self._parts[name]
-        return self._last
-
-    def enter_together(self, name: str, other: str) -> None:
-        """Two who share an account take part; the first is the one spoken of. Raises UsageProblem when they do not."""
-        problem = not_shared(self._stage.project.personas, name, other)
-        if problem is not None:
-            raise UsageProblem(problem)
-        self.enter(other)
-        self.enter(name)
-
     @property
     def parts(self) -> Mapping[str, Part]:
         """Everybody in the scenario, by name."""
-        return self._parts
+        return self._present.parts
+
+    def enter(self, name: str, role: str | None = None) -> Part:
+        """The persona takes part. Raises UsageProblem when her file gives her another role."""
+        return self._present.enter(name, role)
+
+    def enter_together(self, name: str, other: str) -> None:
+        """Two who share an account take part; the first is the one spoken of. Raises UsageProblem when they do not."""
+        self._present.enter_together(name, other)
 
     def who(self, word: str) -> Part:
         """The part meant by a name or a pronoun. Raises UsageProblem when nobody is."""
-        name = word.removesuffix("'s").removesuffix("’s")
-        if name in self._stage.project.personas:
-            return self.enter(name)
-        if meant_by(word).casefold() in _PRONOUNS and self._last is not None:
-            return self._last
-        raise UsageProblem(nobody_meant(word, self._stage.project.personas))
+        return self._present.who(word)
 
     async def embodied(self, part: Part) -> Part:
         """The part with a customer: she, and first whom she shares an account with, exist in the service from now."""
-        if part.customer is not None:
-            return part
-        shares = part.persona.shares_account_with
-        if shares and part.partner is None:
-            last = self._last
-            part.partner = self.enter(shares)
-            self._last = last
-            if part.partner.persona.shares_account_with == part.persona.name:
-                part.partner.partner = part
-            if part.partner.customer is None:
-                await self._embody(part.partner)
-        await self._embody(part)
-        await self.anchor(part)
-        return part
+        return await self._present.embodied(part)
 
     async def anchor(self, part: Part) -> None:
         """Her axis goes by her clock from now, where the service gives her one and it does not do so already."""
-        stage, customer = self._stage, part.customer
-        if customer is None or part.axis.anchored:
-            return
-        if customer.service_id and stage.blueprint.clock.kind != "none":
-            part.axis.anchor((await stage.clock.ready(customer)).now)
-
-    async def _embody(self, part: Part) -> None:
-        stage = self._stage
-        customer = await embody(part, stage.deeds, stage.blueprint, stage.addresses.table, tags=self._tags)
-        stage.secrets.learn(customer)
-        stage.customers[customer.key] = customer
-        part.constraints = {
-            **await stage.constraints_of(customer),
-            **way_reports(part.persona),
-            **part.constraints,
-        }
-        event = CustomerEmbodied(
-            scenario=self.scenario,
-            customer=customer.key,
-            persona=part.persona.name,
-            role=part.persona.role,
-            pronouns=part.persona.pronouns.model_dump(),
-            locale=part.persona.locale,
-            service_id=customer.service_id,
-            values={fact: dict(value) for fact, value in customer.values.items()},
-            related=customer.related,
-            constraints=dict(part.constraints),
-            prefers=part.persona.channels.get("preferred", ()),
-            refuses=part.persona.channels.get("refused", ()),
-        )
-        stage.embodied.append(event)
-        stage.others.learn(customer.key, event.values)
-        self.record(event)
+        await self._present.anchor(part)
 
     # what she does -------------------------------------------------------------------------------------------------
 
@@ -186,15 +117,16 @@ class Scene:
         part = await self.embodied(self.who(word))
         customer = part.customer
         assert customer is not None  # noqa: S101 - embodied just now
-        for other in list(self._parts.values()):
-            await self.embodied(other)  # whoever was introduced exists before she acts: what leaks to him is seen
+        for introduced in list(self.parts.values()):
+            await self.embodied(introduced)  # before she acts: what leaks to him is seen
         await self._settle_earlier(part, flow)
         self._changes += 1
         news = new_values(part, flow, words, self._stage) if news is None else news
         part.flows |= dict.fromkeys(flow.facts, flow)
         for earlier in part.watchers:
             earlier.learn(news)
-        related = [other for other in self._customers() if other.key != customer.key and self._share(part, other.key)]
+        others = [other for other in self._present.customers() if other.key != customer.key]
+        related = [other for other in others if self._share(part, other.key)]
         telling = Telling(
             self._stage,
             self.scenario,
@@ -204,7 +136,7 @@ class Scene:
             learns=flow.learns,
             key=f"{customer.key}-{self._changes}",
             related=related,
-            strangers=[other for other in self._customers() if other.key != customer.key and other not in related],
+            strangers=[other for other in others if other not in related],
             efforts=self._efforts,
             record=self.record,
         )
@@ -242,19 +174,16 @@ class Scene:
             if watcher.change is not None and set(watcher.change.facts) & set(flow.facts):
                 await self._settling.settle(part, watcher, watcher.cells)
 
-    def _customers(self) -> list[Customer]:
-        return [part.customer for part in self._parts.values() if part.customer is not None]
-
     def _share(self, part: Part, other: str) -> bool:
         partner = part.partner.customer if part.partner else None
         return partner is not None and partner.key == other
 
     async def pass_time(self, seconds: float) -> None:
         """Time passes for everybody in the scenario."""
-        for part in list(self._parts.values()):
+        for part in list(self.parts.values()):
             if (await self.embodied(part)).customer is not None and part.axis.anchored:
                 await self._settling.let_pass(part, seconds)
-            elif part is self._last:
+            elif part is self._present.last:
                 raise CannotTell(
                     f"{describe_s(seconds)} cannot pass for {part.persona.name}: the service gives no clock"
                 )
@@ -322,27 +251,14 @@ class Scene:
         raise PromiseBroken(text) if failing else CannotTell(text)
 
     def insist_on_new(self, part: Part, watcher: Watcher, fact: str, cells: Sequence[CellWatch]) -> None:
-        """The judge lets the old value be right where the company refused the new one, or perhaps did; a sentence that
-        asks for the new one does not."""
-        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
-        name, called = part.persona.name, self._stage.facts[fact].called
-        if watcher.change.outcome == "refused":
-            raise PromiseBroken(_refusal(name, called, watcher.change.answer))
-        if watcher.change.outcome == "unknown" and not all(cell.passing for cell in cells):
-            raise CannotTell(
-                f"The company never answered whether it took {name}'s new {called}, and went on with the old one"
-                f"{_quoted(watcher.change.answer)}"
-            )
+        """Raises where the company refused the new value, or perhaps did: a sentence that asks for it is not true."""
+        self._refusals.insist_on_new(part, watcher, fact, cells)
 
     async def expect_unchanged(self, word: str, fact: str) -> None:
         """The company refused the change, and every touchpoint still shows the old value."""
         part = self.who(word)
         watcher = self.latest_change(part, fact)
-        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
-        if watcher.change.outcome != "refused":
-            called = self._stage.facts[fact].called
-            raise PromiseBroken(f"The company accepted {part.persona.name}'s new {called}; a refusal was expected.")
-        self._expected_refusals.add(watcher.change.key)
+        self._refusals.insist_on_old(part, watcher, fact)
         await self.verdict_on(part, watcher, [cell for cell in watcher.cells if cell.fact == fact])
 
     async def expect_never(self, word: str, fact: str, seconds: float, *, step: str, line: int) -> None:
@@ -354,7 +270,7 @@ class Scene:
         """No such emission is sent to her for `seconds` from her last change."""
         part = self.who(word)
         change = await self._absence.none_sent(part, touchpoint, seconds, step=step, line=line)
-        self._expected_refusals.add(change.key)  # that nothing is sent may be asked of a refusal as well
+        self._refusals.expect(change.key)  # that nothing is sent may be asked of a refusal as well
 
     async def expect_none_before(self, word: str, touchpoint: str, fact: str, *, step: str, line: int) -> None:
         """No such emission had come to her when she began to make her (last) change of the fact, and one came since."""
@@ -374,9 +290,7 @@ class Scene:
         """No touchpoint uses the old value any more, and no document, mail, file or row that probes can list does."""
         part = self.who(word)
         watcher = self.latest_change(part, fact)
-        assert watcher.change is not None  # noqa: S101 - latest_change only gives acknowledged ones
-        if watcher.change.outcome == "refused":
-            raise PromiseBroken(_refusal(part.persona.name, self._stage.facts[fact].called, watcher.change.answer))
+        self._refusals.insist_on_taken(part, watcher, fact)
         await self._absence.no_leftovers(part, watcher, fact, step=step, line=line)
 
     async def expect_effort(
@@ -406,18 +320,18 @@ class Scene:
 
     def expects_refusal(self, change: str) -> None:
         """A sentence spoke of this change as one that may have been refused."""
-        self._expected_refusals.add(change)
+        self._refusals.expect(change)
 
     # the end -------------------------------------------------------------------------------------------------------
 
     async def settle_everything(self) -> None:
         """Whatever the scenario did not ask about is settled too: a change is always checked everywhere, and again."""
-        for part in self._parts.values():
+        for part in self.parts.values():
             for watcher in part.watchers:
                 if watcher.change is not None:
                     await self._settling.settle(part, watcher, watcher.cells)
             await self._settling.look_on(part)
-        for watcher in (watcher for part in self._parts.values() for watcher in part.watchers):
+        for watcher in (watcher for part in self.parts.values() for watcher in part.watchers):
             if watcher.change is not None:
                 await self._spans.read(watcher.change.key, broken=_broken(watcher.cells))
 
@@ -434,53 +348,34 @@ class Scene:
         scenario. All of them would cost each verdict more, the longer the run is."""
         if self._stage.run_started is not None:
             yield self._stage.run_started
-        mine = {part.customer.key for part in self._parts.values() if part.customer}
+        mine = {part.customer.key for part in self.parts.values() if part.customer}
         met = self._stage.others.met - mine
         yield from (event for event in self._stage.embodied if event.customer in met)
 
     def inapplicable(self) -> list[str]:
         """Constraints of her persona that could not be applied: the run did not happen as she lives."""
-        return [
-            f"{part.persona.name}'s {constraint} {said}"
-            for part in self._parts.values()
-            for constraint, said in part.constraints.items()
-            if said.startswith("could not apply")
-        ]
+        return self._present.inapplicable()
 
     def in_the_way(self) -> list[str]:
         """Barriers that kept out who relies on her keyboard or a screen reader."""
-        self._accessible.conclude(self._parts.values())
-        return self._accessible.in_the_way(self._parts.values())
+        self._accessible.conclude(self.parts.values())
+        return self._accessible.in_the_way(self.parts.values())
 
     def unexpected_refusals(self) -> list[str]:
         """What the company refused though no sentence asked about a refusal: she could not tell it."""
-        return [
-            _refusal(part.persona.name, self._stage.facts[fact].called, change.answer)
-            for part in self._parts.values()
-            for change in (watcher.change for watcher in part.watchers)
-            if change is not None and change.outcome == "refused" and change.key not in self._expected_refusals
-            for fact in list(change.facts)[:1]
-        ]
+        return self._refusals.unexpected(self.parts.values())
 
     def ended_axis_s(self) -> dict[str, float]:
         """Customer key -> where her axis stands."""
-        return {part.customer.key: part.axis.now() for part in self._parts.values() if part.customer}
+        return {part.customer.key: part.axis.now() for part in self.parts.values() if part.customer}
 
     async def leave(self) -> None:
         """Everybody goes: the watching ends, contexts are closed."""
-        for part in self._parts.values():
+        for part in self.parts.values():
             for watcher in part.watchers:
                 await watcher.stop()
-        for customer in self._customers():
+        for customer in self._present.customers():
             await self._stage.leave(customer)
-
-
-def _refusal(name: str, called: str, answer: str) -> str:
-    return f"The company refused {name}'s new {called}{_quoted(answer)}"
-
-
-def _quoted(answer: str) -> str:
-    return f": {answer}" if answer else "."
 
 
 def _broken(cells: Iterable[CellWatch]) -> bool:
