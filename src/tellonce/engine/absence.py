@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 from tellonce.engine.answerable import not_sent, not_swept
 from tellonce.engine.cast import Part
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
+from tellonce.engine.passing import is_leapt, pass_until
 from tellonce.engine.settle import Settling
 from tellonce.engine.stage import Stage
 from tellonce.engine.sweeping import Sweeping, leftover_words
@@ -219,13 +220,10 @@ class Absence:
 
 async def to_the_end(stage: Stage, settling: Settling, part: Part, until_s: float) -> str:
     """Let a window pass. Returns its witness: her clock or, where she has none, that it was lived through."""
-    left_s = until_s - part.axis.now()
-    if part.axis.anchored or left_s > stage.blueprint.clock.leap_beyond:
-        if left_s > 0:
-            await settling.let_pass(part, left_s)
-        return await _witness(stage, part)
-    await asyncio.sleep(max(0.0, left_s))
-    return "the end of the window, lived through"
+    leap_beyond_s = stage.blueprint.clock.leap_beyond
+    leapt = is_leapt(part, until_s, leap_beyond_s=leap_beyond_s)
+    await pass_until(part, until_s, leap_beyond_s=leap_beyond_s, leap=partial(settling.let_pass, part))
+    return await _witness(stage, part) if leapt else "the end of the window, lived through"
 
 
 async def _witness(stage: Stage, part: Part) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -14,6 +13,7 @@ from tellonce.engine.answerable import not_shown
 from tellonce.engine.cast import Part
 from tellonce.engine.expecting import Expecting, Words
 from tellonce.engine.outcomes import CannotTell
+from tellonce.engine.passing import pass_until
 from tellonce.engine.stage import Stage
 from tellonce.model.blueprint import Blueprint, Touchpoint
 from tellonce.model.duration import describe_s
@@ -92,13 +92,8 @@ class Asking:
         await self._pass_until(part, until_s)
 
     async def _pass_until(self, part: Part, until_s: float) -> None:
-        left_s = until_s - part.axis.now()
-        if left_s <= 0:
-            return
-        if part.axis.anchored or left_s > self._stage.blueprint.clock.leap_beyond:
-            await self._scene.pass_time(left_s)
-        while (left_s := until_s - part.axis.now()) > 0:
-            await asyncio.sleep(left_s)
+        leap_beyond_s = self._stage.blueprint.clock.leap_beyond
+        await pass_until(part, until_s, leap_beyond_s=leap_beyond_s, leap=self._scene.pass_time)
 
     # promises, by who made them ------------------------------------------------------------------------------------
 

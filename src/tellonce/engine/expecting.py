@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from tellonce.engine.absence import Absence, to_the_end
 from tellonce.engine.cast import Part
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
+from tellonce.engine.passing import live_until
 from tellonce.engine.settle import Settling
 from tellonce.engine.stage import Stage
 from tellonce.judge import judge_expectation
@@ -211,8 +211,7 @@ class Expecting:
             left_s = moment_s - part.axis.now()
             if left_s > 0 and leaps:
                 await self._settling.let_pass(part, left_s)
-            while (left_s := moment_s - part.axis.now()) > 0:
-                await asyncio.sleep(left_s)
+            await live_until(part.axis, moment_s)
             await watcher.look_again_at(cell for cell in cells if not _has_it(cell))
             if is_enough():
                 return
