@@ -198,9 +198,16 @@ def test_the_probe_of_a_touchpoint_may_be_said_at_once(tellonce: Tellonce, proje
     assert "until then" not in out
 
 
-def test_without_a_terminal_what_is_missing_is_told(tellonce: Tellonce) -> None:
+def test_without_a_terminal_all_that_is_missing_is_told_at_once(tellonce: Tellonce) -> None:
     assert tellonce("new", "touchpoint", "the annual statement") == (
         2,
         "",
-        "--channel is missing, and there is no terminal to ask in\n  next          such as --channel 'web'\n",
+        "--channel is missing, and there is no terminal to ask in\n  next          such as --channel 'web'\n"
+        "--owner is missing, and there is no terminal to ask in\n  next          such as --owner 'Customer Service'\n"
+        "--facts is missing, and there is no terminal to ask in\n  next          such as --facts 'email'\n",
+    )
+    assert tellonce("new", "touchpoint", "the annual statement", "--channel", "web", "--facts", "email") == (
+        2,
+        "",
+        "--owner is missing, and there is no terminal to ask in\n  next          such as --owner 'Customer Service'\n",
     )

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from tellonce.cli.check import check
+from tellonce.cli.chosen import Headed, Paths, Persona, Tags, Touchpoint
 from tellonce.cli.coverage import coverage
 from tellonce.cli.doctor import doctor
 from tellonce.cli.editor import editor
@@ -63,16 +64,14 @@ _Run = Annotated[str, typer.Option("--run", help="A run's folder, or its name un
 
 @app.command()
 def run(
-    paths: Annotated[
-        list[str] | None, typer.Argument(help="Folders or feature files; all journeys when left out.")
-    ] = None,
-    tags: Annotated[str | None, typer.Option("--tags", help="A tag expression, such as '@post and not @slow'.")] = None,
-    persona: Annotated[str | None, typer.Option("--persona", help="Only this persona's scenarios.")] = None,
-    touchpoint: Annotated[str | None, typer.Option("--touchpoint", help="Watch only this touchpoint.")] = None,
+    paths: Paths = None,
+    tags: Tags = None,
+    persona: Persona = None,
+    touchpoint: Touchpoint = None,
     workers: Annotated[int, typer.Option("--workers", "-n", min=1, help="How many scenarios at a time.")] = 1,
     keyword: Annotated[str | None, typer.Option("-k", help="Only scenarios whose name fits, as in pytest.")] = None,
     seed: Annotated[str | None, typer.Option("--seed", help="Make the same customers as a run with this seed.")] = None,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
+    headed: Headed = False,
     exitfirst: Annotated[bool, typer.Option("-x", "--exitfirst", help="Stop at the first scenario not kept.")] = False,
     run_id: Annotated[str | None, typer.Option("--run", help="A name for the run's folder under reports/.")] = None,
     last_failed: Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from tellonce.authoring.sentences import SentenceIndex
+    from tellonce.engine.flows import Deeds
     from tellonce.project import Project
 
 __all__ = ["new"]
@@ -32,18 +34,18 @@ def journey(
     from tellonce.authoring.features import load_features  # noqa: PLC0415
     from tellonce.authoring.new_journey import NewJourney, new_journey  # noqa: PLC0415
     from tellonce.authoring.trying_out import add_file  # noqa: PLC0415
-    from tellonce.engine.flows import current_deeds  # noqa: PLC0415
     from tellonce.model.errors import NothingRan  # noqa: PLC0415
 
-    project, sentences = _project()
+    here = _here()
+    project, sentences = here.project, here.sentences
     try:
         features = load_features([project.journeys], project.root, sentences) if project.journeys.is_dir() else []
     except NothingRan:
         features = []
     asked = NewJourney(name=name, persona=persona, touchpoint=touchpoint, fact=fact)
-    made = new_journey(asked, project, current_deeds().flows, sentences, features)
+    made = new_journey(asked, project, here.deeds.flows, sentences, features)
     add_file(project.root, made.path, made.text)
-    typer.echo(f"{made.path}\n\n{made.text}\nRun it:  tellonce run {made.path}")
+    _tell(made.path, made.text, f"Run it:  tellonce run {made.path}")
 
 
 @new.command()
@@ -58,15 +60,15 @@ def persona(
     """Write a persona's file, valid at once. Exit: 0 written, 2 nothing written."""
     from tellonce.authoring.new_persona import NewPersona, new_persona  # noqa: PLC0415
     from tellonce.authoring.trying_out import add_file, insist_sound  # noqa: PLC0415
-    from tellonce.engine.flows import current_deeds  # noqa: PLC0415
 
-    project, _ = _project()
+    here = _here()
+    root = here.project.root
     asked = NewPersona(name=name, about=about, role=role, locale=locale, time_zone=time_zone, pronouns=pronouns)
-    path, text = new_persona(asked, project, current_deeds())
-    if not (project.root / path).exists():
-        insist_sound(project.root, {path: text}, current_deeds())
-    add_file(project.root, path, text)
-    typer.echo(f"{path}\n\n{text}\nGo on:  tellonce new journey ... --persona {shlex.quote(asked.name)}")
+    path, text = new_persona(asked, here.project, here.deeds)
+    if not (root / path).exists():
+        insist_sound(root, {path: text}, here.deeds)
+    add_file(root, path, text)
+    _tell(path, text, f"Go on:  tellonce new journey ... --persona {shlex.quote(asked.name)}")
 
 
 @new.command()
@@ -85,18 +87,19 @@ def touchpoint(
     """Add a touchpoint to the blueprint; nothing else in it changes. Exit: 0 written, 2 nothing written."""
     from tellonce.authoring.new_touchpoint import BLUEPRINT, NewTouchpoint, new_touchpoint  # noqa: PLC0415
     from tellonce.authoring.trying_out import insist_sound  # noqa: PLC0415
-    from tellonce.engine.flows import current_deeds  # noqa: PLC0415
 
-    project, _ = _project()
+    here = _here()
+    root, facts_known = here.project.root, here.project.blueprint.facts
+    said = _asked(
+        _Question(flag="--channel", given=channel, question="By which channel?", usual="web"),
+        _Question(flag="--owner", given=owner, question="Which department answers for it?", usual="Customer Service"),
+        _Question(flag="--facts", given=facts, question="Which facts does it use?", usual=next(iter(facts_known), "")),
+    )
     asked = NewTouchpoint(
         called=called,
-        channel=_asked("By which channel?", channel, "--channel", "web"),
-        owner=_asked("Which department answers for it?", owner, "--owner", "Customer Service"),
-        facts=tuple(
-            _asked("Which facts does it use?", facts, "--facts", next(iter(project.blueprint.facts)))
-            .replace(",", " ")
-            .split()
-        ),
+        channel=said["--channel"],
+        owner=said["--owner"],
+        facts=tuple(said["--facts"].replace(",", " ").split()),
         kind=kind,
         fed_by=fed_by,
         stage=stage,
@@ -104,38 +107,66 @@ def touchpoint(
         window=window,
         probe=probe,
     )
-    file = project.root / BLUEPRINT
-    key, text = new_touchpoint(asked, project, file.read_text(encoding="utf-8"))
-    insist_sound(project.root, {BLUEPRINT: text}, current_deeds())
+    file = root / BLUEPRINT
+    key, text = new_touchpoint(asked, here.project, file.read_text(encoding="utf-8"))
+    insist_sound(root, {BLUEPRINT: text}, here.deeds)
     file.write_text(text, encoding="utf-8")
     begin = next(number for number, line in enumerate(text.splitlines(), 1) if line == f"  {key}:")
-    typer.echo(f"{BLUEPRINT}:{begin}\n\n{_block(text, begin)}\n")
-    if not probe:
-        typer.echo("Say under 'probe' how to look at it; until then a run says that it was not seen.")
-    typer.echo("From now on every change of what it uses is checked there:  tellonce run")
+    unseen = "" if probe else "Say under 'probe' how to look at it; until then a run says that it was not seen.\n"
+    after = "From now on every change of what it uses is checked there:  tellonce run"
+    _tell(f"{BLUEPRINT}:{begin}", f"{_block(text, begin)}\n", unseen + after)
 
 
-def _project() -> tuple[Project, SentenceIndex]:
-    """The project here, and what it can say."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Here:
+    """The project here, what it can say, and what is done in it."""
+
+    project: Project
+    sentences: SentenceIndex
+    deeds: Deeds
+
+
+def _here() -> _Here:
+    from tellonce.engine.flows import current_deeds  # noqa: PLC0415
     from tellonce.project import find_root, load_project  # noqa: PLC0415
     from tellonce.runner.loading import load_sentences  # noqa: PLC0415
     from tellonce.runner.project import open_project  # noqa: PLC0415
 
     root = find_root(Path.cwd())
     project = load_project(root)
-    return project, load_sentences(open_project(root)).index
+    sentences = load_sentences(open_project(root)).index
+    return _Here(project=project, sentences=sentences, deeds=current_deeds())
 
 
-def _asked(question: str, given: str, flag: str, usual: str) -> str:
+def _tell(place: str, text: str, after: str) -> None:
+    """What was written, where, and what to do now."""
+    typer.echo(f"{place}\n\n{text}\n{after}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What a flag says, or else a person. given: "" when the flag was left out.  usual: a likely answer."""
+
+    flag: str
+    given: str
+    question: str
+    usual: str
+
+
+def _asked(*questions: _Question) -> dict[str, str]:
+    """Flag -> what it says. Raises UsageProblem with every flag that was left out where nobody can be asked."""
     from tellonce.model.errors import Problem, UsageProblem  # noqa: PLC0415
 
-    if given:
-        return given
-    if not sys.stdin.isatty():
+    missing = [one for one in questions if not one.given]
+    if missing and not sys.stdin.isatty():
         raise UsageProblem(
-            Problem(what=f"{flag} is missing, and there is no terminal to ask in", hint=f"such as {flag} {usual!r}")
+            Problem(
+                what=f"{one.flag} is missing, and there is no terminal to ask in",
+                hint=f"such as {one.flag} {one.usual!r}",
+            )
+            for one in missing
         )
-    return str(typer.prompt(question, default=usual))
+    return {one.flag: one.given or str(typer.prompt(one.question, default=one.usual)) for one in questions}
 
 
 def _block(text: str, begin: int) -> str:

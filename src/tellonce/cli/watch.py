@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
+from tellonce.cli.chosen import Headed, Paths, Persona, Tags, Touchpoint
+
 __all__ = ["watch"]
 
 
 def watch(
-    paths: Annotated[
-        list[str] | None, typer.Argument(help="Folders or feature files; all journeys when left out.")
-    ] = None,
-    tags: Annotated[str | None, typer.Option("--tags", help="A tag expression, such as '@post and not @slow'.")] = None,
-    persona: Annotated[str | None, typer.Option("--persona", help="Only this persona's scenarios.")] = None,
-    touchpoint: Annotated[str | None, typer.Option("--touchpoint", help="Watch only this touchpoint.")] = None,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
+    paths: Paths = None,
+    tags: Tags = None,
+    persona: Persona = None,
+    touchpoint: Touchpoint = None,
+    headed: Headed = False,
     restart_on: Annotated[
         list[str] | None,
         typer.Option(

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from tellonce.engine import spots
 from tellonce.engine.absence import Absence
-from tellonce.engine.answerable import not_shown
 from tellonce.engine.cast import Part
 from tellonce.engine.expecting import Expecting, Words
 from tellonce.engine.outcomes import CannotTell
@@ -17,7 +16,6 @@ from tellonce.engine.passing import pass_until
 from tellonce.engine.stage import Stage
 from tellonce.model.blueprint import Blueprint, Touchpoint
 from tellonce.model.duration import describe_s
-from tellonce.model.errors import Problem
 from tellonce.model.facts import FactKind
 from tellonce.model.number import times
 from tellonce.watch.cell_watch import CellWatch
@@ -67,7 +65,7 @@ class Asking:
         """Time passes until what one touchpoint, or all, promised of her latest change of the fact is over."""
         part = self._scene.who(word)
         watcher = self._scene.latest_change(part, fact)
-        keys = self._chosen(_shown(self._stage.blueprint, part, fact, touchpoint)) if touchpoint else ()
+        keys = self._chosen(spots.showing(self._stage.blueprint, part.persona, fact, touchpoint)) if touchpoint else ()
         cells = [cell for cell in watcher.cells if cell.fact == fact and (not keys or cell.key in keys)]
         ends = [max(cell.ends_s, cell.holds_until_s) for cell in cells]
         if ends:
@@ -162,7 +160,7 @@ class Asking:
         """One touchpoint, or each that uses the fact, shows the new value within `seconds`."""
         part = self._scene.who(word)
         if touchpoint:
-            choice = _shown(self._stage.blueprint, part, fact, touchpoint)
+            choice = spots.showing(self._stage.blueprint, part.persona, fact, touchpoint)
         else:
             mine = self._stage.blueprint.touchpoints_of(fact, part.persona.role)
             choice = tuple(key for key, spot in mine.items() if not spot.notice), None
@@ -368,11 +366,6 @@ class Asking:
 
     def _news(self, part: Part, fact: str) -> str:
         return f"{part.persona.name}'s new {self._called(fact)}"
-
-
-def _shown(blueprint: Blueprint, part: Part, fact: str, touchpoint: str) -> spots.Choice:
-    problem: Problem | None = not_shown(blueprint, part.persona, fact, touchpoint)
-    return ((), problem) if problem is not None else ((touchpoint,), None)
 
 
 def _key(watcher: Watcher) -> str:

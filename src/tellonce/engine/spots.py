@@ -33,6 +33,7 @@ __all__ = [
     "of_third_parties",
     "reached_among",
     "seen_by_other",
+    "showing",
     "telling_her",
     "with_fee",
 ]
@@ -59,11 +60,19 @@ def _chosen(keys: Iterable[str], what: str, valid: Iterable[str]) -> Choice:
     return found, None if found else Problem(what=what, valid=tuple(dict.fromkeys(valid)))
 
 
-def _facts_with(
-    blueprint: Blueprint, persona: Persona, choose: Callable[[Blueprint, Persona, str], Sequence[str]]
-) -> list[str]:
-    """What facts are called of which there is a choice."""
-    return [fact.called for key, fact in blueprint.facts.items() if choose(blueprint, persona, key)]
+def _one(touchpoint: str, problem: Problem | None) -> Choice:
+    return ((), problem) if problem is not None else ((touchpoint,), None)
+
+
+def _of_fact(blueprint: Blueprint, fact: str, keys: Callable[[str], Sequence[str]], what: str) -> Choice:
+    """keys: of the touchpoints of such a sort that use a fact.  what: is said, with the fact, where there is none."""
+    others = (one.called for key, one in blueprint.facts.items() if keys(key))
+    return _chosen(keys(fact), f"{what} the {_called(blueprint, fact)}", others)
+
+
+def _of_word(spots: Mapping[str, Touchpoint], word: Callable[[Touchpoint], str], said: str, what: str) -> Choice:
+    """Those of which the blueprint says this word; what: where there is none."""
+    return _chosen((key for key, spot in spots.items() if word(spot) == said), what, map(word, spots.values()))
 
 
 # by what the blueprint says of them ---------------------------------------------------------------------------------
@@ -71,57 +80,14 @@ def _facts_with(
 
 def of_channel(blueprint: Blueprint, persona: Persona, fact: str, channel: str) -> Choice:
     """Those of one channel that use the fact."""
-    spots = _uses(blueprint, persona, fact)
     what = f"no {channel} touchpoint that serves a {persona.role} uses the {_called(blueprint, fact)}"
-    return _chosen(
-        (key for key, spot in spots.items() if spot.channel == channel), what, (spot.channel for spot in spots.values())
-    )
-
-
-def of_third_parties(blueprint: Blueprint, persona: Persona, fact: str) -> Choice:
-    """Those of other firms that use the fact."""
-
-    def theirs(blueprint: Blueprint, persona: Persona, fact: str) -> list[str]:
-        return [key for key, spot in _uses(blueprint, persona, fact).items() if spot.third_party]
-
-    what = f"no touchpoint of a third party that serves a {persona.role} uses the {_called(blueprint, fact)}"
-    return _chosen(theirs(blueprint, persona, fact), what, _facts_with(blueprint, persona, theirs))
+    return _of_word(_uses(blueprint, persona, fact), lambda spot: spot.channel, channel, what)
 
 
 def of_owner(blueprint: Blueprint, persona: Persona, fact: str, owner: str) -> Choice:
     """Those of one department that use the fact."""
-    spots = _uses(blueprint, persona, fact)
     what = f"no touchpoint of {owner} that serves a {persona.role} uses the {_called(blueprint, fact)}"
-    return _chosen(
-        (key for key, spot in spots.items() if spot.owner == owner), what, (spot.owner for spot in spots.values())
-    )
-
-
-def agent_screens(blueprint: Blueprint, persona: Persona, fact: str) -> Choice:
-    """The screens of those who answer her that use the fact."""
-
-    def screens(blueprint: Blueprint, persona: Persona, fact: str) -> list[str]:
-        return [key for key, spot in _uses(blueprint, persona, fact).items() if spot.channel == "agent"]
-
-    what = f"no agent's screen that serves a {persona.role} uses the {_called(blueprint, fact)}"
-    return _chosen(screens(blueprint, persona, fact), what, _facts_with(blueprint, persona, screens))
-
-
-def telling_her(blueprint: Blueprint, persona: Persona, fact: str, channel: str = "") -> Choice:
-    """What is sent to her and tells her the fact; by one channel, or by any."""
-
-    def told(blueprint: Blueprint, persona: Persona, fact: str) -> list[str]:
-        spots = _uses(blueprint, persona, fact).items()
-        return [key for key, spot in spots if spot.kind == "emission" and spot.lane in _HER_LANES]
-
-    keys = told(blueprint, persona, fact)
-    channels = [blueprint.touchpoints[key].channel for key in keys]
-    called = _called(blueprint, fact)
-    if keys and channel:
-        what = f"nothing that is sent to a {persona.role} by {channel} tells the {called}"
-        return _chosen((key for key in keys if blueprint.touchpoints[key].channel == channel), what, channels)
-    what = f"nothing that is sent to a {persona.role} tells the {called}"
-    return _chosen(keys, what, _facts_with(blueprint, persona, told))
+    return _of_word(_uses(blueprint, persona, fact), lambda spot: spot.owner, owner, what)
 
 
 def emissions_by_channel(blueprint: Blueprint, persona: Persona, channel: str) -> Choice:
@@ -132,30 +98,58 @@ def emissions_by_channel(blueprint: Blueprint, persona: Persona, channel: str) -
         if spot.kind == "emission" and persona.role in spot.serves and spot.lane in _HER_LANES
     }
     what = f"nothing that is watched is sent to a {persona.role} by {channel}"
-    return _chosen(
-        (key for key, spot in spots.items() if spot.channel == channel), what, (spot.channel for spot in spots.values())
-    )
+    return _of_word(spots, lambda spot: spot.channel, channel, what)
+
+
+def of_third_parties(blueprint: Blueprint, persona: Persona, fact: str) -> Choice:
+    """Those of other firms that use the fact."""
+
+    def theirs(fact: str) -> list[str]:
+        return [key for key, spot in _uses(blueprint, persona, fact).items() if spot.third_party]
+
+    return _of_fact(blueprint, fact, theirs, f"no touchpoint of a third party that serves a {persona.role} uses")
+
+
+def agent_screens(blueprint: Blueprint, persona: Persona, fact: str) -> Choice:
+    """The screens of those who answer her that use the fact."""
+
+    def screens(fact: str) -> list[str]:
+        return [key for key, spot in _uses(blueprint, persona, fact).items() if spot.channel == "agent"]
+
+    return _of_fact(blueprint, fact, screens, f"no agent's screen that serves a {persona.role} uses")
 
 
 def billing_her(blueprint: Blueprint, persona: Persona, fact: str) -> Choice:
     """The invoices that bear the fact."""
 
-    def invoices(blueprint: Blueprint, persona: Persona, fact: str) -> list[str]:
+    def invoices(fact: str) -> list[str]:
         return [key for key, spot in _uses(blueprint, persona, fact).items() if spot.channel == "invoice"]
 
-    what = f"no invoice that serves a {persona.role} bears the {_called(blueprint, fact)}"
-    return _chosen(invoices(blueprint, persona, fact), what, _facts_with(blueprint, persona, invoices))
+    return _of_fact(blueprint, fact, invoices, f"no invoice that serves a {persona.role} bears")
 
 
 def by_that_day(blueprint: Blueprint, persona: Persona, fact: str) -> Choice:
     """What is promised by the day that this fact is."""
 
-    def due(blueprint: Blueprint, persona: Persona, fact: str) -> list[str]:
+    def due(fact: str) -> list[str]:
         spots = blueprint.touchpoints.items()
         return [key for key, spot in spots if spot.promise.by == fact and persona.role in spot.serves]
 
-    what = f"nothing that serves a {persona.role} is promised by the day of the {_called(blueprint, fact)}"
-    return _chosen(due(blueprint, persona, fact), what, _facts_with(blueprint, persona, due))
+    return _of_fact(blueprint, fact, due, f"nothing that serves a {persona.role} is promised by the day of")
+
+
+def telling_her(blueprint: Blueprint, persona: Persona, fact: str, channel: str = "") -> Choice:
+    """What is sent to her and tells her the fact; by one channel, or by any."""
+
+    def told(fact: str) -> list[str]:
+        spots = _uses(blueprint, persona, fact).items()
+        return [key for key, spot in spots if spot.kind == "emission" and spot.lane in _HER_LANES]
+
+    spots = {key: blueprint.touchpoints[key] for key in told(fact)}
+    if spots and channel:
+        what = f"nothing that is sent to a {persona.role} by {channel} tells the {_called(blueprint, fact)}"
+        return _of_word(spots, lambda spot: spot.channel, channel, what)
+    return _of_fact(blueprint, fact, told, f"nothing that is sent to a {persona.role} tells")
 
 
 def reached_among(
@@ -198,7 +192,7 @@ def keeping(blueprint: Blueprint, persona: Persona, fact: str, touchpoint: str) 
     if problem is None and spot.kind != "state":
         states = [one.called for one in _uses(blueprint, persona, fact).values() if one.kind == "state"]
         problem = Problem(what=f"{spot.called} is sent once: it cannot keep showing anything", valid=tuple(states))
-    return ((), problem) if problem is not None else ((touchpoint,), None)
+    return _one(touchpoint, problem)
 
 
 def in_order(blueprint: Blueprint, persona: Persona, fact: str, touchpoint: str, other: str) -> Choice:
@@ -241,13 +235,17 @@ def with_fee(blueprint: Blueprint, persona: Persona, fact: str, touchpoint: str)
         problem = Problem(what=f"the {_called(blueprint, fact)} costs nothing", valid=tuple(priced))
     elif problem is None and spot.shown(fact) and not set(spot.shown(fact)) & set(AMOUNTS[kind]):
         problem = Problem(what=f"{spot.called} does not show what the {_called(blueprint, fact)} costs")
-    return ((), problem) if problem is not None else ((touchpoint,), None)
+    return _one(touchpoint, problem)
 
 
 def counted(blueprint: Blueprint, persona: Persona, touchpoint: str) -> Choice:
     """Something that is sent to her, and can be counted."""
-    problem = not_sent(blueprint, persona, touchpoint)
-    return ((), problem) if problem is not None else ((touchpoint,), None)
+    return _one(touchpoint, not_sent(blueprint, persona, touchpoint))
+
+
+def showing(blueprint: Blueprint, persona: Persona, fact: str, touchpoint: str) -> Choice:
+    """A touchpoint that shows the fact."""
+    return _one(touchpoint, not_shown(blueprint, persona, fact, touchpoint))
 
 
 def forbidden(blueprint: Blueprint, persona: Persona, fact: str, touchpoint: str) -> Choice:
