@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
@@ -59,6 +60,35 @@ def test_text_tells_place_rule_and_what_to_do() -> None:
         "2 errors, 1 warning and 1 hint in 2 journeys, 1 scenario; --fix mends 1.\n"
     )
     assert as_text(NOTHING) == "Nothing to mend in 1 journey, 3 scenarios.\n"
+
+
+def at(line: int, column: int = 40, *, file: str = WRONG_NAME.place.file) -> Finding:
+    return replace(WRONG_NAME, place=Place(file=file, line=line, column=column), end_column=column + 13)
+
+
+AGAIN = Report(
+    findings=(at(9), at(9, 60), WORDS, at(12), at(20), at(20, 60), at(30, file="journeys/other.feature")),
+    files=2,
+    scenarios=3,
+)
+
+
+def test_text_tells_the_same_once_for_each_file_and_names_the_other_lines() -> None:
+    told = as_text(AGAIN).splitlines()
+
+    assert [line for line in told if line.startswith("  also")] == ["  also          on lines 9:60, 12, 20"]
+    assert [line.partition(": error")[0] for line in told if ": error" in line] == [
+        "journeys/maría/moving, out.feature:9:40",
+        "journeys/other.feature:30:40",
+    ]
+    assert told[-1] == "6 errors and 1 warning in 2 journeys, 3 scenarios."
+    assert "  also          on line 12\n" in as_text(Report(findings=(at(9), at(12)), files=1, scenarios=1))
+
+
+def test_every_other_form_keeps_one_result_for_each_place() -> None:
+    assert [one["line"] for one in json.loads(as_json(AGAIN))["findings"]] == [9, 9, 3, 12, 20, 20, 30]
+    assert len(json.loads(as_sarif(AGAIN))["runs"][0]["results"]) == 7
+    assert as_github(AGAIN).count("::error file=") == 6
 
 
 def test_json_leaves_out_what_there_is_nothing_to_say_of() -> None:
