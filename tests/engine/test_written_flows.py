@@ -176,6 +176,16 @@ async def test_an_answer_that_says_nothing_plain_is_none(service: Service, page:
     assert str(unanswered.value) == said
 
 
+async def test_a_page_that_answers_500_and_says_nothing_plain_is_told_by_its_status(service: Service) -> None:
+    service.pages["/save"], service.status["/save"] = "<title>Oops</title>", 500
+
+    with pytest.raises(Unanswered) as unanswered:
+        await service.told(PHONE + SHORT)
+
+    said = 'the page "Oops" was answered 500, and says neither that it is done nor that it is refused'
+    assert str(unanswered.value) == said
+
+
 @pytest.mark.parametrize("status", [404, 422, 500])
 async def test_a_page_that_the_service_calls_a_failure_accepts_nothing(service: Service, status: int) -> None:
     service.pages["/save"] = "<p role=status>You are signed in as Maria.</p><h1>We are sorry</h1>"
@@ -289,14 +299,28 @@ async def test_she_attaches_a_file_of_the_project(service: Service) -> None:
 @pytest.mark.parametrize(
     ("act", "said"),
     [
-        ("- fill: {Anythin else: x}", 'the page has no field "Anythin else"; did you mean "Anything else"?'),
+        (
+            "- fill: {Anythin else: x}",
+            'the page has no field "Anythin else"; did you mean "Anything else"? '
+            'It has "Country", "Basic", "Plus", "Newsletter", "I agree", "Anything else", "more"',
+        ),
         (
             "- press: Buy",
             'the page has no button or link "Buy"; it has "Send by link", "Send"',
         ),
-        ("- choose: {Country: Asutria}", '"Country" has no option "Asutria"; did you mean "Austria"?'),
-        ("- choose: {Packge: Plus}", 'the page has no list or group "Packge"; did you mean "Package"?'),
-        ("- tick: I disagree", 'the page has no check box or radio button "I disagree"; did you mean "I agree"?'),
+        (
+            "- choose: {Country: Asutria}",
+            '"Country" has no option "Asutria"; did you mean "Austria"? It has "Germany", "Austria"',
+        ),
+        (
+            "- choose: {Packge: Plus}",
+            'the page has no list or group "Packge"; did you mean "Package"? It has "Country", "Package"',
+        ),
+        (
+            "- tick: I disagree",
+            'the page has no check box or radio button "I disagree"; did you mean "I agree"? '
+            'It has "Basic", "Plus", "Newsletter", "I agree"',
+        ),
         ("- wait for: Never said", 'the page never showed "Never said"'),
     ],
 )

@@ -17,6 +17,7 @@ from tellonce.engine.cast import Part
 from tellonce.engine.flows import Act, Flow, GivesUp
 from tellonce.engine.her_pages import Field, HerPages
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
+from tellonce.engine.page_answers import PageAnswers
 from tellonce.engine.retold import Retold
 from tellonce.engine.settle import Settling
 from tellonce.engine.stage import Stage
@@ -85,9 +86,18 @@ class Efforts:
         return self._told[part.customer.key]
 
     def flow(
-        self, part: Part, flow: Flow, page: Page, news: Mapping[str, Components], *, change: str, step: str, line: int
+        self,
+        part: Part,
+        flow: Flow,
+        page: Page,
+        news: Mapping[str, Components],
+        *,
+        answers: PageAnswers,
+        change: str,
+        step: str,
+        line: int,
     ) -> MeasuredFlow:
-        """One flow of hers, about to begin."""
+        """One flow of hers, about to begin. answers: how her page was answered."""
         assert part.customer is not None  # noqa: S101 - somebody who acts is there
         customer = part.customer.key
 
@@ -113,7 +123,9 @@ class Efforts:
             )
 
         told = self.told_by(part)
-        return MeasuredFlow(self._stage, part, flow, page=page, news=news, told=told, ended=ended, gave_up=gave_up)
+        return MeasuredFlow(
+            self._stage, part, flow, page=page, news=news, answers=answers, told=told, ended=ended, gave_up=gave_up
+        )
 
     async def expect(self, part: Part, measure: Measure, at_most: float, *, channel: str, step: str, line: int) -> None:
         """What it cost her until now is no more than this. Raises PromiseBroken or CannotTell."""
@@ -165,11 +177,13 @@ class MeasuredFlow:
         *,
         page: Page,
         news: Mapping[str, Components],
+        answers: PageAnswers,
         told: Retold,
         ended: Callable[[Deed], None],
         gave_up: Callable[[PatienceGone, str, tuple[Evidence, ...]], None],
     ) -> None:
         self._stage, self._part, self._flow, self._page = stage, part, flow, page
+        self._answers = answers
         self._news, self._told, self._ended, self._gave_up = news, told, ended, gave_up
         hurried = flow.by == "customer" and not _nobody_hurries()
         self._patience_s = part.persona.patience if hurried else None
@@ -225,7 +239,7 @@ class MeasuredFlow:
         said += [f"  patience  {patience}"] if isinstance(why, PatienceGone) else []
         said += [f"  instead   {came}"] if came else []
         said += [f"  wanted    to tell the company {persona.pronouns.possessive} {wanted}"]
-        said += [f"  page      {place}", f"  flow      {self._flow.place}"]
+        said += [f"  page      {self._answers.place()}", f"  flow      {self._flow.place}"]
         return PromiseBroken("\n".join(said))
 
     async def _last_seen(self) -> tuple[Evidence, ...]:

@@ -14,15 +14,20 @@ class PageAnswers:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._status: int | None = None
+        self.status: int | None = None
+        """Of the last document; None before the first."""
         page.on("response", self._note)
+
+    def end(self) -> None:
+        """Note nothing more."""
+        self._page.remove_listener("response", self._note)
 
     def _note(self, response: Response) -> None:
         request = response.request
         if request.is_navigation_request() and request.frame == self._page.main_frame:
-            self._status = response.status
+            self.status = response.status
 
     def place(self) -> str:
         """The page's address, with the status where that says that something was wrong."""
-        wrong = self._status is not None and self._status >= _WRONG
-        return f"{self._page.url} (answered {self._status})" if wrong else self._page.url
+        wrong = self.status is not None and self.status >= _WRONG
+        return f"{self._page.url} (answered {self.status})" if wrong else self._page.url

@@ -203,7 +203,9 @@ class Telling:
         doing = await stage.doing(self._customer, during=step, languages=self._languages())
         answers = PageAnswers(page)
         await self.watcher.arm()
-        measured = self._efforts.flow(part, flow, page, self._news, change=self._key, step=step, line=line)
+        measured = self._efforts.flow(
+            part, flow, page, self._news, answers=answers, change=self._key, step=step, line=line
+        )
         await measured.begin()
         learned: dict[str, Components] = {}
         act = Act(

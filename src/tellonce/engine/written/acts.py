@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from playwright.async_api import Error, Locator, Page
 from playwright.async_api import TimeoutError as NothingCame
 
 from tellonce.engine.written.meaning import Meaning, NoMeaning
+from tellonce.engine.written.missing import Missing
 from tellonce.engine.written.signs import shown_by
 from tellonce.engine.written.templates import fill
 from tellonce.model.errors import Place, nearest
@@ -18,6 +19,7 @@ from tellonce.model.written_steps import WrittenAct
 __all__ = ["ActFailed", "Acting", "split_names"]
 
 _CSS = "css="
+_MOST_NAMES = 12
 _FIELDS = "input:not([type=button], [type=submit], [type=reset], [type=hidden]), textarea, select, [contenteditable]"
 _CHECKS = "input[type=checkbox], input[type=radio], [role=checkbox], [role=radio], [role=switch]"
 _FIELD_ROLES = ("textbox", "searchbox", "spinbutton", "combobox", "listbox")
@@ -46,17 +48,30 @@ def split_names(written: str) -> tuple[str, ...]:
 
 
 class Acting:
-    """Does acts on one page. meaning: of names in braces.  root: where files to attach lie.  places: one per act."""
+    """Does acts on one page, which loads nothing before. meaning: of names in braces.  root: where files to attach lie.
+
+    Used in a `with`: as long as it lasts, it listens to what is going on in the page.
+    """
 
     def __init__(self, page: Page, meaning: Meaning, *, root: Path) -> None:
         self._page, self._meaning, self._root = page, meaning, root
         self._place = Place(file="steps")
+        self._missing = Missing(page)
+
+    def __enter__(self) -> Self:
+        self._missing.begin()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._missing.end()
 
     async def do(self, act: WrittenAct, place: Place) -> None:
         """One act. Raises ActFailed when the page offers no such thing within the page's own time limit."""
         self._place = place
         try:
             await self._do(act)
+            if act.verb not in ("press", "wait_for"):
+                self._missing.turned_away()
         except ActFailed:
             raise
         except NoMeaning as unknown:
@@ -147,6 +162,7 @@ class Acting:
 
         what = "button or link"
         found = await self._the_one(name, called, what, "button, a[href], input[type=submit], [role=button]")
+        await self._missing.pressing()
         handle = await found.element_handle()
         try:
             await handle.wait_for_element_state("enabled")
@@ -157,10 +173,9 @@ class Acting:
     async def _wait_for(self, act: WrittenAct) -> None:
         if act.wait_for is None:
             return
-        try:
-            await shown_by(self._page, act.wait_for).first.wait_for()
-        except NothingCame:
-            raise ActFailed(f"the page never showed {act.wait_for}", self._place) from None
+        if not await self._missing.comes(shown_by(self._page, act.wait_for).first):
+            page = f"{self._missing.trouble}: it" if self._missing.trouble else "the page"
+            raise ActFailed(f"{page} never showed {act.wait_for}", self._place)
 
     # finding -------------------------------------------------------------------------------------------------------
 
@@ -181,23 +196,29 @@ class Acting:
     async def _only(self, made: Locator, name: str, what: str, others: Locator) -> Locator:
         """The one of them that can be seen. Raises ActFailed for none, and for several: nobody knows which is meant."""
         seen = made.locator("visible=true")
-        try:
-            await seen.first.wait_for()
-        except NothingCame:
+
+        async def called() -> list[str]:
             there: list[str] = await others.evaluate_all(_CALLED)
-            raise self._not_there(f'the page has no {what} "{name}"', name, there) from None
+            return there
+
+        if not await self._missing.comes(seen.first, unless=called):
+            page = f"{self._missing.trouble}: it" if self._missing.trouble else "the page"
+            raise self._not_there(f'{page} has no {what} "{name}"', name, await called())
         count = await seen.count()
         if count > 1:
             raise ActFailed(f'the page has {count} times a {what} "{name}": nobody knows which is meant', self._place)
         return seen
 
     def _not_there(self, said: str, name: str, there: Sequence[str]) -> ActFailed:
-        close = nearest(split_names(name)[0] if split_names(name) else name, there)
-        listed = ", ".join(f'"{one}"' for one in dict.fromkeys(there))
-        also = f'; did you mean "{close}"?' if close else f"; it has {listed}" if listed else ""
+        here, close = self._place, nearest(split_names(name)[0] if split_names(name) else name, there)
+        names = [f'"{one}"' for one in dict.fromkeys(there)]
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        has = f"it has {', '.join(names[:_MOST_NAMES])}{more}" if names else ""
         if close is not None and close in split_names(name):
-            also = "; there is something of this name, which came too late or is something else"
-        return ActFailed(said + also, self._place)
+            return ActFailed(f"{said}; there is something of this name, which came too late or is something else", here)
+        if close is not None:
+            return ActFailed(f'{said}; did you mean "{close}"? {has[:1].upper()}{has[1:]}', here)
+        return ActFailed(f"{said}; {has}" if has else said, here)
 
 
 def _quoted(text: str) -> Any:

@@ -76,12 +76,12 @@ class _Told:
                 service_id=customer.service_id,
                 secrets=customer.secrets,
             )
-            acting = Acting(act.page, meaning, root=root)
             before = None
-            for nth, one in enumerate(written.acts):
-                if nth == last:
-                    before = await shown_now(act.page, written.answer)
-                await acting.do(one, file.place((*here, "acts", nth)))
+            with Acting(act.page, meaning, root=root) as acting:
+                for nth, one in enumerate(written.acts):
+                    if nth == last:
+                        before = await shown_now(act.page, written.answer)
+                    await acting.do(one, file.place((*here, "acts", nth)))
             if before is not None:
                 await answered(act.page, written.answer, before)
             for fact, readings in written.learn.items():
@@ -99,9 +99,9 @@ class _Told:
                 service_id=customer.service_id,
                 secrets=customer.secrets,
             )
-            acting = Acting(page, meaning, root=root)
-            for nth, one in enumerate(acts):
-                await acting.do(one, file.place((*here, nth)))
+            with Acting(page, meaning, root=root) as acting:
+                for nth, one in enumerate(acts):
+                    await acting.do(one, file.place((*here, nth)))
 
         return self._at(sign_in, here, f"How {name} signs in.")
 

@@ -133,13 +133,14 @@ async def _instead(page: Page, before: Shown) -> str:
     """What came instead of an answer."""
     try:
         title = await page.title()
-        same = await page.evaluate("performance.timeOrigin") == before.document
+        document, status = await page.evaluate(_STATUS)
     except Error:
         return "no page came"
-    if same and any(before.texts.values()):
+    if document == before.document and any(before.texts.values()):
         said = next(texts[0] for texts in before.texts.values() if texts)
         return f'the page "{title}" says only what it said before she pressed: "{_line(said)}"'
-    return f'the page "{title}" says neither that it is done nor that it is refused'
+    wrong = f"was answered {status}, and " if document != before.document and status >= _WRONG else ""
+    return f'the page "{title}" {wrong}says neither that it is done nor that it is refused'
 
 
 async def _texts(page: Page, sign: Sign) -> tuple[str, ...]:
