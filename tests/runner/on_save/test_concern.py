@@ -11,6 +11,7 @@ import pytest
 from small_bank import make_small_bank
 from tellonce.engine.flows import begin_deeds
 from tellonce.model.errors import UsageProblem
+from tellonce.runner.on_save.attached import attached_files
 from tellonce.runner.on_save.concern import Concern, concerned
 from tellonce.runner.on_save.state import State, read_state
 from tellonce.runner.on_save.wanted import make_wanted
@@ -263,3 +264,22 @@ def test_flows_in_yaml_concern_who_says_them(files: Files) -> None:
         [],
         ("steps/letters.yaml: nothing that runs has changed",),
     )
+
+
+def test_a_file_that_a_flow_attaches_concerns_who_says_the_flow(files: Files) -> None:
+    files.write("lease.txt", "flat 7a")
+    files.write("steps/letters.yaml", WRITTEN.replace("press: Send", "attach: {Proof: lease.txt}\n      - press: Send"))
+    files.change("journeys/two.feature", "When he gets another mailbox", "When he writes a mail")
+
+    assert files.change("lease.txt", "7a", "7b") == ([MAILBOX], ("lease.txt: 1 scenario",))
+
+
+def test_a_file_that_is_attached_by_a_name_in_braces_or_by_a_file_with_mistakes_is_left_to_the_check(
+    tmp_path: Path,
+) -> None:
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    (steps / "a.yaml").write_text("flows:\n  - acts:\n      - attach: {A: '{customer.id}.pdf', B: b.pdf}\n")
+    (steps / "broken.yaml").write_text("attach: [\n")
+
+    assert attached_files(tmp_path) == [tmp_path / "b.pdf"]

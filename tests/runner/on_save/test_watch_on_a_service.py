@@ -90,7 +90,7 @@ def test_a_save_has_the_verdict_of_a_run_and_can_be_explained(world: World) -> N
 def test_code_of_the_service_restarts_it_and_runs_the_last_ones_again(world: World) -> None:
     world.change("steps/bank.py", "    pass\n", MOVES)
     with watching(world.root, "--restart-on", "*.py") as watch:
-        watch.ready()
+        began = watch.ready()
         before = who_listens(world.web)
         watch.press("a")
         watch.until("index.html")
@@ -100,7 +100,30 @@ def test_code_of_the_service_restarts_it_and_runs_the_last_ones_again(world: Wor
         watch.press("q")
         code, _ = watch.end()
 
+    assert "are not watched" not in began
     assert restarted.startswith("12:00:00  bank.py: the services start anew\n")
     assert "  ✗ Maria moves … (0.0 s)" in restarted
     assert before != after
     assert code == 1
+
+
+@pytest.mark.browser
+def test_that_the_services_own_files_are_unwatched_is_said_once_and_a_file_to_attach_is_watched(world: World) -> None:
+    proof = world.root / "papers" / "lease.txt"
+    proof.parent.mkdir()
+    proof.write_text("flat 7a", encoding="utf-8")
+    (world.root / "steps" / "papers.yaml").write_text(
+        'flows:\n  - sentence: "{customer} sends in a lease"\n    changes: email\n'
+        "    acts:\n      - attach: {Lease: papers/lease.txt}\n      - press: Send\n",
+        encoding="utf-8",
+    )
+    with watching(world.root) as watch:
+        began = watch.ready()
+        watch.save("papers/lease.txt", "7a", "7b")
+        told = watch.until("papers/lease.txt")
+        watch.press("q")
+        watch.end()
+
+    said = "The service's own files are not watched: --restart-on GLOB"
+    assert began.count(said) == 1
+    assert told == "12:00:00  papers/lease.txt: no scenario says anything of what changed"

@@ -77,6 +77,7 @@ def _personas(old: State, new: State) -> Iterator[tuple[list[str], str]]:
 
 def _steps(old: State, new: State) -> Iterator[tuple[list[str], str]]:
     moved = _moved(old, new, "", under="steps/")
+    moved += [name for name in _moved(old, new, "") if name in old.attached | new.attached and name not in moved]
     if not moved:
         return
     shown = ", ".join(moved)

@@ -15,6 +15,7 @@ from typing import Any
 
 from tellonce.model.errors import UsageProblem
 from tellonce.project.yaml_file import YamlFile, read_yaml
+from tellonce.runner.on_save.attached import attached_in, content_of
 
 __all__ = ["Definitions", "StepsFile", "changed_definitions", "read_steps"]
 
@@ -71,24 +72,27 @@ def read_steps(folder: Path, root: Path) -> Definitions:
     for path in sorted(folder.glob("*.yaml")):
         shown = path.relative_to(root).as_posix()
         try:
-            files[shown] = _written(read_yaml(path, root=root))
+            files[shown] = _written(read_yaml(path, root=root), root)
         except UsageProblem:  # told where steps are loaded
             broad[shown] = path.read_bytes().decode("utf-8", errors="replace")
     return Definitions(files=files, broad=broad)
 
 
-def _written(file: YamlFile) -> StepsFile:
-    """Flows, enrolments and viewers of a YAML file, each a definition; words to choose from may serve every file."""
+def _written(file: YamlFile, root: Path) -> StepsFile:
+    """Flows, enrolments and viewers of a YAML file, each a definition; words to choose from may serve every file.
+
+    What is in the files that a definition attaches is a part of what it says.
+    """
     said: dict[str, str] = {}
     first: dict[str, int] = {}
     for key in ("enrolments", "viewers"):
         for name, what in _mapping(file.data.get(key)).items():
-            said[f"{key} {name}"] = repr(what)
+            said[f"{key} {name}"] = _with_attached(what, root)
             first[f"{key} {name}"] = file.place((key, name)).line or 0
     flows = file.data.get("flows")
     for nth, what in enumerate(flows if isinstance(flows, list) else ()):
         sentence = str(what.get("sentence")) if isinstance(what, dict) else ""
-        said[f"flow {sentence}"] = repr({**what, "about": ""} if isinstance(what, dict) else what)
+        said[f"flow {sentence}"] = _with_attached({**what, "about": ""} if isinstance(what, dict) else what, root)
         first[f"flow {sentence}"] = file.place(("flows", nth)).line or 0
     starts = sorted((line, name) for name, line in first.items())
     ends = [line - 1 for line, _ in starts[1:]] + [sys.maxsize]
@@ -99,6 +103,10 @@ def _written(file: YamlFile) -> StepsFile:
         loose=repr({key: what for key, what in file.data.items() if key not in ("enrolments", "viewers", "flows")}),
         imported={},
     )
+
+
+def _with_attached(what: Any, root: Path) -> str:
+    return repr(what) + "".join(f" {content_of(root / name)}" for name in attached_in(what))
 
 
 def _mapping(said: Any) -> Mapping[str, Any]:

@@ -65,6 +65,13 @@ class News:
         if self._keys is not None:
             self._start(self._pressed)
 
+    def also(self, folders: Iterable[Path]) -> None:
+        """See into these too from now on; those that lie in one that is seen into already change nothing."""
+        for folder in folders:
+            seen = (*self._folders, self._root / "reports")
+            if folder != self._root and not any(one in (folder, *folder.parents) for one in seen):
+                self._folders = (*self._folders, folder)
+
     def wait(self) -> list[tuple[str, Any]]:
         """Everything that happened since the last call, at least one thing.
 

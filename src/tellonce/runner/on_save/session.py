@@ -15,6 +15,7 @@ from tellonce.engine.protocol import RunOptions
 from tellonce.engine.warm import Warm
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
 from tellonce.runner.chosen import nothing_chosen
+from tellonce.runner.on_save.attached import attached_files
 from tellonce.runner.on_save.concern import concerned
 from tellonce.runner.on_save.cycle import Cycle, Ended, Listener, make_runner
 from tellonce.runner.on_save.news import News
@@ -29,6 +30,7 @@ from tellonce.runner.stopping import listening
 __all__ = ["WatchArgs", "check_after_each_save"]
 
 KEPT, BROKEN, USAGE, NOTHING_RAN = 0, 1, 2, 5
+_UNWATCHED = "The service's own files are not watched: --restart-on GLOB starts it anew when one is saved."
 _NO_STEPS = (".feature", ".plan.yaml")
 """Reading these loads no steps, so a mistake in them leaves the loaded ones as they are."""
 
@@ -127,6 +129,8 @@ class Session:
             journeys = {one.journey for one in self._state.scenarios.values()}
             self._said.well(len(self._state.scenarios), len(journeys))
             self._warm_up(self._state)
+            if self._state.declared is not None and self._state.declared.blueprint.start and not self._args.restart_on:
+                self._said.line(_UNWATCHED)
             self._said.ready(monotonic() - began)
         while not self._quit:
             events, self._pending = self._pending + self._news.now(), []
@@ -203,6 +207,7 @@ class Session:
         else:
             self._mistaken, self._reload, self._held = None, False, False
             self._state = new
+            self._news.also(path.parent for path in attached_files(self._root))
             self._note(old, new, was_mistaken)
             return
         self._mistaken = stamps

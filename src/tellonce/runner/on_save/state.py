@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from tellonce.project import Project as Declared
 from tellonce.project import load_project
 from tellonce.project.settings import Settings
 from tellonce.runner.loading import forget_steps, load_hooks, load_sentences
+from tellonce.runner.on_save.attached import attached_files, content_of, shown
 from tellonce.runner.on_save.definitions import Definitions, read_steps
 from tellonce.runner.on_save.wanted import Wanted
 from tellonce.runner.project import Project, open_project
@@ -54,6 +54,7 @@ class State:
     """All of it. stamps: path in the project -> hash of its content.  scenarios: id -> as read, in file order.
 
     declared: blueprint, personas and plans; None for a project whose engine and vocabulary are its own and has none.
+    attached: which of the files are there for flows in YAML to attach.
     """
 
     stamps: Mapping[str, str]
@@ -63,6 +64,7 @@ class State:
     declared: Declared | None
     deeds: Deeds
     steps: Definitions
+    attached: frozenset[str]
     features: Mapping[str, FeatureFile]
     scenarios: Mapping[str, Reading]
 
@@ -76,12 +78,9 @@ def stamps_of(root: Path, wanted: Wanted) -> dict[str, str]:
     """Path in the project -> hash, of every file that decides what runs and how."""
     found: dict[str, str] = {}
     for path in _files(root, wanted):
-        try:
-            body = path.read_bytes()
-        except OSError:  # just being replaced, or gone: another save will tell
-            continue
-        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-        found[shown] = hashlib.sha256(body).hexdigest()
+        content = content_of(path)
+        if content:  # else it is just being replaced, or gone: another save will tell
+            found[shown(path, root)] = content
     return found
 
 
@@ -91,6 +90,7 @@ def _files(root: Path, wanted: Wanted) -> Iterator[Path]:
     yield from sorted((root / "fixtures" / "personas").glob("*.y*ml"))
     yield from sorted((root / "steps").rglob("*.py"))
     yield from sorted((root / "steps").glob("*.yaml"))
+    yield from attached_files(root)
     yield from sorted((root / "journeys").rglob(f"*{_PLAN}"))
     yield from feature_paths([path for path in wanted.folders if path.exists()])
 
@@ -151,6 +151,7 @@ def _load(root: Path, check: Check, stamps: Mapping[str, str]) -> State:
         declared=declared,
         deeds=current_deeds(),
         steps=read_steps(project.steps, root),
+        attached=frozenset(shown(path, root) for path in attached_files(root)),
         features={},
         scenarios={},
     )
