@@ -14,11 +14,13 @@ from tellonce.authoring.catalogue.as_text import catalogue_as_text, personas_as_
 from tellonce.authoring.catalogue.page import catalogue_as_page
 from tellonce.authoring.catalogue.places import promise_in_words, texts_of_touchpoint
 from tellonce.authoring.catalogue.search import texts_of_sentence
+from tellonce.authoring.catalogue.written import as_written, in_lines
 from tellonce.authoring.watching import watched_by
 from tellonce.cli.opened import Opened, open_at, readable_journeys, sound_journeys
 from tellonce.engine.flows import begin_deeds
 from tellonce.model.blueprint import Promise
 from tellonce.model.catalogue import Catalogue, ListedSentence, PersonaCard, TouchpointCard
+from tellonce.model.setting import Setting
 from tellonce.vocabulary.sentences import ALL
 
 
@@ -210,6 +212,24 @@ def test_a_persona_is_told_as_her_file_says_her_with_the_scenarios_she_is_in(ban
     assert "    history         Moved once\n                    since: 2014\n" in text
     assert "    setting         keyboard only: yes\n" in text
     assert personas_as_text([maria], whole=False).count("\n") < text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("network", "said"),
+    [
+        ("fast 3g", "fast 3g (down 1.44 Mbit/s, up 675 kbit/s, delay 562 ms)"),
+        (
+            {"latency": "150 ms", "down": "1.44 Mbit/s", "up": "675 kbit/s"},
+            "down 1.44 Mbit/s, up 675 kbit/s, delay 150 ms",
+        ),
+        ({"latency": "2 s", "down": "1 MB/s", "up": "300 bit/s"}, "down 8 Mbit/s, up 300 bit/s, delay 2 s"),
+    ],
+)
+def test_a_network_is_told_in_units_for_people_and_in_numbers_for_scripts(network: object, said: str) -> None:
+    setting = as_written(Setting.model_validate({"network": network}))
+
+    assert dict(in_lines(setting)) == {"network": said}
+    assert isinstance(setting["network"]["down"], float)
 
 
 def test_who_is_in_no_journey_is_told_so(bank: Opened) -> None:

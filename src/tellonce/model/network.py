@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 from tellonce.model.base import Frozen
 from tellonce.model.duration import Seconds
 
-__all__ = ["NETWORKS", "Network", "named_network"]
+__all__ = ["NETWORKS", "Network", "describe_rate", "named_network"]
 
 _RATE = re.compile(r"^(?P<number>\d+(?:\.\d+)?) ?(?P<unit>[kM]?(?:bit|B)/s)$")
 _BITS = {"bit/s": 1, "kbit/s": 1e3, "Mbit/s": 1e6, "B/s": 8, "kB/s": 8e3, "MB/s": 8e6}
@@ -62,6 +62,12 @@ NETWORKS: Mapping[str, Network] = MappingProxyType(
 )
 """Source: the presets of Chrome's DevTools ("3G", "Slow 4G", "Fast 4G"; the second was "Fast 3G" until 2024), whose
 delays are those of a request: several round trips of the air."""
+
+
+def describe_rate(bits_per_s: float) -> str:
+    """Bits per second as a person writes them: "1.44 Mbit/s", "675 kbit/s"."""
+    unit = next((unit for unit in ("Mbit/s", "kbit/s") if bits_per_s >= _BITS[unit]), "bit/s")
+    return f"{bits_per_s / _BITS[unit]:g} {unit}"
 
 
 def named_network(value: object) -> object:

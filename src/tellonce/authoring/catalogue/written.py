@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 
 from tellonce.model.calendar import Span
 from tellonce.model.duration import Seconds, describe_s
+from tellonce.model.network import describe_rate
 
 __all__ = ["as_written", "in_lines"]
 
@@ -52,6 +54,8 @@ def _plain(value: Any, *, timed: bool = False) -> Any:
 
 
 def _on_one_line(value: Any) -> str:
+    if isinstance(value, Mapping) and {"latency", "down", "up"} <= value.keys():
+        return _network(value)
     if isinstance(value, Mapping):
         return "; ".join(f"{str(key).replace('_', ' ')}: {_on_one_line(one)}" for key, one in value.items())
     if isinstance(value, list):
@@ -61,3 +65,10 @@ def _on_one_line(value: Any) -> str:
         if isinstance(value, bool | None)
         else str(value)
     )
+
+
+def _network(said: Mapping[str, Any]) -> str:
+    """down, up: in bits per second.  latency: in words."""
+    delay = re.sub(r"^0\.(\d+) s$", lambda found: f"{float('0.' + found[1]) * 1000:g} ms", str(said["latency"]))
+    figures = f"down {describe_rate(said['down'])}, up {describe_rate(said['up'])}, delay {delay}"
+    return f"{said['name']} ({figures})" if said.get("name") else figures
