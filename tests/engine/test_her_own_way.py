@@ -373,7 +373,8 @@ def test_a_field_without_a_name_keeps_out_who_listens(tmp_path: Path, scripts: s
         told = (
             "Maria could not use a page by ear: a screen reader meets a barrier there\n"
             "  page      Moving (WEB/)\n"
-            "  barrier   Form elements must have labels (label, critical): input"
+            "  barrier   a field has no name: a screen reader cannot say what to fill in there; "
+            "axe: Form elements must have labels (label, critical): input"
         )
 
         with pytest.raises(PromiseBroken) as broken:

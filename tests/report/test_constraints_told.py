@@ -63,9 +63,11 @@ def test_barriers_are_told_beside_who_met_them_the_worst_first(tmp_path: Path) -
     page = render(take_account(run(lived(met, hands)), ()), tmp_path)
 
     told = customers_on(page)
-    assert "In her way: &lt;script&gt;" in told
+    assert "In her way: a field has no name:" in told
+    assert "axe: &lt;script&gt;" in told
     assert told.index("label, critical): #city on Moving") < told.index(
-        "Too pale (color-contrast, serious): p on Moving"
+        "text is too pale against what is behind it: with weak eyes or in the sun it cannot be read; "
+        "axe: Too pale (color-contrast, serious): p on Moving"
     )
     assert "what she acts on is inert (out-of-reach, serious): button" in told
     assert TAKEN not in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tellonce.model.barrier import BarrierJudgement, Found
+from tellonce.story.plain_barriers import plain
 from tellonce.story.visible import one_line
 from tellonce.story.words import plural
 
@@ -27,12 +28,14 @@ def blind_block(headline: str, judgement: BarrierJudgement) -> str:
 
 
 def found_line(found: Found) -> str:
-    """One barrier, in a line: what, how bad, where."""
+    """One barrier, in a line: what it means, what the rule says, how bad, where."""
     barrier = found.barrier
+    means = plain(barrier.rule)
+    says = f"{means}; axe: {barrier.says}" if means else barrier.says
     shown = barrier.selectors[:3]
     more = barrier.count - len(shown)
     where = ", ".join(shown) + (f" and {more} more" if more > 0 and shown else "")
-    return f"{barrier.says} ({barrier.rule}, {barrier.impact}){f': {where}' if where else ''}"
+    return f"{says} ({barrier.rule}, {barrier.impact}){f': {where}' if where else ''}"
 
 
 def _lines(stopping: tuple[Found, ...]) -> Iterator[str]:
