@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from small_bank import BLUEPRINT, make_small_bank
+from tellonce.authoring.coverage import cover
 from tellonce.authoring.features import load_features
 from tellonce.authoring.gherkin import FeatureFile
 from tellonce.authoring.suggesting import Suggestions
@@ -134,3 +135,96 @@ def test_nothing_is_suggested_for_a_cell_that_no_flow_reaches(
     project, registry, features = known
 
     assert Suggestions(project.blueprint, project.personas, (), registry.index, features).of("profile", "email") is None
+
+
+TAX = """\
+  tax-page:
+    called: the tax page
+    channel: web
+    owner: Taxes
+    lane: backstage
+    stage: Being told
+    kind: state
+    facts: {postal_address: [country], person_name: [given_name], package: [monthly_fee]}
+    fed_by: master
+    promise: {within: 1 day}
+    probe: {kind: page, url: "{web}/tax"}
+"""
+MORE_FACTS = """  person_name: {kind: person_name, called: name}
+  package: {kind: plan, called: account package, known_from_start: false}
+systems:"""
+
+
+def told_at_the_tax_page(root: Path, steps: str, *, values: str = "") -> tuple[list[str], list[str], str]:
+    """Facts that a scenario with these steps watches there, those of which nothing is shown, and what coverage says."""
+    called = "name" if "marries" in steps else "account package" if "package" in steps else "postal address"
+    make_small_bank(root, blueprint=BLUEPRINT.replace("systems:", MORE_FACTS, 1) + TAX)
+    maria = root / "fixtures" / "personas" / "maria.yaml"
+    maria.write_text(maria.read_text(encoding="utf-8") + values, encoding="utf-8")
+    journey = root / "journeys" / "tax.feature"
+    journey.write_text(
+        f"Feature: Tax\n  Scenario: One\n    Given Maria is a customer\n{steps}"
+        f"    Then every touchpoint shows her new {called} within its promise\n",
+        encoding="utf-8",
+    )
+    registry = SentenceRegistry(root)
+    load(registry, root)
+
+    @enrolment("customer")
+    async def open_account(draft: Draft, addresses: object) -> Enrolled:
+        raise AssertionError("nothing runs")
+
+    async def act(act: Act) -> None:
+        raise AssertionError("nothing runs")
+
+    flow("{customer} moves", changes="postal_address")(act)
+    flow("{customer} marries", changes="person_name")(act)
+    flow("{customer} renames the package", changes="package", new=lambda: {"name": "Own", "monthly_fee": "4.90"})(act)
+    flow("{customer} moves abroad", changes="postal_address", new=lambda: dict(ABROAD))(act)
+    project = load_project(root)
+    found = watched_by(load_features([root / "journeys"], root, registry.index), registry.index)
+    row = next(row for row in cover(project, found, current_deeds().flows).rows if row.touchpoint == "tax-page")
+    begin_deeds(lambda _flow: None)
+    cells = [cell for cell in row.cells if cell.why.startswith("shows nothing")]
+    return (
+        [fact for spot, fact in found.cells if spot == "tax-page"],
+        [fact for spot, fact, _who in found.unshown if spot == "tax-page"],
+        "; ".join(cell.why for cell in cells),
+    )
+
+
+ABROAD = {"street": "Rue A", "house_number": "1", "flat": "", "postcode": "75001", "city": "Paris", "country": "FR"}
+MOVES, ABROAD_TOO = "    When she moves\n", "    And she moves abroad\n"
+NOTHING = "shows nothing of this change: no scenario changes"
+OWN_PACKAGE = 'values:\n  package: {name: Basic, monthly_fee: "4.90"}\n'
+
+
+@pytest.mark.parametrize(
+    ("steps", "values", "told"),
+    [
+        (
+            MOVES,
+            "",
+            ([], ["postal_address"], f"{NOTHING} the country in the postal address of a customer"),
+        ),
+        (
+            "    When she marries\n",
+            "",
+            ([], ["person_name"], f"{NOTHING} the given name in the name of a customer"),
+        ),
+        (
+            "    When she renames the package\n",
+            OWN_PACKAGE,
+            ([], ["package"], f"{NOTHING} the monthly fee in the account package of a customer"),
+        ),
+        ("    When she renames the package\n", OWN_PACKAGE.replace("4.90", "9.90"), (["package"], [], "")),
+        ("    When she renames the package\n", "", (["package"], [], "")),
+        ("    When she moves abroad\n", "", (["postal_address"], [], "")),
+        (MOVES + ABROAD_TOO, "", (["postal_address"], [], "")),
+        ("    When she moves abroad\n    And she moves\n", "", (["postal_address"], [], "")),
+    ],
+)
+def test_a_touchpoint_that_shows_nothing_of_what_changes_is_not_watched(
+    tmp_path: Path, steps: str, values: str, told: tuple[list[str], list[str], str]
+) -> None:
+    assert told_at_the_tax_page(tmp_path, steps, values=values) == told

@@ -53,6 +53,8 @@ class _Part:
     """Fact -> how she changed it last."""
     replaced: set[str] = field(default_factory=set)
     """Facts of which she had another value before."""
+    still: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Fact -> the components that are surely the same after each of her changes so far."""
 
 
 class Rehearsal:
@@ -104,6 +106,19 @@ class Rehearsal:
                 for key in self._blueprint.touchpoints_of(fact, part.persona.role):
                     found.setdefault(key, []).append((name, fact))
         return {key: tuple(found[key]) for key in self._blueprint.touchpoints if key in found}
+
+    def unshown(self) -> frozenset[tuple[str, str, str]]:
+        """(touchpoint, persona, fact) of those reached that show nothing of what is different: none is watched there.
+
+        Only where that is sure before a run: of values that are made up, or that her file and the sentence choose.
+        """
+        return frozenset(
+            (key, name, fact)
+            for name, part in self._parts.items()
+            for fact in part.changed
+            for key, spot in self._blueprint.touchpoints_of(fact, part.persona.role).items()
+            if spot.shown(fact) and part.still.get(fact, frozenset()).issuperset(spot.shown(fact))
+        )
 
     def refused(self) -> frozenset[tuple[str, str]]:
         """(persona, fact) of what the company is expected not to take: touchpoints are watched for the old value."""
@@ -204,6 +219,7 @@ class Rehearsal:
             return
         self._acts(part, flow)
         first_time = flow.changes[0] not in part.changed
+        before = tuple(part.changed)
         part.replaced |= {fact for fact in flow.facts if fact in part.changed or self._had_one(part.persona, fact)}
         part.flows |= dict.fromkeys(flow.facts, flow)
         part.changed = list(dict.fromkeys((*part.changed, *flow.facts)))
@@ -211,6 +227,7 @@ class Rehearsal:
         if all(unused):
             self.note(unused[0])
         new = self._new(part.persona, flow, words)
+        self._note_still(part, flow, new, before)
         if new is not None and first_time:
             self.note(self._no_news(part.persona, flow.changes[0], new))
 
@@ -235,9 +252,40 @@ class Rehearsal:
 
     def _repeats(self, part: _Part, fact: str) -> None:
         part.changed = list(dict.fromkeys((*part.changed, fact)))
-        if fact in part.flows:
-            part.replaced |= set(part.flows[fact].facts)
-            self._acts(part, part.flows[fact])
+        flow = part.flows.get(fact)
+        if flow is not None:
+            part.replaced |= set(flow.facts)
+            self._acts(part, flow)
+        if flow is None or flow.new is not None:
+            part.still.pop(fact, None)
+
+    def _note_still(self, part: _Part, flow: Flow, new: Components | None, before: Sequence[str]) -> None:
+        """new: what the words say of the first fact.  before: what she had changed earlier."""
+        for nth, fact in enumerate(flow.facts):
+            if nth == 0 and flow.new is not None:
+                same = self._same(part.persona, fact, new) if fact not in before else frozenset[str]()
+            elif fact in flow.changes:
+                same = self._kept(part, fact, first_time=fact not in before)
+            else:
+                same = frozenset()  # what the company is to tell her
+            part.still[fact] = same & part.still[fact] if fact in part.still else same
+
+    def _same(self, persona: Persona, fact: str, new: Components | None) -> frozenset[str]:
+        """What the words say as her file does; nothing where the company does not know that yet."""
+        known = persona.values.get(fact)
+        if new is None or known is None or persona.role not in self._enrolled:
+            return frozenset()
+        return frozenset(name for name, text in new.items() if text == known.get(name, ""))
+
+    def _kept(self, part: _Part, fact: str, *, first_time: bool) -> frozenset[str]:
+        """What stays when a value is made up: a given name, and the country where that is not chosen."""
+        kind = self._blueprint.facts[fact].kind
+        if first_time and not self._had_one(part.persona, fact):
+            return frozenset()
+        if kind is FactKind.PERSON_NAME:
+            return frozenset({"given_name"})
+        made_up = fact not in part.persona.values and (first_time or "country" in part.still.get(fact, ()))
+        return frozenset({"country"}) if kind is FactKind.POSTAL_ADDRESS and made_up else frozenset()
 
     def _had_one(self, persona: Persona, fact: str) -> bool:
         """Whether the company knows a value of hers from the start."""

@@ -14,7 +14,7 @@ class CellWatch(StrEnum):
     """Whether journeys watch a cell. A hole is never a pass."""
 
     UNWATCHED = "unwatched"
-    """No scenario changes the fact for somebody of this role."""
+    """No scenario changes the fact for somebody of this role, or none anything of it that the touchpoint shows."""
     EXEMPT = "exempt"
     """The blueprint says, with a reason, that the touchpoint need not learn the fact."""
     WATCHED = "watched"
@@ -28,7 +28,7 @@ class CoverageCell(Frozen):
     role: str
     watch: CellWatch
     why: str = ""
-    """Why nobody watches it: there is no flow, or no scenario; of an exempt one, the blueprint's reason."""
+    """Why nobody watches it: there is no flow, no scenario, or none of what is shown; of an exempt one, the reason."""
     scenarios: tuple[WatchingScenario, ...] = ()
     in_run: str = ""
     """kept, broken, still waiting, not seen or not watched in the run; empty without a run."""

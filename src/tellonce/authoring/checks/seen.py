@@ -111,7 +111,13 @@ def _look(one: OneScenario, sentences: SentenceIndex, flows: Flows, names: froze
     if reached is None:
         words = {word.removesuffix("'s") for step in one.model.all_steps for word in step.name.split()}
         cast |= names & words
-    cells = ((key, fact) for key, news in (reached or {}).items() for who, fact in news if (who, fact) not in refused)
+    nothing = rehearsal.unshown()
+    cells = (
+        (key, fact)
+        for key, news in (reached or {}).items()
+        for who, fact in news
+        if (who, fact) not in refused and (key, who, fact) not in nothing
+    )
     return Seen(
         cast=cast,
         changed=frozenset(fact for who, fact in rehearsal.news() if (who, fact) not in refused),

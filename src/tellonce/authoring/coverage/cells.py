@@ -39,7 +39,7 @@ def cover(
     rows = tuple(row for key, spot in project.blueprint.touchpoints.items() if (row := counting.row(key, spot)).cells)
     cells, seen = sum(row.counted for row in rows), sum(row.watched for row in rows)
     used = {cell.fact for row in rows for cell in row.cells}
-    changed = {fact for _, fact, who in watched.by_persona if persona in ("", who)}
+    changed = {fact for _, fact, who in (*watched.by_persona, *watched.unshown) if persona in ("", who)}
     facts = {key: fact.called for key, fact in project.blueprint.facts.items() if key in used}
     return Coverage(
         service=project.blueprint.service,
@@ -71,7 +71,7 @@ class _Counting:
         self._blueprint, self._personas, self._persona = project.blueprint, project.personas, persona
         self._roles = {name: one.role for name, one in project.personas.items()}
         self._told = {fact for flow in flows for fact in flow.facts}
-        self._watched = self._by_role(watched)
+        self._watched, self._unshown = self._by_role(watched.by_persona), self._by_role(watched.unshown)
         self._verdicts = None if verdicts is None else self._in_run(verdicts)
 
     def row(self, key: str, spot: Touchpoint) -> CoverageRow:
@@ -99,12 +99,13 @@ class _Counting:
                     fact=fact,
                     role=role,
                     watch=watch,
-                    why=reason or ("" if scenarios else self._why(fact, role)),
+                    why=reason or ("" if scenarios else self._why(spot, cell)),
                     scenarios=() if reason else scenarios,
                     in_run="" if reason else self._run(cell),
                 )
 
-    def _why(self, fact: str, role: str) -> str:
+    def _why(self, spot: Touchpoint, cell: tuple[str, str, str]) -> str:
+        _, fact, role = cell
         called = self._blueprint.facts[fact].called
         if fact not in self._told:
             return f"no flow in steps/ changes the {called}"
@@ -113,11 +114,16 @@ class _Counting:
             if self._persona
             else f"the {called} of {'an' if role[:1] in 'aeiou' else 'a'} {role}"
         )
+        if cell in self._unshown:
+            shown = " and ".join(component.replace("_", " ") for component in spot.shown(fact))
+            return f"shows nothing of this change: no scenario changes the {shown} in {whose}"
         return f"no scenario changes {whose}"
 
-    def _by_role(self, watched: Watched) -> Mapping[tuple[str, str, str], tuple[WatchingScenario, ...]]:
+    def _by_role(
+        self, cells: Mapping[tuple[str, str, str], tuple[WatchingScenario, ...]]
+    ) -> Mapping[tuple[str, str, str], tuple[WatchingScenario, ...]]:
         found: dict[tuple[str, str, str], dict[WatchingScenario, None]] = {}
-        for (touchpoint, fact, who), scenarios in watched.by_persona.items():
+        for (touchpoint, fact, who), scenarios in cells.items():
             if self._persona in ("", who):
                 found.setdefault((touchpoint, fact, self._roles[who]), {}).update(dict.fromkeys(scenarios))
         return {cell: tuple(scenarios) for cell, scenarios in found.items()}
