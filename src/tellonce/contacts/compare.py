@@ -99,7 +99,8 @@ class Comparison:
             return f"no scenario changes anything that {spot.called} shows"
         called = self._blueprint.facts[heap.cause.key].called
         if watch is Watch.NO_JOURNEY:
-            return f"no scenario changes the {called} of a {' or '.join(spot.serves)}"
+            shown = f", as far as {spot.called} shows it" if spot.shown(heap.cause.key) else ""
+            return f"no scenario changes the {called} of a {' or '.join(spot.serves)}{shown}"
         reason = spot.promise.exempt.get(heap.cause.key)
         if reason:
             return f"the blueprint exempts {spot.called} from the {called}: {reason}"
