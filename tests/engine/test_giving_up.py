@@ -13,6 +13,7 @@ from small_bank import MARIA
 from tellonce.engine.effort import way_reports
 from tellonce.engine.flows import GivesUp, Unanswered
 from tellonce.engine.outcomes import PromiseBroken
+from tellonce.engine.page_answers import PageAnswers
 from tellonce.engine.telling import FlowFailed
 from tellonce.engine.waiting import PatienceGone, Waiting
 from tellonce.model.persona import Persona
@@ -65,6 +66,19 @@ def test_whoever_waits_in_vain_for_longer_than_her_patience_is_lost(
         "  wanted    to tell the company her postal address",
         "  page      http://bank.example/details",
     ]
+
+
+def test_the_page_that_a_lost_customer_saw_last_is_told_with_its_status(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank.company.crashes = NothingCame("Timeout 2500ms exceeded.")
+    monkeypatch.setattr(Waiting, "out_of_patience", lambda _self: PatienceGone(2.4, "after pressing 'Send'"))
+    monkeypatch.setattr(PageAnswers, "place", lambda _self: "http://bank.example/send (answered 500)")
+
+    with pytest.raises(PromiseBroken) as lost:
+        bank.she_moves()
+
+    assert "  page      http://bank.example/send (answered 500)" in without_place(lost.value)
 
 
 def test_an_answer_that_is_none_is_no_reason_to_give_up_as_long_as_she_has_patience(bank: Bank) -> None:
