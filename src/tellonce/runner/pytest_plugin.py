@@ -14,6 +14,9 @@ __all__: list[str] = []
 
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__", "build", "dist", "venv"})
 
+_STOOD_UPON = frozenset({"tellonce", "anyio", "faker", "platformdirs", "xdist"})
+"""Tellonce, and what it is made with that brings a plugin too. None of their asserts tells a user anything."""
+
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """The flags of a run; `tellonce run` passes its own on as these."""
@@ -30,9 +33,10 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 def _leave_our_asserts_alone(pluginmanager: pytest.PytestPluginManager) -> None:
-    """pytest rewrites every module of a package that brings a plugin: 140 of them, in each worker, for nothing."""
+    """pytest rewrites every module of a package that brings a plugin: hundreds, in each worker, for nothing."""
     hook = getattr(pluginmanager, "rewrite_hook", None)
-    getattr(hook, "_must_rewrite", set()).discard("tellonce")
+    must: set[str] = getattr(hook, "_must_rewrite", set())
+    must -= _STOOD_UPON
     getattr(hook, "_marked_for_rewrite_cache", {}).clear()
 
 

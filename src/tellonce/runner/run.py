@@ -116,7 +116,9 @@ def _pytest_args(args: RunArgs, paths: list[str], run: str) -> list[str]:
     """pytest's own output is turned off by its quietest settings: `-p no:terminal` would break other plugins."""
     quiet = ["-qq", "--no-header", "--no-summary", "--tb=no", "-o", "console_output_style=classic", "-W", "default"]
     autoload = not os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    plugin = [] if autoload and entry_points(group="pytest11", name="tellonce") else ["-p", _PLUGIN]
+    # By the name of its entry point it is loaded before the others: what it leaves alone they find left alone.
+    plugin = ["-p", "tellonce" if autoload and entry_points(group="pytest11", name="tellonce") else _PLUGIN]
+    plugin += ["-p", "no:hypothesispytest"]  # at the end of each process it imports the whole library, for nothing
     if args.workers > 1 and not autoload:
         plugin += ["-p", "xdist"]
     chosen = [f"--tellonce-run={run}"]
