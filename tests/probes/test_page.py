@@ -118,8 +118,15 @@ async def test_a_page_that_never_gets_ready_blinds(show):
 
 async def test_the_evidence_is_a_picture_of_the_very_look(show):
     (capture,) = await show(ADDRESS, capture=True)
-    assert (capture.kind, capture.media_type, capture.caption) == ("screenshot", "image/png", "the card letter")
-    assert capture.body.startswith(b"\x89PNG")
+    assert (capture.kind, capture.media_type, capture.caption) == ("screenshot", "image/jpeg", "the card letter")
+    assert capture.body.startswith(b"\xff\xd8")
+
+
+async def test_what_is_new_is_pictured_at_once_whoever_looks_next(show, at):
+    await show(ADDRESS)
+    (capture,) = await show(ADDRESS.replace("7b", "8"), capture=True, between="another look")
+    assert (capture.caption, capture.place) == ("the card letter", "http://bank.test/details")
+    assert capture.body.startswith(b"\xff\xd8")
 
 
 async def test_a_picture_taken_after_another_look_says_so(show):
