@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from engine_bench import Bank, events
@@ -12,8 +13,14 @@ from pages_bench import browsing_bank, constraint, page, pages_met
 from playwright.async_api import ElementHandle, Frame, Keyboard, Locator, Mouse, Page, Touchscreen
 
 from tellonce.engine.acting import _POINTER, NotHerWay
+from tellonce.engine.browser import Browsing
+from tellonce.engine.loop import BackgroundLoop
 from tellonce.engine.outcomes import CannotTell, PromiseBroken
+from tellonce.engine.proof import _served
 from tellonce.engine.protocol import ScenarioEnd
+from tellonce.model.network import NETWORKS
+from tellonce.model.persona import Persona
+from tellonce.model.setting import Setting
 
 pytestmark = pytest.mark.browser
 
@@ -98,6 +105,35 @@ assert all(each > 0.3 for each in slow), slow
     setting = "{network: {latency: 400 ms, down: 8 Mbit/s, up: 8 Mbit/s}}"
     with browsing_bank(tmp_path, SOUND, lines, setting=setting) as bank:
         bank.she_moves()
+
+
+def test_her_network_slows_nobody_who_looks_at_a_page_that_she_has_done_with() -> None:
+    setting = Setting(network=NETWORKS["slow 3g"])
+    persona = Persona(name="Liam", locale="en_GB", language="en", time_zone="Europe/London", setting=setting)
+    browsing, loop = Browsing(preferred="", headed=False), BackgroundLoop()
+
+    async def took_s(page: Page, url: str) -> float:
+        began = monotonic()
+        await page.goto(url)
+        return monotonic() - began
+
+    async def both() -> tuple[float, float]:
+        async with _served("<title>Details</title>") as url:
+            try:
+                page = await browsing.page_in(await browsing.context_for(persona))
+                hers_s = await took_s(page, url)
+                await browsing.leave_to_probes(page)
+                return hers_s, await took_s(page, url)
+            finally:
+                await browsing.close()
+
+    try:
+        hers_s, theirs_s = loop.run(both())
+    finally:
+        loop.close()
+
+    assert hers_s > 1.7
+    assert theirs_s < 1.7
 
 
 def test_what_the_browser_does_not_do_makes_the_scenario_inconclusive(

@@ -155,6 +155,12 @@ class Browsing:
         equipped = self._equipped.get(context)
         return await context.new_page() if equipped is None else await equipped.page()
 
+    async def leave_to_probes(self, page: Page) -> None:
+        """She is done with this page: from now on it is looked at and not used. Raises Error when it is gone."""
+        equipped = self._equipped.get(page.context)
+        if equipped is not None:
+            await equipped.unhurried(page)
+
     async def close(self) -> None:
         """Stop the browser and its driver. Calling it again does nothing."""
         browser, self._browser = self._browser, None

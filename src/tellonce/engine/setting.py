@@ -18,6 +18,8 @@ DESKTOP = {"width": 1280, "height": 720}
 """A window without a device or a viewport of its own; Playwright's default, said aloud so that a zoom can divide it."""
 _KEYBOARD_ONLY = Path(__file__).with_name("keyboard_only.js")
 
+_AS_FAST_AS_IT_GOES = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+
 
 def options_of(persona: Persona, devices: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """What the context is made with. devices: Playwright's; one that it does not have is left out."""
@@ -69,6 +71,16 @@ class Equipped:
         if self._told or self._setting.network is not None or self._setting.contrast == "less":
             await self._begin(page)
         return page
+
+    async def unhurried(self, page: Page) -> None:
+        """From now on nobody but probes uses this page: what they see must not depend on how far away she is.
+
+        Raises Error when the page is gone.
+        """
+        told = self._told.get(page)
+        session = await told if told is not None else None
+        if session is not None and self._setting.network is not None:
+            await session.send("Network.emulateNetworkConditions", _AS_FAST_AS_IT_GOES)
 
     def _opened(self, page: Page) -> None:
         self._begin(page)

@@ -167,6 +167,7 @@ class Stage:
             async with viewing.lock:
                 if not viewing.signed_in:
                     await self._sign_in(viewer, viewing.page, customer)
+                    await self.browsing.leave_to_probes(viewing.page)
                     viewing.signed_in = True
         except ScriptsOff:
             self._viewings.pop(key, None)
