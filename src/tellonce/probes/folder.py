@@ -153,29 +153,29 @@ class Folder(Generic[T]):
     def _list(self) -> None:
         try:
             with os.scandir(self.path) as found:
-                names = [
-                    entry.name
+                there = [
+                    (entry.name, entry.path)
                     for entry in found
                     if fnmatchcase(entry.name, self._pattern) and not entry.name.startswith(".")
                 ]
         except OSError as error:
             raise ProbeBlind(_why_not_listed(self.path, error)) from error
         arrived: list[Entry[T]] = []
-        for name in names:
+        for name, where in there:
             known = self._latest.get(name)
             if known is not None and self._immutable:
                 continue
-            path = self.path / name
-            stamp = _stamp(path)
+            stamp = _stamp(where)  # a Path made for each file costs more than looking at the file
             if stamp is None:
                 continue  # Taken away between listing and looking; what was seen before stays in the log.
             if known is None:
-                arrived.append(Entry(name=name, path=path, stamp=stamp))
+                arrived.append(Entry(name=name, path=self.path / name, stamp=stamp))
             elif known.stamp != stamp:
                 # A version nobody could read was a file still being written; one that was read stands beside the new.
                 grew = known.parsed is None
                 known.superseded |= grew
                 version = known.version if grew else known.version + 1
+                path = self.path / name
                 arrived.append(Entry(name=name, path=path, stamp=stamp, version=version, previous=known))
         for entry in sorted(arrived, key=lambda entry: (entry.stamp[0], entry.name)):
             self._latest[entry.name] = entry
@@ -228,9 +228,9 @@ def folder_lease(
     return Lease(key, lambda: Folder(path, pattern, parse, immutable=immutable, pushing=pushing), close)
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _stamp(path: Path | str) -> tuple[int, int] | None:
     try:
-        status = path.stat()
+        status = os.stat(path)
     except FileNotFoundError:
         return None
     return status.st_mtime_ns, status.st_size

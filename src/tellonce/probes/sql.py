@@ -62,6 +62,8 @@ class SqlProbe:
         try:
             self._url, self._file = _read_only(make_url(sources.fill(own.url)), sources.root)
             self._engine: Engine = create_engine(self._url, poolclass=NullPool)
+            self._query = text(own.query)
+            self._asks_for_her = "customer" in self._query.compile().params
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise UsageProblem(
                 Problem(what=f"the sql probe of {place.key} cannot use its url: {str(error).splitlines()[0]}")
@@ -108,10 +110,9 @@ class SqlProbe:
             with self._engine.connect() as connection:
                 if self._url.get_backend_name() == "postgresql":
                     connection.execution_options(postgresql_readonly=True)
-                query = text(self._settings.query)
                 # Never committed: whatever the statement was, nothing of it stays.
-                bound = {"customer": customer} if "customer" in query.compile().params else {}
-                return [dict(row) for row in connection.execute(query, bound).mappings()]
+                bound = {"customer": customer} if self._asks_for_her else {}
+                return [dict(row) for row in connection.execute(self._query, bound).mappings()]
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise ProbeBlind(f"{self._shown()} could not be read: {cause}") from error
