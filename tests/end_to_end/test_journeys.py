@@ -192,6 +192,25 @@ def test_a_run_cannot_be_named_out_of_its_folder(project):
     assert "'../../elsewhere' cannot name a run's folder" in ran.said
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("tellonce", "run", "--run", "tonight", "journeys/lucia"),
+        ("pytest", "--tellonce-run", "tonight", "journeys/lucia"),
+        ("behave", "-D", "run=tonight", "journeys/lucia"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_two_runs_are_never_mixed_under_one_name(project, command):
+    (project.root / "reports" / "tonight").mkdir(parents=True)
+
+    ran = project.run(*command)
+
+    assert ran.code in (2, 4)
+    assert "there is a run 'tonight' already" in ran.said
+    assert "Traceback" not in ran.said
+
+
 def test_an_empty_folder_of_journeys_is_exit_5_and_never_a_pass(project):
     (project.root / "journeys" / "nobody").mkdir()
 

@@ -35,7 +35,8 @@ from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.outcome import Outcome, from_steps, settle, step_info
 from tellonce.runner.project import Project, find_project, load_object, open_project
 from tellonce.runner.registry import SentenceRegistry
-from tellonce.runner.reports import new_run_id, write_reports
+from tellonce.runner.reports import write_reports
+from tellonce.runner.run_names import check_name, new_run_id
 from tellonce.runner.stopping import Stopping, listening
 
 __all__ = ["HookFailed", "TellonceRunner"]
@@ -325,6 +326,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         """The whole run. Returns True when anything was not kept; exits 2 or 5 as `tellonce run` does."""
         self.whole = True
         try:
+            check_name(self.config.userdata.get("run"), self.project.root)
             self.prepare()
             found = (one for one in self.feature_locations() if not self.config.exclude(one))
             locations = [one for one in found if not self._lies_hidden(one)]

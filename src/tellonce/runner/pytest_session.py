@@ -24,7 +24,8 @@ from tellonce.runner.behave_runner import TellonceRunner
 from tellonce.runner.chosen import insist_on_names, nothing_chosen, personas_of, slug, with_at
 from tellonce.runner.project import open_project
 from tellonce.runner.pytest_items import JourneyFile, ScenarioItem
-from tellonce.runner.reports import new_run_id, write_reports
+from tellonce.runner.reports import write_reports
+from tellonce.runner.run_names import check_name, new_run_id
 from tellonce.runner.stopping import listening
 
 __all__ = ["JourneySession"]
@@ -100,6 +101,7 @@ class JourneySession:
         if self.is_worker:
             return
         try:
+            check_name(self.config.option.tellonce_run, self._root)
             self._tags()
             features = load_features(self.paths, self._root, self.runner.step_registry.index)
             self._check_persona(features)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
-from datetime import datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -12,14 +10,9 @@ from typing import Any
 from tellonce.model.errors import TellonceError
 from tellonce.runner.project import Project, load_object
 
-__all__ = ["new_run_id", "write_reports"]
+__all__ = ["write_reports"]
 
 _GROUP = "tellonce.reports"
-
-
-def new_run_id() -> str:
-    """A name for a run that sorts by time: 2026-11-21T214500-7f3a."""
-    return f"{datetime.now().astimezone():%Y-%m-%dT%H%M%S}-{secrets.token_hex(2)}"
 
 
 def write_reports(project: Project, folder: Path) -> tuple[list[str], list[str]]:

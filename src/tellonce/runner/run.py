@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -14,7 +13,7 @@ import pytest
 from tellonce.model.errors import NothingRan, Problem, UsageProblem
 from tellonce.runner.progress import Progress
 from tellonce.runner.project import find_project
-from tellonce.runner.reports import new_run_id
+from tellonce.runner.run_names import check_name, new_run_id
 from tellonce.runner.stopping import listening
 
 __all__ = ["BROKEN", "INTERRUPTED", "KEPT", "NOTHING_RAN", "USAGE", "RunArgs", "run_journeys"]
@@ -52,7 +51,7 @@ class RunArgs:
 def run_journeys(args: RunArgs) -> int:
     """Run, print, report. Returns 0 kept, 1 broken or inconclusive, 2 usage, 5 nothing ran, 130 interrupted."""
     try:
-        _check_name(args.run)
+        check_name(args.run)
         paths = _paths(args)
     except UsageProblem as problem:
         print(problem, file=sys.stderr)
@@ -77,13 +76,6 @@ def run_journeys(args: RunArgs) -> int:
         pytest.ExitCode.USAGE_ERROR: USAGE,
         pytest.ExitCode.NO_TESTS_COLLECTED: NOTHING_RAN,
     }.get(pytest.ExitCode(code), BROKEN)
-
-
-def _check_name(run: str | None) -> None:
-    if run is not None and (not re.fullmatch(r"[\w][\w.-]*", run) or run == "latest"):
-        raise UsageProblem(
-            Problem(what=f"'{run}' cannot name a run's folder", hint="use letters, digits, '-', '_' and '.'")
-        )
 
 
 def _paths(args: RunArgs) -> list[str]:

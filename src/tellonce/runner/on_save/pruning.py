@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from tellonce.ledger.run_folder import latest_run
-from tellonce.runner.reports import new_run_id
+from tellonce.runner.run_names import new_run_id
 
 __all__ = ["new_watch_run", "prune"]
 
