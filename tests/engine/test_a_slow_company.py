@@ -17,6 +17,7 @@ from tellonce.engine.browser import find_browser
 from tellonce.engine.cast import Part, register
 from tellonce.engine.effort import Ended, MeasuredFlow
 from tellonce.engine.flows import Act, Flow
+from tellonce.engine.page_answers import PageAnswers
 from tellonce.engine.retold import Retold
 from tellonce.engine.stage import Stage
 from tellonce.engine.tracing import sent_along
@@ -129,6 +130,7 @@ def _measured(page: Page, flow: Any, lived: Lived, patience_s: float) -> Measure
         declared,
         page=page,
         news={},
+        answers=PageAnswers(page),
         told=Retold(FACTS),
         ended=lived.deeds.append,
         gave_up=lived.gave_up,
