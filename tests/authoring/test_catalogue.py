@@ -217,10 +217,10 @@ def test_a_persona_is_told_as_her_file_says_her_with_the_scenarios_she_is_in(ban
 @pytest.mark.parametrize(
     ("network", "said"),
     [
-        ("fast 3g", "fast 3g (down 1.44 Mbit/s, up 675 kbit/s, delay 562 ms)"),
+        ("fast 3g", "fast 3g (down 1.44 Mbit/s, up 675 kbit/s, delay 0.562 s)"),
         (
             {"latency": "150 ms", "down": "1.44 Mbit/s", "up": "675 kbit/s"},
-            "down 1.44 Mbit/s, up 675 kbit/s, delay 150 ms",
+            "down 1.44 Mbit/s, up 675 kbit/s, delay 0.15 s",
         ),
         ({"latency": "2 s", "down": "1 MB/s", "up": "300 bit/s"}, "down 8 Mbit/s, up 300 bit/s, delay 2 s"),
     ],

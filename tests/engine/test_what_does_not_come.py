@@ -9,7 +9,6 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from playwright.async_api import async_playwright
 from written_bench import ADDRESSES, MARIA, declare
 
 from tellonce.engine.browser import find_browser
@@ -22,7 +21,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(find_browser() is None, reason="no Chromium here: set TELLONCE_BROWSER to one"),
 ]
-FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
 STILL_S, LIMIT_MS, LATE_S = 0.4, 4000, 1.2
 """For the tests a page is still sooner than for customers; what is late comes later than that."""
 FIELD = "<label>Phone number <input name=number></label>"
@@ -30,19 +28,6 @@ OTHER = "<label>E-mail <input name=mail></label>"
 DONE = "<p role=status>Saved.</p>"
 FORM = f"<form method=post action=/save>{FIELD}<button>Save</button></form>"
 FILL_AND_SAVE = "- fill: {Phone number: '1'}\n- press: Save"
-
-
-@pytest.fixture(scope="module")
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-async def chromium(anyio_backend: str) -> AsyncIterator[Any]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        yield browser
-        await browser.close()
 
 
 class Service:

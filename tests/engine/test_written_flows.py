@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import async_playwright
 from written_bench import ADDRESSES, MARIA, declare
 
 from tellonce.engine.browser import find_browser
@@ -20,7 +19,6 @@ pytestmark = [
     pytest.mark.skipif(find_browser() is None, reason="no Chromium here: set TELLONCE_BROWSER to one"),
 ]
 KEYBOARD_ONLY = Path(__file__).parents[2] / "src" / "tellonce" / "engine" / "keyboard_only.js"
-FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
 DONE, NO = "<p role=status>Saved, thank you.</p>", "<p role=alert>That is no telephone number.</p>"
 FORM = """<title>Phone</title><form method=post action=/save>
 <label>Phone number <input name=number></label><button>Save</button></form>"""
@@ -33,19 +31,6 @@ flows:
       - fill: {Phone number: "{new.number}"}
       - press: Save
 """
-
-
-@pytest.fixture(scope="module")
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-async def chromium(anyio_backend: str) -> AsyncIterator[Any]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        yield browser
-        await browser.close()
 
 
 class Service:

@@ -99,7 +99,7 @@ def _probe(asked: NewTouchpoint, key: str, kind: str, project: Project) -> list[
             what = f"the probe '{asked.probe}' cannot be read: {error.what}"
             raise UsageProblem(Problem(what=what, hint=hint)) from None
         settings = given.plain if given is not None else {}
-        return [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in settings.items()]
+        return [f"{name}: {json.dumps(value, ensure_ascii=False, default=str)}" for name, value in settings.items()]
     addresses = project.blueprint.addresses
     web = next((name for name, text in addresses.items() if text.startswith("http")), "")
     if kind == "state":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -69,6 +68,5 @@ def _on_one_line(value: Any) -> str:
 
 def _network(said: Mapping[str, Any]) -> str:
     """down, up: in bits per second.  latency: in words."""
-    delay = re.sub(r"^0\.(\d+) s$", lambda found: f"{float('0.' + found[1]) * 1000:g} ms", str(said["latency"]))
-    figures = f"down {describe_rate(said['down'])}, up {describe_rate(said['up'])}, delay {delay}"
+    figures = f"down {describe_rate(said['down'])}, up {describe_rate(said['up'])}, delay {said['latency']}"
     return f"{said['name']} ({figures})" if said.get("name") else figures
