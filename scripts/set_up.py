@@ -1,7 +1,8 @@
 """Sets up everything `make run` and `make test` need, and does nothing when it is there already.
 
 Standard library only, for it runs before anything is installed.  Steps: a virtual environment in .venv, the
-dependencies, and a Chromium: one already installed, else the system's package, else Playwright's own download.
+dependencies, the report's app where Node is there to build it, and a Chromium: one already installed, else the
+system's package, else Playwright's own download.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "set-up-for"
+APP = ROOT / "src" / "tellonce" / "report" / "app"
+BUILT = APP.parent / "html" / "app.js"
 BROWSERS = (
     "chromium-headless-shell",
     "chrome-headless-shell",
@@ -45,7 +48,37 @@ def main() -> int:
     # Where Python is told to write no bytecode, every start would compile the whole project again.
     for folder in ("src", "fixtures"):
         compileall.compile_dir(ROOT / folder, quiet=2)
-    return find_browser()
+    return build_app() or find_browser()
+
+
+def build_app() -> int:
+    """The report's app, built again where its sources changed. Without it a report has its first page only."""
+    sources = [path for path in APP.rglob("*") if path.is_file() and "node_modules" not in path.parts]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()
+    stamp = APP / "node_modules" / "built-for"
+    if BUILT.exists() and stamp.exists() and stamp.read_text() == digest:
+        return 0
+    if not shutil.which("npm") and not install_node():
+        say("there is no Node, so reports will have their first page only; install Node 18 or newer for the others")
+        return 0
+    say("building the report's app (some seconds, when its sources change)")
+    for arguments in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "--silent", "build"]):
+        if subprocess.run([shutil.which("npm") or "npm", *arguments], cwd=APP, check=False).returncode:
+            return sorry("the report's app could not be built", "check that npm's registry can be reached")
+    stamp.write_text(digest)
+    return 0
+
+
+def install_node() -> bool:
+    """Node from the system's packages; False where that cannot be."""
+    apt = shutil.which("apt-get")
+    if not apt or getattr(os, "geteuid", lambda: 1)() != 0:
+        return False
+    say("installing Node from the system's packages (a minute, once)")
+    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    subprocess.run([apt, "update", "-qq"], check=False, **quiet)
+    subprocess.run([apt, "install", "-y", "-qq", "nodejs", "npm"], check=False, **quiet)
+    return shutil.which("npm") is not None
 
 
 def fingerprint() -> str:

@@ -225,6 +225,7 @@ class ChangeJudge:
                 "old": old,
                 "new": new,
                 "last_seen": _last_seen(judgement, cell.sightings),
+                "read": self._read(cell),
                 "t0_s": change.t0_s,
                 "promised_within_s": terms.within,
                 "promised": terms.said or describe_span(touchpoint.promise.within),
@@ -248,6 +249,17 @@ class ChangeJudge:
                 "evidence": evidence_of(judgement.decisive, cell.sightings),
             },
         )
+
+    def _read(self, cell: _Cell) -> dict[str, str]:
+        """The components that the last structured look at a failing cell read: what a report sets beside the new."""
+        if cell.judgement.verdict.outcome is not Outcome.FAILING:
+            return {}
+        looks, _ = self.change.looks_at(cell.touchpoint, observer=False, fact=cell.fact)
+        for look in reversed(looks):
+            read = look.destination if look.destination_fact == cell.fact else look.seen.get(cell.fact)
+            if look.outcome == "read" and read is not None and read.components is not None:
+                return dict(read.components)
+        return {}
 
     def _break(self, change: Change, cell: _Cell, terms: Terms, reached_s: float | None) -> Break | None:
         """Where it broke; of a refused value nobody can say where it should have stopped."""

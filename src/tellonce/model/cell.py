@@ -55,6 +55,8 @@ class CellVerdict(Frozen):
     """Both values on one line, as people read them."""
     last_seen: str
     """What the last conclusive look read, or why nothing could be seen."""
+    read: dict[str, str] = {}
+    """Of a failing cell: the components that the last structured look read; empty when none was, or in older files."""
     t0_s: float
     promised_within_s: float
     promised: str = ""

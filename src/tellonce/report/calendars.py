@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tellonce.model.events import ChangeAcknowledged, ClockMoved
-from tellonce.model.history import History
 
-__all__ = ["told_on_her_calendar"]
+__all__ = ["HerCalendars"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,31 +21,35 @@ class _Clock:
     """Change -> place_s at which it was acknowledged, until her clock is read."""
 
 
-def told_on_her_calendar(history: History) -> Mapping[tuple[str, str], datetime]:
-    """(scenario, change) -> the date and time on her own calendar when the company answered.
+@dataclass(slots=True)
+class HerCalendars:
+    """The calendars of one scenario's customers.
 
-    A change is missing when her clock was never moved: then it is not known to differ from everybody's. Good to a
-    second or so; when her zone changed between summer and winter time in between, to an hour.
+    told: change -> the date and time on her own calendar when the company answered. A change is missing when her clock
+    was never moved: then it is not known to differ from everybody's. Good to a second or so; when her zone changed
+    between summer and winter time in between, to an hour.
     """
-    told: dict[tuple[str, str], datetime] = {}
-    clocks: dict[tuple[str, str], _Clock] = {}
-    for event in history.events:
+
+    told: dict[str, datetime] = field(default_factory=dict)
+    _clocks: dict[str, _Clock] = field(default_factory=dict)
+
+    def note(self, event: ChangeAcknowledged | ClockMoved) -> None:
+        """Take in one event of the scenario, in order."""
         if isinstance(event, ChangeAcknowledged):
-            clock = clocks.setdefault((event.scenario, event.change.customer), _Clock())
+            clock = self._clocks.setdefault(event.change.customer, _Clock())
             clock.waiting[event.change.key] = event.at_s + clock.leaps_s
-        elif isinstance(event, ClockMoved) and event.ready:
-            clock = clocks.setdefault((event.scenario, event.customer), _Clock())
+        elif event.ready:
+            clock = self._clocks.setdefault(event.customer, _Clock())
             clock.leaps_s += event.leap_s
             clock.read = (event.at_s + clock.leaps_s, event.to)
         else:
-            continue
+            return
         if clock.read is not None:
             for change, place_s in clock.waiting.items():
                 hers = _at(clock.read, place_s)
                 if hers is not None:
-                    told[event.scenario, change] = hers
+                    self.told[change] = hers
             clock.waiting.clear()
-    return told
 
 
 def _at(read: tuple[float, str], place_s: float) -> datetime | None:

@@ -8,12 +8,14 @@ from tellonce.judge.effort import all_together
 from tellonce.model.effort import LostCustomer
 from tellonce.report.account import Account, ScenarioAccount, worst_first
 from tellonce.report.breaks import break_lines
+from tellonce.report.first_line import UNJUDGED, Outline
+from tellonce.report.first_line import first_line as line_of
 from tellonce.story.block import row
 from tellonce.story.deviations import deviation_words
 from tellonce.story.effort import effort_words, harder_than_it_should_be, lost_words
-from tellonce.story.headline import happens_to_her, headline
+from tellonce.story.headline import headline
 from tellonce.story.visible import one_line, visible
-from tellonce.story.words import Group, about_s, group_of, plural
+from tellonce.story.words import Group, group_of, plural
 
 __all__ = ["MOST_LINES", "first_line", "summary"]
 
@@ -22,39 +24,25 @@ MOST_LINES = 12
 _MOST_REASONS = 3
 _MOST_JOURNEYS = 4
 _MOST_TROUBLES = 3
-_UNJUDGED = ("error", "inconclusive", "cut off")
 _NAMED = 2
 
 
 def first_line(account: Account) -> str:
     """What a product owner must know when she reads one line only."""
-    if account.breaks:
-        worst = account.breaks[0]
-        more = f" ({plural(worst.customers, 'customer')})" if worst.customers > 1 else ""
-        return one_line(happens_to_her(worst.cell), 400) + more
-    if not account.scenarios:
-        return "Nothing ran, so nothing is known."
     failed = next((scenario for scenario in account.scenarios if scenario.status == "failed"), None)
-    if failed:
-        return one_line(failed.why or f"This was not lived through: {failed.started.name}", 400)
-    return _unbroken(account)
-
-
-def _unbroken(account: Account) -> str:
-    counts, statuses = account.counts, account.statuses
-    unsettled = sum(statuses[status] for status in _UNJUDGED)
-    if unsettled or counts[Group.NOT_SEEN] or counts[Group.WAITING] or account.troubles:
-        cells = counts[Group.NOT_SEEN] + counts[Group.WAITING]
-        if not unsettled and not cells:
-            return "No promise was seen to break, but the run did not end as it should."
-        what = plural(unsettled, "scenario") if unsettled else plural(cells, "promise")
-        return f"No promise was seen to break, but {what} could not be judged."
-    if not account.cells:
-        return f"{plural(len(account.scenarios), 'scenario')} passed; no change was followed to any touchpoint."
-    return (
-        f"Every change reached everyone who should know: {plural(len(account.changes), 'change')}, "
-        f"{plural(len(account.cells), 'touchpoint check')}, {plural(len(account.personas), 'persona')}, "
-        f"in {about_s(account.took_s)}."
+    return line_of(
+        Outline(
+            worst=account.breaks[0].cell if account.breaks else None,
+            worst_customers=account.breaks[0].customers if account.breaks else 0,
+            failed=(failed.why or f"This was not lived through: {failed.started.name}") if failed else "",
+            scenarios=len(account.scenarios),
+            statuses=account.statuses,
+            counts=account.counts,
+            changes=len(account.changes),
+            personas=len(account.personas),
+            troubles=len(account.troubles),
+            took_s=account.took_s,
+        )
     )
 
 
@@ -132,7 +120,7 @@ def _told_by_steps(account: Account) -> Iterable[str]:
 
 
 def _could_not_be_judged(account: Account) -> Iterable[str]:
-    for status in _UNJUDGED:
+    for status in UNJUDGED:
         title = {"error": "Could not be tried", "inconclusive": "Could not be settled", "cut off": "Cut off"}[status]
         yield from _gathered(title, [s for s in account.scenarios if s.status == status])
 

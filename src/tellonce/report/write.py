@@ -15,7 +15,8 @@ from tellonce.ledger.verdict_file import write_verdicts
 from tellonce.model.cell import CellVerdict
 from tellonce.model.history import History
 from tellonce.report.account import Account, take_account
-from tellonce.report.html import render
+from tellonce.report.html import write_page
+from tellonce.report.html.source import from_account
 from tellonce.report.junit import junit
 from tellonce.report.text import first_line, summary
 from tellonce.story.words import Group
@@ -92,7 +93,12 @@ def write_reports(
         write_effort(folder, account.efforts)
     except OSError as error:
         failed.append(f"verdicts.ndjson, journeys.ndjson and effort.ndjson could not be written: {error}")
-    report = attempt("index.html", lambda: render(account, folder).encode("utf-8", "replace"))
+    report: Path | None = folder / "index.html"
+    try:
+        write_page(from_account(account, folder), folder / "index.html")
+    except Exception as error:  # as above
+        failed.append(f"index.html could not be written: {_said(error)}")
+        report = None
     attempt("junit.xml", lambda: junit(account))
     text = _summary(account, folder, project, failed)
     attempt("summary.txt", lambda: text.encode("utf-8", "replace"))

@@ -1,7 +1,5 @@
-"""index.html: one file that a product owner opens from disk."""
+"""index.html: the report that people open."""
 
-from __future__ import annotations
+from tellonce.report.html.page import Beside, render, write_page
 
-from tellonce.report.html.page import render
-
-__all__ = ["render"]
+__all__ = ["Beside", "render", "write_page"]

@@ -1,38 +1,27 @@
-"""Identifiers inside the page: the same from run to run, and safe whatever the names hold."""
+"""Where things are in the page: stable from run to run, and safe whatever the names hold."""
 
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import quote
 
 from tellonce.model.cell import CellVerdict
 
-__all__ = ["cell_anchor", "change_anchor", "journey_anchor", "plan_anchor", "scenario_anchor"]
+__all__ = ["cell_route", "scenario_key", "scenario_route"]
 
 
-def journey_anchor(journey: str) -> str:
-    """From the feature's path."""
-    return f"j-{_short(journey)}"
+def scenario_key(scenario: str) -> str:
+    """Ten letters and digits from the scenario's stable id."""
+    return hashlib.sha256(scenario.encode("utf-8", "replace")).hexdigest()[:10]
 
 
-def plan_anchor(journey: str) -> str:
-    """From the feature's path: where its plan is shown."""
-    return f"p-{_short(journey)}"
+def scenario_route(scenario: str) -> str:
+    """The scenario in the app: what stands in the URL after the page's name."""
+    return f"#/scenario/{scenario_key(scenario)}"
 
 
-def scenario_anchor(scenario: str) -> str:
-    """From the scenario's stable id."""
-    return f"s-{_short(scenario)}"
-
-
-def change_anchor(scenario: str, change: str) -> str:
-    """From the scenario's id and the change's key."""
-    return f"c-{_short(scenario, change)}"
-
-
-def cell_anchor(cell: CellVerdict) -> str:
-    """From the scenario, change, fact and touchpoint, so that a link survives the next run."""
-    return f"t-{_short(cell.scenario, cell.change, cell.fact, cell.touchpoint)}"
-
-
-def _short(*names: str) -> str:
-    return hashlib.sha256("\x00".join(names).encode("utf-8", "replace")).hexdigest()[:10]
+def cell_route(cell: CellVerdict, ordinal: int) -> str:
+    """The cell's own page. ordinal: which change of its scenario, from 1, so that a link survives the next run."""
+    return (
+        f"#/cell/{scenario_key(cell.scenario)}/{ordinal}/{quote(cell.fact, safe='')}/{quote(cell.touchpoint, safe='')}"
+    )

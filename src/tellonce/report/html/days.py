@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tellonce.model.cell import CellVerdict
 from tellonce.model.events import CustomerEmbodied
-from tellonce.report.account import Account, ChangeAccount, ScenarioAccount
+from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
 from tellonce.story.words import about_s
 
 __all__ = ["after_telling", "customer_of", "day_on", "pronoun", "spoken_time", "two_calendars"]
@@ -51,14 +51,16 @@ def pronoun(customer: CustomerEmbodied | None, which: str, default: str) -> str:
     return customer.pronouns.get(which, default) if customer else default
 
 
-def two_calendars(account: Account) -> str:
-    """Why a letter bears another date than the run; empty when no customer's calendar was moved."""
-    days = sorted({change.told_hers.date() for change in account.changes if change.told_hers})
-    if not days:
+def two_calendars(days: tuple[date, date] | None, began_wall: str) -> str:
+    """Why a letter bears another date than the run; empty when no customer's calendar was moved.
+
+    days: the first and the last on which customers told the company, on their own calendars.
+    """
+    if days is None:
         return ""
-    began = spoken_time(account.began_wall).partition(",")[0]
+    began = spoken_time(began_wall).partition(",")[0]
     ran = f"This run took place on {began}, but" if began else "In this run"
-    first, last = (f"{day:%-d %b %Y}" for day in (days[0], days[-1]))
+    first, last = (f"{day:%-d %b %Y}" for day in days)
     told = f"on {first}" if first == last else f"between {first} and {last}"
     return (
         f"{ran} each customer lives on a calendar of their own, so that weeks pass in seconds. "

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from tellonce.model.change import Replaced
-from tellonce.model.observation import Observation
 
 __all__ = ["ComponentDifference", "Piece", "by_component", "by_word"]
 
@@ -38,10 +37,9 @@ class Piece:
     differs: bool
 
 
-def by_component(replaced: Replaced | None, looks: Sequence[Observation], fact: str) -> tuple[ComponentDifference, ...]:
-    """Component by component from the last look that read a structured value; empty when none did."""
-    seen = _last_structured(looks, fact)
-    if replaced is None or seen is None:
+def by_component(replaced: Replaced | None, seen: Mapping[str, str]) -> tuple[ComponentDifference, ...]:
+    """Component by component. seen: what was read; without any, as of a place that shows only text, there is none."""
+    if replaced is None or not seen:
         return ()
     rows = []
     for name, new in replaced.new.items():
@@ -81,11 +79,3 @@ def by_word(expected: str, seen: str) -> tuple[tuple[Piece, ...], tuple[Piece, .
 
 def _words(tokens: Sequence[str]) -> int:
     return sum(token[0].isalnum() for token in tokens)
-
-
-def _last_structured(looks: Sequence[Observation], fact: str) -> Mapping[str, str] | None:
-    for look in reversed(looks):
-        read = look.destination if look.destination_fact == fact else look.seen.get(fact)
-        if look.outcome == "read" and read is not None and read.components is not None:
-            return read.components
-    return None

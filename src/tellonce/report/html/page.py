@@ -1,44 +1,160 @@
-"""Writes index.html: one file, no request, no script, nothing from the service but text nodes and data: pictures."""
+"""Writes index.html: one file that asks nothing of any network. The first page is plain HTML; the rest is data that our
+own script, known to the policy by its hash, shows on demand. What a service sent is never markup."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import io
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import IO, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tellonce.model.duration import describe_s
-from tellonce.report.account import Account
-from tellonce.report.html.anchors import cell_anchor, scenario_anchor
+from tellonce.report.account import Account, broken_first
+from tellonce.report.html.columns import Columns, blueprint_index, verdict_index
 from tellonce.report.html.days import spoken_time
-from tellonce.report.html.effort import COLUMNS
-from tellonce.report.html.matrix import Hole
-from tellonce.report.html.view import page_view
-from tellonce.report.text import first_line
-from tellonce.story.visible import cut, visible
-from tellonce.story.words import WORDS, Group, about_s, capitalised, count, group_of, plural
+from tellonce.report.html.detail import scenario_detail, shown
+from tellonce.report.html.exhibits import Exhibits
+from tellonce.report.html.first_page import first_page
+from tellonce.report.html.packing import Chunks, element, pack
+from tellonce.report.html.plans import plans_index
+from tellonce.report.html.source import RunSource, from_account
+from tellonce.report.html.tally import Tally
+from tellonce.story.speech import current_speech, say, say_many, speaking
+from tellonce.story.words import WORDS, Group, about_s, capitalised, group_of
 
-__all__ = ["render"]
+__all__ = ["Beside", "render", "write_page"]
 
 _HERE = Path(__file__).parent
+_PARTS = "<!--data-->"
 
 
-def render(account: Account, folder: Path) -> str:
-    """The page of a run. folder: the run folder, for evidence.  Raises OSError when evidence vanishes."""
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a page tells beside the run itself; all may be missing. trends, since: JSON, as their modules give it."""
+
+    trends: Mapping[str, Any] | None = None
+    since: Mapping[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class _Told:
+    """All scenarios, told once."""
+
+    tally: Tally = field(default_factory=Tally)
+    columns: Columns = field(default_factory=Columns)
+
+
+def write_page(source: RunSource, target: Path, *, language: str = "en", beside: Beside | None = None) -> None:
+    """Write the page of a run to `target`, in one go: a reader never finds half of it. Memory stays small whatever the
+    size of the run.  Raises OSError when the disk does not take it, KeyError for a language that reports lack."""
+    half = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with half.open("wb") as file:
+            _write(source, file, language, beside or Beside())
+        os.replace(half, target)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def render(account: Account, folder: Path, *, language: str = "en", beside: Beside | None = None) -> str:
+    """The same as text, of a run in memory. folder: the run folder, for evidence."""
+    body = io.BytesIO()
+    _write(from_account(account, folder), body, language, beside or Beside())
+    return body.getvalue().decode("utf-8", "replace")
+
+
+def _write(source: RunSource, file: IO[bytes], language: str, beside: Beside) -> None:
+    told, exhibits = _Told(), Exhibits(source.folder)
+    with speaking(language), Chunks() as chunks:
+        for scenario in source.scenarios:
+            told.tally.note(scenario)
+            told.columns.add(scenario)
+            cells = scenario.cells
+            exhibits.weigh(broken_first(cells)[0] * 100 + (broken_first(cells)[1:2] or (0,))[0] if cells else 150)
+            chunks.add(scenario_detail(scenario, exhibits))
+        begin, end = _shell(source, told.tally, beside, exhibits, language).split(_PARTS)
+        file.write(begin.encode("utf-8", "replace"))
+        file.write(element("index", pack(_index(source, told, language, chunks.starts))))
+        script = app()
+        if script:
+            file.write(b'<script type="module">' + script + b"</script>\n")
+        file.write(element("more", pack(_more(source, beside))))
+        for part in chunks.elements():
+            file.write(part)
+        for part in exhibits.elements():
+            file.write(part)
+        file.write(end.encode("utf-8", "replace"))
+
+
+@lru_cache
+def app() -> bytes:
+    """The app as it was built; empty where it was not, and the first page stands alone."""
+    built = _HERE / "app.js"
+    return built.read_bytes().strip() if built.is_file() else b""
+
+
+def _index(source: RunSource, told: _Told, language: str, starts: list[int]) -> dict[str, Any]:
+    run = source.frame.run
+    return {
+        "run": {
+            "name": shown(run.run) if run else "",
+            "version": run.version if run else "",
+            "began": spoken_time(source.frame.began_wall) if source.frame.began_wall else "",
+            "took_s": source.frame.took_s,
+        },
+        "language": language,
+        "words": current_speech().words,
+        "verdicts": verdict_index(),
+        "blueprint": blueprint_index(run.blueprint if run else None),
+        "chunks": starts,
+        **told.columns.index(),
+    }
+
+
+def _more(source: RunSource, beside: Beside) -> dict[str, Any]:
+    return {
+        "plans": plans_index(source.journeys),
+        "efforts": [effort.model_dump(mode="json", exclude={"scenarios"}) for effort in source.efforts],
+        "trends": beside.trends,
+        "since": beside.since,
+    }
+
+
+@lru_cache
+def _style() -> str:
+    sheets = sorted((_HERE / "css").glob("*.css"), key=lambda file: (file.name != "base.css", file.name))
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+def _digest(text: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(text).digest()).decode("ascii")
+
+
+def _policy() -> str:
+    script = f"script-src 'sha256-{_digest(app())}'; " if app() else ""
+    style = f"style-src 'sha256-{_digest(_style().encode())}'; "
+    return f"default-src 'none'; {script}{style}img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _shell(source: RunSource, tally: Tally, beside: Beside, exhibits: Exhibits, language: str) -> str:
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
-            view=page_view(account, folder),
-            first_line=first_line(account),
-            seen_verdicts=frozenset(cell.verdict for cell in account.cells),
-            style=Markup(style),  # noqa: S704 - our own file
-            policy=policy,
+            page=first_page(source, tally, beside.since, exhibits),
+            language=language,
+            has_app=bool(app()),
+            style=Markup(_style()),  # noqa: S704 - our own files
+            policy=_policy(),
+            data=Markup(_PARTS),  # noqa: S704 - our own mark
         )
     )
 
@@ -52,23 +168,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters.update(
-        about=about_s,
-        anchor=cell_anchor,
-        capitalised=capitalised,
-        count=count,
-        plural=plural,
-        promise=describe_s,
-        scenario_anchor=scenario_anchor,
-        time=spoken_time,
-    )
-    environment.globals.update(EFFORT=COLUMNS, WORDS=WORDS, Group=Group, group_of=group_of)
-    environment.tests["hole"] = lambda place: isinstance(place, Hole)
+    environment.filters.update(about=about_s, capitalised=capitalised, time=spoken_time)
+    environment.globals.update(WORDS=WORDS, Group=Group, group_of=group_of, say=say, say_many=say_many)
     return environment
 
 
 def _shown(value: object) -> object:
-    """Every text the template puts out passes here: what hides is made visible, what is endless is cut."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return visible(cut(value))
-    return value
+    """Every text the template puts out passes here."""
+    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value

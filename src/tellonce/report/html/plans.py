@@ -1,109 +1,66 @@
-"""Planned and actual journeys, worked out before the template writes them."""
+"""Planned and actual journeys as the app reads them: `Plan` in app/src/payload.ts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
-from tellonce.model.journey import ActualJourney, ActualStage, Deviates, Deviation, Meeting
+from tellonce.model.journey import ActualJourney, Deviates, Deviation, Meeting
 from tellonce.model.plan import Feeling
-from tellonce.report.account import Account
-from tellonce.report.html.anchors import cell_anchor, journey_anchor, plan_anchor
+from tellonce.report.html.detail import shown
 from tellonce.story.deviations import met_words, sentence_of
-from tellonce.story.words import plural
 
-__all__ = ["MetView", "PlanView", "StageView", "plan_views"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetView:
-    """One touchpoint of a stage. anchor: of its worst cell, empty when it has none."""
-
-    meeting: Meeting
-    anchor: str
-    met: str
-    deviates: tuple[str, ...]
+__all__ = ["plans_index"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageView:
-    """One stage, as a column of the map. feels: the word, and how high it stands of 5."""
-
-    stage: ActualStage
-    feels: str
-    height: int
-    touchpoints: tuple[MetView, ...]
+def plans_index(journeys: Sequence[ActualJourney]) -> list[dict[str, Any]]:
+    """The planned journeys of a run, in their order; a journey without a plan is not there."""
+    return [_plan(journey) for journey in journeys if journey.planned]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanView:
-    """One journey that has a plan. sentences: each deviation once, with how many scenarios had it."""
-
-    anchor: str
-    journey_anchor: str
-    journey: ActualJourney
-    tally: str
-    deviates: bool
-    sentences: tuple[str, ...]
-    stages: tuple[StageView, ...]
-    beyond: tuple[MetView, ...]
-    """What the plan does not name, and that went wrong or came to her all the same."""
-
-
-def plan_views(account: Account) -> tuple[PlanView, ...]:
-    """The planned journeys of a run: those that deviate first, the most telling kind before others."""
-    anchors = {cell.id: cell_anchor(cell) for cell in account.cells}
-    return tuple(_plan(journey, anchors) for journey in sorted(_planned(account), key=_worst_first))
-
-
-def _planned(account: Account) -> Iterable[ActualJourney]:
-    return (journey for journey in account.journeys if journey.planned)
-
-
-def _worst_first(journey: ActualJourney) -> int:
-    kinds = list(Deviates)
-    return min((kinds.index(deviation.kind) for deviation in journey.deviations), default=len(kinds))
-
-
-def _plan(journey: ActualJourney, anchors: dict[str, str]) -> PlanView:
-    sentences = _sentences(journey.deviations)
-    tried = any(meeting.verdict is not None for stage in journey.stages for meeting in stage.touchpoints)
-    as_planned = "as planned" if tried else "nothing of it was tried"
-    return PlanView(
-        anchor=plan_anchor(journey.journey),
-        journey_anchor=journey_anchor(journey.journey),
-        journey=journey,
-        tally=plural(len(sentences), "deviation") if sentences else as_planned,
-        deviates=bool(sentences),
-        sentences=sentences,
-        stages=tuple(
-            StageView(
-                stage=stage,
-                feels=stage.feels.value,
-                height=Feeling(stage.feels).height,
-                touchpoints=tuple(_met(meeting, anchors) for meeting in stage.touchpoints),
-            )
+def _plan(journey: ActualJourney) -> dict[str, Any]:
+    return {
+        "journey": shown(journey.journey),
+        "about": shown(journey.about),
+        "scenarios": journey.scenarios,
+        "deviations": _sentences(journey.deviations),
+        "stages": [
+            {
+                "stage": shown(stage.stage),
+                "does": shown(stage.does),
+                "thinks": shown(stage.thinks),
+                "feels": stage.feels.value,
+                "height": Feeling(stage.feels).height,
+                "moment": stage.moment_of_truth,
+                "out_of_order": stage.out_of_order,
+                "touchpoints": [_met(meeting) for meeting in stage.touchpoints],
+            }
             for stage in journey.stages
-        ),
-        beyond=tuple(_met(meeting, anchors) for meeting in journey.beyond if meeting.deviations),
-    )
+        ],
+        "beyond": [_met(meeting) for meeting in journey.beyond if meeting.deviations],
+    }
 
 
-def _met(meeting: Meeting, anchors: dict[str, str]) -> MetView:
-    return MetView(
-        meeting=meeting,
-        anchor=anchors.get(meeting.cell, ""),
-        met=met_words(meeting),
-        deviates=tuple(kind.value for kind in meeting.deviations),
-    )
+def _met(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "touchpoint": meeting.touchpoint,
+        "verdict": meeting.verdict.value if meeting.verdict else None,
+        "met": shown(met_words(meeting)),
+        "soonest_s": meeting.soonest_s,
+        "latest_s": meeting.latest_s,
+        "cell": meeting.cell,
+        "deviates": [kind.value for kind in meeting.deviations],
+    }
 
 
-def _sentences(deviations: Sequence[Deviation]) -> tuple[str, ...]:
-    found: dict[str, set[str]] = {}
+def _sentences(deviations: Sequence[Deviation]) -> list[dict[str, Any]]:
+    """Each deviation once, the most telling kind first, with how many scenarios had it."""
+    found: dict[str, tuple[str, str, set[str]]] = {}
     kinds = list(Deviates)
     for deviation in sorted(deviations, key=lambda d: (kinds.index(d.kind), not d.moment_of_truth)):
-        found.setdefault(sentence_of(deviation), set()).add(deviation.scenario)
-    return tuple(
-        sentence if len(scenarios) == 1 else f"{sentence} ({plural(len(scenarios), 'scenario')})"
-        for sentence, scenarios in found.items()
-    )
+        said = found.setdefault(sentence_of(deviation), (deviation.kind.value, deviation.touchpoint, set()))
+        said[2].add(deviation.scenario)
+    return [
+        {"says": shown(sentence), "kind": kind, "touchpoint": touchpoint, "scenarios": len(scenarios)}
+        for sentence, (kind, touchpoint, scenarios) in found.items()
+    ]

@@ -1,0 +1,96 @@
+// The app: the views behind the first page. The first page itself is plain HTML that this script leaves as it is.
+import { render } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { loadIndex } from "./payload";
+import { address, route } from "./route";
+import { hold } from "./run";
+import { say } from "./words";
+import { Blueprint } from "./views/blueprint/Blueprint";
+import { CellPage } from "./views/cell/CellPage";
+import { Journeys } from "./views/journeys/Journeys";
+import { Matrix } from "./views/matrix/Matrix";
+import { ScenarioPage } from "./views/scenario/ScenarioPage";
+import { Scenarios } from "./views/scenarios/Scenarios";
+import { Trends } from "./views/trends/Trends";
+
+const VIEWS = ["matrix", "blueprint", "journeys", "scenarios", "trends"];
+
+function View() {
+  const { view, path } = route.value;
+  switch (view) {
+    case "":
+      return null;
+    case "matrix":
+      return <Matrix />;
+    case "blueprint":
+      return <Blueprint />;
+    case "journeys":
+      return <Journeys />;
+    case "scenarios":
+      return <Scenarios />;
+    case "trends":
+      return <Trends />;
+    case "scenario":
+      return <ScenarioPage path={path} />;
+    case "cell":
+      return <CellPage path={path} />;
+    default:
+      return <p class="empty">{say("page.not_found")}</p>;
+  }
+}
+
+/** Shows the view, and hides the first page while there is one. Going to another page moves the focus to its top. */
+function App() {
+  const { view, path } = route.value;
+  const came = useRef(false);
+  const where = [view, ...path].join("/");
+  useEffect(() => {
+    document.getElementById("overview")!.hidden = view !== "";
+    document.getElementById("app")!.hidden = view === "";
+    const title = document.querySelector("#app h1")?.textContent;
+    document.title = view === "" || !title ? ownTitle : `${title} · Tellonce`;
+    if (came.current) {
+      const main = document.getElementById("main")!;
+      if (view !== "" || !location.hash) {
+        scrollTo(0, 0);
+        main.focus({ preventScroll: true });
+      } else document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    }
+    came.current = true;
+  }, [where]);
+  return <View />;
+}
+
+function Views() {
+  const { view } = route.value;
+  return (
+    <>
+      <a href="#" aria-current={view === "" ? "page" : undefined} onClick={home}>
+        {say("page.overview")}
+      </a>
+      {VIEWS.map((name) => (
+        <a href={address(name)} aria-current={view === name ? "page" : undefined}>
+          {say(`${name}.title`)}
+        </a>
+      ))}
+    </>
+  );
+}
+
+function home(event: MouseEvent): void {
+  event.preventDefault();
+  location.hash = "#overview";
+}
+
+const ownTitle = document.title;
+
+async function start(): Promise<void> {
+  hold(await loadIndex());
+  document.documentElement.classList.add("has-app");
+  const nav = document.getElementById("views")!;
+  nav.textContent = "";
+  render(<Views />, nav);
+  render(<App />, document.getElementById("app")!);
+}
+
+void start();

@@ -1,0 +1,276 @@
+// What the page carries, and how it is unpacked. The shapes are written by columns.py, detail.py, exhibits.py and
+// plans.py in ../html: what changes here changes there.
+
+export type GroupKey = "broken" | "still-waiting" | "not-seen" | "kept";
+
+export interface VerdictWords {
+  key: string;
+  group: GroupKey;
+  short: string;
+  meaning: string;
+  letter: string;
+}
+
+export interface Spot {
+  called: string;
+  channel: string;
+  owner: string;
+  lane: string;
+  stage: string;
+  kind: "state" | "emission";
+  facts: string[];
+  exempt: Record<string, string>;
+  /** Seconds; null for business days. */
+  promised: number | null;
+  fed_by: string;
+  probe: string;
+  serves: string[];
+  moment: boolean;
+  third_party: string;
+}
+
+export interface Blueprint {
+  service: string;
+  about: string;
+  facts: Record<string, string>;
+  systems: Record<string, { called: string; owner: string }>;
+  hops: { from: string; to: string; facts: string[] }[];
+  touchpoints: Record<string, Spot>;
+}
+
+/** Columns: entry n of each list belongs to scenario (row, cell) n. */
+export interface Index {
+  run: { name: string; version: string; began: string; took_s: number };
+  language: string;
+  words: Record<string, string>;
+  verdicts: VerdictWords[];
+  blueprint: Blueprint;
+  /** The number of the first scenario of each chunk. */
+  chunks: number[];
+  personas: string[];
+  facts: string[];
+  touchpoints: string[];
+  journeys: { path: string; feature: string }[];
+  statuses: string[];
+  tags: string[];
+  scenarios: {
+    id: string[];
+    journey: number[];
+    name: string[];
+    personas: number[][];
+    status: number[];
+    took: number[];
+    line: number[];
+    tags: number[][];
+    why: string[];
+    began: string[];
+  };
+  /** A row is one fact of one change. change: which of its scenario, from 1. cells: how many cells it has, in order. */
+  rows: {
+    scenario: number[];
+    change: number[];
+    fact: number[];
+    persona: number[];
+    outcome: string[];
+    cells: number[];
+  };
+  cells: { touchpoint: number[]; verdict: number[]; reached: (number | null)[]; promised: (number | null)[] };
+}
+
+export interface Exhibit {
+  kind: "screenshot" | "mail" | "letter-page" | "file-line" | "row" | "json" | "text";
+  caption: string;
+  place: string;
+  media: string;
+  text?: string;
+  path?: string;
+  picture?: string;
+  missing?: boolean;
+}
+
+export interface Look {
+  at_s: number;
+  day: string;
+  sight: string;
+  said: string;
+  item: string;
+  again: number;
+  until_s: number;
+  evidence: Exhibit[];
+}
+
+/** Text, and whether the other value lacks it. */
+export type Piece = [string, boolean];
+
+export interface Cell {
+  id: string;
+  change: number;
+  fact: string;
+  touchpoint: string;
+  verdict: string;
+  line: number;
+  flags: string[];
+  split: boolean;
+  old: string;
+  new: string;
+  seen: string;
+  /** What the customer lives through, or what is seen. */
+  says: string;
+  also: string;
+  reason: string;
+  reached_s: number | null;
+  promised_s: number | null;
+  promised: string;
+  clock: string;
+  /** (last place that knew, first that did not), or empty. */
+  broke: string[];
+  broke_how: string;
+  broke_kind: string;
+  looks: Look[];
+  evidence: Exhibit[];
+  expected_pieces?: Piece[];
+  seen_pieces?: Piece[];
+  /** name, old, new, seen, state: "new", "old", "other" or "same". */
+  components?: [string, string, string, string, string][];
+}
+
+export interface Customer {
+  persona: string;
+  role: string;
+  locale: string;
+  pronouns: Record<string, string>;
+  constraints: Record<string, string>;
+  prefers: string[];
+  refuses: string[];
+  barriers: string[];
+}
+
+export interface Change {
+  step: string;
+  line: number;
+  did: string;
+  outcome: "accepted" | "refused" | "unknown" | "";
+  answer: string;
+  told: string;
+  told_hers: string;
+}
+
+/** keyword, text, status, seconds, message, line. */
+export type Step = [string, string, string, number, string, number];
+
+export interface ScenarioDetail {
+  message: string;
+  steps: Step[];
+  customers: Customer[];
+  changes: Change[];
+  cells: Cell[];
+  evidence: Exhibit[];
+}
+
+export interface Met {
+  touchpoint: string;
+  verdict: string | null;
+  met: string;
+  soonest_s: number | null;
+  latest_s: number | null;
+  cell: string;
+  deviates: string[];
+}
+
+export interface Plan {
+  journey: string;
+  about: string;
+  scenarios: number;
+  deviations: { says: string; kind: string; touchpoint: string; scenarios: number }[];
+  stages: {
+    stage: string;
+    does: string;
+    thinks: string;
+    feels: string;
+    height: number;
+    moment: boolean;
+    out_of_order: boolean;
+    touchpoints: Met[];
+  }[];
+  beyond: Met[];
+}
+
+export interface Effort {
+  journey: string;
+  feature: string;
+  persona: string;
+  effort: Record<string, number | null | string[]>;
+  median_pages: number;
+  median_fields: number;
+  median_interactions: number;
+  median_waited_s: number;
+  lost: { scenario_name: string; persona: string; step: string; line: number; after_s: number; doing: string }[];
+}
+
+/** What only some views need; decoded when the first of them asks. */
+export interface More {
+  plans: Plan[];
+  efforts: Effort[];
+  trends: unknown;
+  since: unknown;
+}
+
+async function unpacked<T>(packed: string): Promise<T> {
+  const text = atob(packed.trim());
+  const bytes = new Uint8Array(text.length);
+  for (let n = 0; n < text.length; n++) bytes[n] = text.charCodeAt(n);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return (await new Response(stream).json()) as T;
+}
+
+/** An element of the page that may still be on its way: a large report is shown while it is being read. */
+async function element(name: string): Promise<HTMLElement | null> {
+  for (;;) {
+    const found = document.getElementById(name);
+    // While the page is being read, the last element may be half of one.
+    if (found && (document.readyState !== "loading" || found.nextElementSibling)) return found;
+    if (document.readyState !== "loading") return null;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+async function load<T>(name: string): Promise<T> {
+  const found = await element(name);
+  if (!found) throw new Error(`this page holds no ${name}`);
+  return unpacked<T>(found.textContent ?? "");
+}
+
+/** The index stands before the app, so it is there. */
+export function loadIndex(): Promise<Index> {
+  return unpacked<Index>(document.getElementById("index")?.textContent ?? "");
+}
+
+let more: Promise<More> | undefined;
+export function loadMore(): Promise<More> {
+  return (more ??= load<More>("more"));
+}
+
+const _KEPT = 24;
+const chunks = new Map<number, Promise<ScenarioDetail[]>>();
+
+/** One scenario's details; the chunks asked for last are kept. */
+export async function loadScenario(starts: number[], scenario: number): Promise<ScenarioDetail> {
+  let chunk = starts.length - 1;
+  while (chunk > 0 && (starts[chunk] ?? 0) > scenario) chunk--;
+  let loaded = chunks.get(chunk);
+  chunks.delete(chunk);
+  loaded ??= load<ScenarioDetail[]>(`c-${chunk}`);
+  chunks.set(chunk, loaded);
+  if (chunks.size > _KEPT) chunks.delete(chunks.keys().next().value!);
+  const detail = (await loaded)[scenario - (starts[chunk] ?? 0)];
+  if (!detail) throw new Error(`scenario ${scenario} is not in its chunk`);
+  return detail;
+}
+
+const PICTURE = /^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]+$/;
+
+/** A picture inside the page as a data: address; null when it lies beside the page. */
+export async function loadPicture(name: string): Promise<string | null> {
+  const data = (await element(`m-${name}`))?.textContent?.trim();
+  return data && PICTURE.test(data) ? data : null;
+}

@@ -1,0 +1,166 @@
+"""The index of the page: scenarios, changes and cells as columns of numbers, for search, the matrix and deep links.
+
+Its shape is `Index` in app/src/payload.ts: what changes here changes there.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from tellonce.model.blueprint import Blueprint
+from tellonce.model.cell import CellVerdict
+from tellonce.model.verdict import Verdict
+from tellonce.report.html.anchors import scenario_key
+from tellonce.report.html.detail import shown
+from tellonce.report.scenarios import ScenarioAccount
+from tellonce.story.headline import happens_to_her
+from tellonce.story.words import WORDS, Group, group_of
+
+__all__ = ["Columns", "blueprint_index", "verdict_index"]
+
+_WHY = 240
+_VERDICTS = list(Verdict)
+
+
+class _Names:
+    """Texts by number, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, name: str) -> int:
+        return self._numbers.setdefault(name, len(self._numbers))
+
+    def all(self) -> list[str]:
+        return [shown(name) for name in self._numbers]
+
+
+class Columns:
+    """Filled scenario by scenario."""
+
+    def __init__(self) -> None:
+        self._personas, self._facts, self._touchpoints = _Names(), _Names(), _Names()
+        self._journeys, self._features, self._statuses, self._tags = _Names(), list[str](), _Names(), _Names()
+        self._scenarios: dict[str, list[Any]] = {
+            name: [] for name in ("id", "journey", "name", "personas", "status", "took", "line", "tags", "why", "began")
+        }
+        self._rows: dict[str, list[Any]] = {
+            name: [] for name in ("scenario", "change", "fact", "persona", "outcome", "cells")
+        }
+        self._cells: dict[str, list[Any]] = {name: [] for name in ("touchpoint", "verdict", "reached", "promised")}
+
+    def add(self, scenario: ScenarioAccount) -> None:
+        """One more scenario, with its changes and cells."""
+        started = scenario.started
+        columns, nth = self._scenarios, len(self._scenarios["id"])
+        journey = self._journeys.number(started.journey)
+        if journey == len(self._features):
+            self._features.append(shown(started.feature or started.journey))
+        worst = None
+        for ordinal, change in enumerate(scenario.changes.values(), 1):
+            facts: dict[str, list[CellVerdict]] = {}
+            for cell in change.cells:
+                facts.setdefault(cell.fact, []).append(cell)
+            for fact, mine in facts.items():
+                rows = self._rows
+                rows["scenario"].append(nth)
+                rows["change"].append(ordinal)
+                rows["fact"].append(self._facts.number(fact))
+                rows["persona"].append(self._personas.number(mine[0].persona))
+                rows["outcome"].append(change.acknowledged.outcome if change.acknowledged else "")
+                rows["cells"].append(len(mine))
+                for cell in mine:
+                    cells = self._cells
+                    cells["touchpoint"].append(self._touchpoints.number(cell.touchpoint))
+                    cells["verdict"].append(_VERDICTS.index(cell.verdict))
+                    cells["reached"].append(_short(cell.reached_after_s))
+                    cells["promised"].append(_short(cell.promised_within_s))
+                    if group_of(cell.verdict) is Group.BROKEN and worst is None:
+                        worst = cell
+        columns["id"].append(scenario_key(scenario.id))
+        columns["journey"].append(journey)
+        columns["name"].append(shown(started.name))
+        columns["personas"].append(
+            [self._personas.number(one) for one in dict.fromkeys(customer.persona for customer in scenario.customers)]
+        )
+        columns["status"].append(self._statuses.number(scenario.status))
+        columns["took"].append(round(scenario.took_s, 2))
+        columns["line"].append(started.line)
+        columns["tags"].append([self._tags.number(tag) for tag in started.tags])
+        why = "" if scenario.status in ("passed", "skipped") else (happens_to_her(worst) if worst else scenario.why)
+        columns["why"].append(shown(why)[:_WHY])
+        columns["began"].append(started.wall)
+
+    def index(self) -> dict[str, Any]:
+        """All columns; `rows.cells` says how many cells, in order, each row has."""
+        return {
+            "personas": self._personas.all(),
+            "facts": self._facts.all(),
+            "touchpoints": self._touchpoints.all(),
+            "journeys": [
+                {"path": path, "feature": feature}
+                for path, feature in zip(self._journeys.all(), self._features, strict=True)
+            ],
+            "statuses": self._statuses.all(),
+            "tags": self._tags.all(),
+            "scenarios": self._scenarios,
+            "rows": self._rows,
+            "cells": self._cells,
+        }
+
+
+def _short(seconds: float | None) -> float | None:
+    """Three digits are all that a matrix shows."""
+    if seconds is None or not math.isfinite(seconds):
+        return None
+    return float(f"{seconds:.3g}")
+
+
+def verdict_index() -> list[dict[str, str]]:
+    """The verdicts in the order of their numbers, as reports say them."""
+    return [
+        {
+            "key": verdict.value,
+            "group": group_of(verdict).slug,
+            "short": WORDS[verdict].short,
+            "meaning": WORDS[verdict].meaning,
+            "letter": WORDS[verdict].letter,
+        }
+        for verdict in _VERDICTS
+    ]
+
+
+def blueprint_index(blueprint: Blueprint | None) -> dict[str, Any]:
+    """The blueprint as far as views need it. Of a probe only its kind: its settings are nobody's business."""
+    if blueprint is None:
+        return {"service": "", "about": "", "facts": {}, "systems": {}, "hops": [], "touchpoints": {}}
+    return {
+        "service": shown(blueprint.service),
+        "about": shown(blueprint.about),
+        "facts": {key: shown(fact.called) for key, fact in blueprint.facts.items()},
+        "systems": {
+            key: {"called": shown(system.called), "owner": shown(system.owner)}
+            for key, system in blueprint.systems.items()
+        },
+        "hops": [{"from": hop.from_, "to": hop.to, "facts": hop.facts} for hop in blueprint.hops],
+        "touchpoints": {
+            key: {
+                "called": shown(spot.called),
+                "channel": spot.channel,
+                "owner": shown(spot.owner),
+                "lane": spot.lane,
+                "stage": shown(spot.stage),
+                "kind": spot.kind,
+                "facts": spot.fact_keys,
+                "exempt": {fact: shown(why) for fact, why in spot.promise.exempt.items()},
+                "promised": spot.promise.within if not isinstance(spot.promise.within, str) else None,
+                "fed_by": spot.fed_by,
+                "probe": str(spot.probe.get("kind", "")),
+                "serves": spot.serves,
+                "moment": spot.moment_of_truth,
+                "third_party": shown(spot.third_party),
+            }
+            for key, spot in blueprint.touchpoints.items()
+        },
+    }

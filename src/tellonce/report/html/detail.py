@@ -1,0 +1,157 @@
+"""One scenario's details, as the app reads them when somebody asks for it. The shape is `ScenarioDetail` in
+app/src/payload.ts: what changes here changes there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tellonce.judge.barriers import judge_hands, judge_reading
+from tellonce.model.cell import CellVerdict
+from tellonce.model.observation import Evidence
+from tellonce.report.html.days import day_on, spoken_time
+from tellonce.report.html.difference import Piece, by_component, by_word
+from tellonce.report.html.exhibits import Exhibits
+from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
+from tellonce.story.barriers import found_line
+from tellonce.story.headline import happens_to_her, headline
+from tellonce.story.looks import said_of, telling_looks
+from tellonce.story.visible import cut, visible
+from tellonce.story.words import Group, group_of, promised
+
+__all__ = ["scenario_detail"]
+
+_MOST_LOOKS = 60
+
+
+def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, Any]:
+    """All that the page can say of one scenario, as JSON; every text is visible and cut."""
+    return {
+        "message": shown(scenario.message) if scenario.status != "passed" else "",
+        "steps": [
+            [
+                step.keyword.strip(),
+                shown(step.text),
+                step.status,
+                round(step.duration_s, 3),
+                shown(step.message),
+                step.line,
+            ]
+            for step in scenario.steps
+        ],
+        "customers": [
+            {
+                "persona": shown(customer.persona),
+                "role": shown(customer.role),
+                "locale": customer.locale,
+                "pronouns": customer.pronouns,
+                "constraints": {shown(name): shown(said) for name, said in customer.constraints.items()},
+                "prefers": customer.prefers,
+                "refuses": customer.refuses,
+                "barriers": _barriers(scenario, customer.customer),
+            }
+            for customer in scenario.customers
+        ],
+        "changes": [_change(change) for change in scenario.changes.values()],
+        "cells": [
+            _cell(cell, ordinal, change, exhibits)
+            for ordinal, change in enumerate(scenario.changes.values(), 1)
+            for cell in change.cells
+        ],
+        "evidence": [exhibits.of(evidence) for evidence in scenario.evidence],
+    }
+
+
+def shown(text: str) -> str:
+    """What hides is made visible, what is endless is cut: every text of the page passes here."""
+    return visible(cut(text))
+
+
+def _barriers(scenario: ScenarioAccount, customer: str) -> list[str]:
+    if not any(met.customer == customer for met in scenario.met):
+        return []
+    judged = (judge(scenario.met, customer) for judge in (judge_reading, judge_hands))
+    return [
+        shown(" on ".join(filter(None, [found_line(one), one.title or one.url])))
+        for judgement in judged
+        for one in (*judgement.stopping, *judgement.told)
+    ]
+
+
+def _change(change: ChangeAccount) -> dict[str, Any]:
+    acknowledged = change.acknowledged
+    return {
+        "step": shown(change.began.step) if change.began else "",
+        "line": change.began.line if change.began else 0,
+        "did": change.did,
+        "outcome": acknowledged.outcome if acknowledged else "",
+        "answer": shown(acknowledged.answer) if acknowledged else "",
+        "told": spoken_time(change.told_wall) if change.told_wall else "",
+        "told_hers": day_on(change.told_hers, 0),
+    }
+
+
+def _cell(cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhibits) -> dict[str, Any]:
+    group = group_of(cell.verdict)
+    kept = group is Group.KEPT
+    detail: dict[str, Any] = {
+        "id": cell.id,
+        "change": ordinal,
+        "fact": cell.fact,
+        "touchpoint": cell.touchpoint,
+        "verdict": cell.verdict.value,
+        "line": cell.line,
+        "flags": cell.flags,
+        "split": cell.split,
+        "old": shown(cell.old),
+        "new": shown(cell.new),
+        "seen": shown(cell.last_seen),
+        "says": shown(headline(cell) if kept else happens_to_her(cell)),
+        "also": "" if kept or not cell.consequence else shown(headline(cell)),
+        "reason": shown(cell.reason),
+        "reached_s": cell.reached_after_s,
+        "promised_s": cell.promised_within_s,
+        "promised": shown(promised(cell)),
+        "clock": shown(cell.clock),
+        "broke": [shown(name) for name in cell.broke_between or ()],
+        "broke_how": shown(cell.broke_how),
+        "broke_kind": cell.broke_kind,
+        "looks": _looks(cell, change, exhibits),
+        "evidence": _evidence(cell.evidence, exhibits),
+    }
+    if not kept:
+        expected, seen = by_word(shown(cell.new), shown(cell.last_seen))
+        replaced = change.acknowledged.facts.get(cell.fact) if change.acknowledged else None
+        detail["expected_pieces"], detail["seen_pieces"] = _pieces(expected), _pieces(seen)
+        detail["components"] = [
+            [one.name, shown(one.old), shown(one.new), shown(one.seen), one.state]
+            for one in by_component(replaced, cell.read)
+        ]
+    return detail
+
+
+def _looks(cell: CellVerdict, change: ChangeAccount, exhibits: Exhibits) -> list[dict[str, Any]]:
+    told = telling_looks(cell)
+    if len(told) > _MOST_LOOKS:
+        told = (*told[: _MOST_LOOKS // 2], *told[-_MOST_LOOKS // 2 :])
+    return [
+        {
+            "at_s": round(max(0.0, found.look.end_s - cell.t0_s), 3),
+            "day": day_on(change.told_hers, max(0.0, found.look.end_s - cell.t0_s)),
+            "sight": found.look.sight,
+            "said": shown(said_of(found.look)),
+            "item": shown(found.look.item),
+            "again": found.again,
+            "until_s": round(max(0.0, found.until_s - cell.t0_s), 3),
+            "evidence": _evidence(found.look.evidence, exhibits),
+        }
+        for found in told
+    ]
+
+
+def _evidence(found: Sequence[Evidence], exhibits: Exhibits) -> list[dict[str, Any]]:
+    return [exhibits.of(evidence) for evidence in dict.fromkeys(found)]
+
+
+def _pieces(pieces: Sequence[Piece]) -> list[list[object]]:
+    return [[piece.text, piece.differs] for piece in pieces]

@@ -1,0 +1,194 @@
+"""The first page, worked out before the template writes it: readable and printable without any script."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tellonce.model.cell import CellVerdict
+from tellonce.report.first_line import Outline, first_line
+from tellonce.report.html.anchors import cell_route, scenario_route
+from tellonce.report.html.days import after_telling, spoken_time, two_calendars
+from tellonce.report.html.difference import Piece, by_word
+from tellonce.report.html.exhibits import Exhibits
+from tellonce.report.html.source import RunSource
+from tellonce.report.html.tally import Finding, Tally
+from tellonce.story.headline import happens_to_her, headline, watched_for_s
+from tellonce.story.words import Group, about_s, promised
+
+__all__ = ["BreakView", "FirstPage", "OwnerView", "UnjudgedView", "first_page"]
+
+_MOST_BREAKS = 30
+_MOST_OF_OWNER = 4
+_MOST_UNJUDGED = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakView:
+    """One finding. route: its cell in the app."""
+
+    sentence: str
+    seen: str
+    cell: CellVerdict
+    route: str
+    whom: str
+    customers: int
+    since: str
+    promised: str
+    expected: tuple[Piece, ...]
+    last_seen: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerView:
+    """A department. broke: sentences with their routes, the worst first; more: how many others."""
+
+    name: str
+    counts: Counter[Group]
+    broke: tuple[tuple[str, str], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnjudgedView:
+    """Scenarios that ended alike without a cell to say why."""
+
+    status: str
+    reason: str
+    name: str
+    count: int
+    route: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPage:
+    """Everything the template needs."""
+
+    title: str
+    tone: str
+    service: str
+    began: str
+    began_wall: str
+    took: str
+    calendars: str
+    troubles: tuple[str, ...]
+    counts: Counter[Group]
+    tally: Tally
+    judged: int
+    lost: tuple[str, ...]
+    breaks: tuple[BreakView, ...]
+    breaks_left_out: int
+    owners: tuple[OwnerView, ...]
+    unjudged: tuple[UnjudgedView, ...]
+    unjudged_left_out: int
+    since: Mapping[str, Any] | None
+
+
+def first_page(source: RunSource, tally: Tally, since: Mapping[str, Any] | None, exhibits: Exhibits) -> FirstPage:
+    """Work out the page, once all scenarios were told."""
+    findings = tally.worst_first
+    troubles = source.troubles
+    unjudged = list(tally.unjudged.items())
+    run = source.frame.run
+    return FirstPage(
+        title=first_line(_outline(source, tally, findings)),
+        tone=_tone(tally, bool(troubles)),
+        service=run.blueprint.service if run else "",
+        began=spoken_time(source.frame.began_wall) if source.frame.began_wall else "",
+        began_wall=source.frame.began_wall,
+        took=about_s(source.frame.took_s),
+        calendars=two_calendars(tally.days, source.frame.began_wall),
+        troubles=troubles,
+        counts=tally.counts,
+        tally=tally,
+        judged=tally.counts.total(),
+        lost=tuple(lost.persona for journey in source.efforts for lost in journey.lost),
+        breaks=tuple(_break(found) for found in findings[:_MOST_BREAKS]),
+        breaks_left_out=max(0, len(findings) - _MOST_BREAKS),
+        owners=tuple(_owners(tally, findings)),
+        unjudged=tuple(
+            UnjudgedView(
+                status=status,
+                reason=reason,
+                name=scenario.started.name,
+                count=count,
+                route=scenario_route(scenario.id),
+            )
+            for (status, reason), (count, scenario) in unjudged[:_MOST_UNJUDGED]
+        ),
+        unjudged_left_out=max(0, len(unjudged) - _MOST_UNJUDGED),
+        since=since,
+    )
+
+
+def _outline(source: RunSource, tally: Tally, findings: list[Finding]) -> Outline:
+    failed = next((one for (status, _), (_, one) in tally.unjudged.items() if status == "failed"), None)
+    return Outline(
+        worst=findings[0].cell if findings else None,
+        worst_customers=len(findings[0].customers) if findings else 0,
+        failed=(failed.why or f"This was not lived through: {failed.started.name}") if failed else "",
+        scenarios=tally.scenarios,
+        statuses=tally.statuses,
+        counts=tally.counts,
+        changes=tally.changes,
+        personas=len(tally.personas),
+        troubles=len(source.troubles),
+        took_s=source.frame.took_s,
+    )
+
+
+def _tone(tally: Tally, troubled: bool) -> str:
+    if tally.findings or tally.statuses["failed"]:
+        return "bad"
+    unsure = tally.counts[Group.NOT_SEEN] or tally.counts[Group.WAITING]
+    unlived = any(tally.statuses[status] for status in ("error", "inconclusive", "cut off"))
+    return "unsure" if troubled or not tally.scenarios or unsure or unlived else "good"
+
+
+def _break(found: Finding) -> BreakView:
+    cell = found.cell
+    expected, last_seen = by_word(cell.new, cell.last_seen)
+    names = list(found.personas)
+    whom = ", ".join(names[:4]) + (" and others" if len(names) > 4 else "")
+    return BreakView(
+        sentence=happens_to_her(cell),
+        seen=headline(cell) if cell.consequence else "",
+        cell=cell,
+        route=cell_route(cell, found.ordinal),
+        whom=whom,
+        customers=len(found.customers),
+        since=after_telling(found.scenario, found.change, cell, watched_for_s(cell)),
+        promised=promised(cell),
+        expected=expected,
+        last_seen=last_seen,
+    )
+
+
+def _owners(tally: Tally, findings: list[Finding]) -> list[OwnerView]:
+    """Those with something broken first, in the order of the worst; then waiting and not seen; then the others."""
+    broke: dict[str, list[Finding]] = {}
+    for found in findings:
+        broke.setdefault(found.cell.owner, []).append(found)
+    rank = {owner: n for n, owner in enumerate(broke)}
+    order = sorted(
+        tally.owners,
+        key=lambda owner: (
+            rank.get(owner, len(rank)),
+            -tally.owners[owner][Group.NOT_SEEN] - tally.owners[owner][Group.WAITING],
+            owner,
+        ),
+    )
+    return [
+        OwnerView(
+            name=owner,
+            counts=tally.owners[owner],
+            broke=tuple(
+                (happens_to_her(found.cell), cell_route(found.cell, found.ordinal))
+                for found in broke.get(owner, ())[:_MOST_OF_OWNER]
+            ),
+            more=max(0, len(broke.get(owner, ())) - _MOST_OF_OWNER),
+        )
+        for owner in order
+    ]

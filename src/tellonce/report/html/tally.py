@@ -1,0 +1,117 @@
+"""What a run came to, added up scenario by scenario: all that the first page needs, and never more than fits on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from tellonce.model.cell import CellVerdict
+from tellonce.model.verdict import Verdict
+from tellonce.report.account import worst_first
+from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
+from tellonce.story.words import Group, group_of
+
+__all__ = ["Finding", "Place", "Tally"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Finding:
+    """The same break of several customers. cell: the worst; scenario and change: where it is."""
+
+    cell: CellVerdict
+    scenario: ScenarioAccount
+    change: ChangeAccount
+    ordinal: int
+    """Which change of its scenario, from 1."""
+    personas: dict[str, None] = field(default_factory=dict)
+    customers: set[tuple[str, str]] = field(default_factory=set)
+    cells: int = 0
+
+    def note(self, cell: CellVerdict, scenario: ScenarioAccount, change: ChangeAccount, ordinal: int) -> None:
+        """One more cell of it."""
+        self.personas.setdefault(cell.persona)
+        self.customers.add((cell.worker, cell.customer))
+        self.cells += 1
+        if worst_first(cell) < worst_first(self.cell):
+            self.cell, self.scenario, self.change, self.ordinal = cell, scenario, change, ordinal
+
+
+@dataclass(slots=True, kw_only=True)
+class Place:
+    """All cells of one persona's fact at one touchpoint. worst: the worst of them, with where it is."""
+
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    worst: CellVerdict | None = None
+    ordinal: int = 0
+    longest_s: float | None = None
+    """The longest that the news took of those that it reached."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """Counts of a run. places: (persona, fact) -> touchpoint -> what came of it there."""
+
+    counts: Counter[Group] = field(default_factory=Counter)
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    scenarios: int = 0
+    changes: int = 0
+    personas: dict[str, None] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    """Persona -> what they are to the company."""
+    findings: dict[tuple[str, str, Verdict], Finding] = field(default_factory=dict)
+    owners: dict[str, Counter[Group]] = field(default_factory=dict)
+    places: dict[tuple[str, str], dict[str, Place]] = field(default_factory=dict)
+    days: tuple[date, date] | None = None
+    """The first and last days on which customers told the company, on calendars of their own."""
+    called: dict[str, str] = field(default_factory=dict)
+    """Fact -> how it is called."""
+    unjudged: dict[tuple[str, str], tuple[int, ScenarioAccount]] = field(default_factory=dict)
+    """(status, reason) of scenarios that no cell explains -> how many, and the first."""
+
+    @property
+    def worst_first(self) -> list[Finding]:
+        """The findings, the worst first."""
+        return sorted(self.findings.values(), key=lambda found: worst_first(found.cell))
+
+    def note(self, scenario: ScenarioAccount) -> None:
+        """One more scenario."""
+        self.scenarios += 1
+        self.statuses[scenario.status] += 1
+        for customer in scenario.customers:
+            self.personas.setdefault(customer.persona)
+            self.roles.setdefault(customer.persona, customer.role)
+        broken = False
+        for ordinal, change in enumerate(scenario.changes.values(), 1):
+            self.changes += 1
+            if change.told_hers:
+                day = change.told_hers.date()
+                self.days = (min(day, self.days[0]), max(day, self.days[1])) if self.days else (day, day)
+            for cell in change.cells:
+                broken |= self._cell(scenario, change, ordinal, cell)
+        if scenario.status not in ("passed", "skipped") and not broken:
+            key = (scenario.status, scenario.why)
+            count, first = self.unjudged.get(key, (0, scenario))
+            self.unjudged[key] = count + 1, first
+
+    def _cell(self, scenario: ScenarioAccount, change: ChangeAccount, ordinal: int, cell: CellVerdict) -> bool:
+        group = group_of(cell.verdict)
+        self.counts[group] += 1
+        self.verdicts[cell.verdict] += 1
+        self.owners.setdefault(cell.owner, Counter())[group] += 1
+        self.called.setdefault(cell.fact, cell.fact_called)
+        place = self.places.setdefault((cell.persona, cell.fact), {}).setdefault(cell.touchpoint, Place())
+        place.verdicts[cell.verdict] += 1
+        if place.worst is None or worst_first(cell) < worst_first(place.worst):
+            place.worst, place.ordinal = cell, ordinal
+        if cell.reached_after_s is not None:
+            place.longest_s = max(cell.reached_after_s, place.longest_s or 0.0)
+        if group is not Group.BROKEN:
+            return False
+        key = (cell.touchpoint, cell.fact, cell.verdict)
+        finding = self.findings.get(key)
+        if finding is None:
+            finding = self.findings[key] = Finding(cell=cell, scenario=scenario, change=change, ordinal=ordinal)
+        finding.note(cell, scenario, change, ordinal)
+        return True
