@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from made_runs import cell, plan, planned, run, scenario, stale_card
+from unpacked import unpacked
 
 from tellonce.ledger.journey_file import read_journeys
 from tellonce.model.cell import CellVerdict
@@ -20,63 +21,63 @@ from tellonce.report.write import write_reports
 CARD = {"stage": "renewal", "touchpoints": ("card_letter",), "feels": "uneasy"}
 
 
-def section(cells: Sequence[CellVerdict], folder: Path, made: Plan | None) -> str:
-    """The section about plans, as text with single spaces; empty when there is none."""
+def told(cells: Sequence[CellVerdict], folder: Path, made: Plan | None) -> list[dict[str, Any]]:
+    """The plans as the page carries them."""
     events = scenario(cells) if made is None else planned(scenario(cells), made)
-    page = render(take_account(run(events), cells), folder)
-    found = re.search(r'<section id="plans".*?</section>', page, re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else ""
+    plans: list[dict[str, Any]] = unpacked(render(take_account(run(events), cells), folder)).more["plans"]
+    return plans
 
 
-def test_each_stage_says_what_she_does_thinks_and_feels_and_whom_the_touchpoints_belong_to(tmp_path: Path) -> None:
+def test_each_stage_says_what_she_does_thinks_and_feels_and_what_she_met(tmp_path: Path) -> None:
     cells = [cell("profile"), cell("app"), cell("letter"), cell("card_letter"), cell("invoice")]
-    told = section(cells, tmp_path, plan())
-    assert "Maria moves house and gets her new card as planned Maria moves." in told
-    assert "change Does Types the new address. Thinks “Once, and then it must stick.” Feels neutral" in told
-    assert "renewal moment of truth Does" in told
-    assert "card letter moment of truth in time, after 14 hours Card Operations" in told
+    [found] = told(cells, tmp_path, plan())
+    assert found["about"] == "Maria moves."
+    assert found["deviations"] == []
+    change, renewal, *_ = found["stages"]
+    assert (change["does"], change["thinks"]) == ("Types the new address.", "Once, and then it must stick.")
+    assert (change["feels"], change["height"], renewal["moment"]) == ("neutral", 3, True)
+    card = next(met for met in renewal["touchpoints"] if met["touchpoint"] == "card_letter")
+    assert (card["verdict"], card["met"]) == ("on_time", "after 14 hours")
 
 
 def test_each_deviation_is_a_sentence_and_a_word_beside_its_touchpoint(tmp_path: Path) -> None:
     cells = [cell("profile"), cell("app"), cell("letter", Verdict.LOST), stale_card(), cell("invoice")]
-    told = section(cells, tmp_path, plan())
-    assert (
-        "2 deviations Maria moves. journeys/maria/moving-house.feature , 1 scenario "
-        "The card letter failed Maria in “renewal”: still old. "
-        "The confirmation letter is planned in “change”, and nothing of it ever came." in told
-    )
-    assert "card letter failing moment of truth still old" in told
-    assert "confirmation letter missing never came, never Output" in told
+    [found] = told(cells, tmp_path, plan())
+    assert [one["says"] for one in found["deviations"]] == [
+        "The card letter failed Maria in “renewal”: still old.",
+        "The confirmation letter is planned in “change”, and nothing of it ever came.",
+    ]
+    deviates = {met["touchpoint"]: met["deviates"] for stage in found["stages"] for met in stage["touchpoints"]}
+    assert (deviates["card_letter"], deviates["letter"], deviates["profile"]) == (["failing"], ["missing"], [])
 
 
 def test_what_no_stage_names_stands_beside_the_planned_ones(tmp_path: Path) -> None:
     cells = [cell("letter"), cell("agent"), cell("card_letter")]
-    told = section(cells, tmp_path, plan(CARD))
-    assert "The confirmation letter came, and no stage of the plan names it." in told
-    assert "Not planned confirmation letter ad hoc in time, after 6 hours Output" in told
-    assert "agent desktop" not in told
+    [found] = told(cells, tmp_path, plan(CARD))
+    assert [one["says"] for one in found["deviations"]] == [
+        "The confirmation letter came, and no stage of the plan names it."
+    ]
+    assert [(met["touchpoint"], met["deviates"]) for met in found["beyond"]] == [("letter", ["ad hoc"])]
 
 
 def test_a_stage_in_another_order_than_planned_says_so(tmp_path: Path) -> None:
-    told = section(
+    [found] = told(
         [cell("letter"), cell("card_letter")],
         tmp_path,
         plan(CARD, {"stage": "change", "touchpoints": ("letter",), "feels": "content"}),
     )
-    assert "Maria met “change” before “renewal”, and not as planned." in told
-    assert "change out of order Does" in told
+    assert found["deviations"][0]["says"] == "Maria met “change” before “renewal”, and not as planned."
+    assert [stage["stage"] for stage in found["stages"] if stage["out_of_order"]]
 
 
 def test_what_the_run_did_not_try_is_told_apart_from_what_never_came(tmp_path: Path) -> None:
-    told = section([cell("profile")], tmp_path, plan())
-    assert "as planned" in told
-    assert "card letter moment of truth not tried in this run Card Operations" in told
+    [found] = told([cell("profile")], tmp_path, plan())
+    card = next(met for stage in found["stages"] for met in stage["touchpoints"] if met["touchpoint"] == "card_letter")
+    assert (card["verdict"], card["met"]) == (None, "not tried in this run")
 
 
-def test_a_journey_without_a_plan_is_named(tmp_path: Path) -> None:
-    assert section([cell("profile")], tmp_path, None) == (
-        "Planned and actual 0 No plan: Maria moves house and gets her new card ."
-    )
+def test_a_journey_without_a_plan_has_none(tmp_path: Path) -> None:
+    assert told([cell("profile")], tmp_path, None) == []
 
 
 def test_another_program_reads_the_same_from_a_line_a_journey(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from tellonce.judge.barriers import judge_hands, judge_reading
 from tellonce.model.cell import CellVerdict
 from tellonce.model.observation import Evidence
+from tellonce.report.account import worst_first
 from tellonce.report.html.days import day_on, spoken_time
 from tellonce.report.html.difference import Piece, by_component, by_word
 from tellonce.report.html.exhibits import Exhibits
@@ -22,6 +23,8 @@ from tellonce.story.words import Group, group_of, promised
 __all__ = ["scenario_detail"]
 
 _MOST_LOOKS = 60
+_UNJUDGED, _KEPT = 100, 200
+"""Weights of evidence, beside the weights of what broke."""
 
 
 def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, Any]:
@@ -58,7 +61,7 @@ def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, 
             for ordinal, change in enumerate(scenario.changes.values(), 1)
             for cell in change.cells
         ],
-        "evidence": [exhibits.of(evidence) for evidence in scenario.evidence],
+        "evidence": _evidence(scenario.evidence, exhibits, _KEPT if scenario.status == "passed" else _UNJUDGED),
     }
 
 
@@ -117,7 +120,7 @@ def _cell(cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhi
         "broke_how": shown(cell.broke_how),
         "broke_kind": cell.broke_kind,
         "looks": _looks(cell, change, exhibits),
-        "evidence": _evidence(cell.evidence, exhibits),
+        "evidence": _evidence(cell.evidence, exhibits, _weight(cell)),
     }
     if not kept:
         expected, seen = by_word(shown(cell.new), shown(cell.last_seen))
@@ -143,14 +146,20 @@ def _looks(cell: CellVerdict, change: ChangeAccount, exhibits: Exhibits) -> list
             "item": shown(found.look.item),
             "again": found.again,
             "until_s": round(max(0.0, found.until_s - cell.t0_s), 3),
-            "evidence": _evidence(found.look.evidence, exhibits),
+            "evidence": _evidence(found.look.evidence, exhibits, _weight(cell)),
         }
         for found in told
     ]
 
 
-def _evidence(found: Sequence[Evidence], exhibits: Exhibits) -> list[dict[str, Any]]:
-    return [exhibits.of(evidence) for evidence in dict.fromkeys(found)]
+def _evidence(found: Sequence[Evidence], exhibits: Exhibits, weight: int) -> list[dict[str, Any]]:
+    return [exhibits.of(evidence, weight) for evidence in dict.fromkeys(found)]
+
+
+def _weight(cell: CellVerdict) -> int:
+    """Whose pictures go into the page first: the smallest."""
+    group = group_of(cell.verdict)
+    return worst_first(cell)[0] if group is Group.BROKEN else (_KEPT if group is Group.KEPT else _UNJUDGED)
 
 
 def _pieces(pieces: Sequence[Piece]) -> list[list[object]]:

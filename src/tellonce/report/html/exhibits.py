@@ -26,21 +26,19 @@ _KEPT = re.compile(r"evidence/[0-9a-f]{24}\.[a-z0-9]{1,8}")
 class Exhibits:
     """Evidence as the page shows it. `folder` is the run folder.
 
-    Which pictures go inside is known only when all were asked for: those of the worst scenarios, as many as fit.
+    Which pictures go inside is known only when all were asked for: those of the worst cells, as many as fit.
     """
 
     def __init__(self, folder: Path, *, budget_bytes: int = BUDGET_BYTES) -> None:
         self._folder = folder
         self._budget = budget_bytes
         self._wanted: dict[str, tuple[int, str]] = {}
-        self._weight = 0
 
-    def weigh(self, weight: int) -> None:
-        """How much the evidence that follows matters; 0 is the worst scenario."""
-        self._weight = weight
+    def of(self, evidence: Evidence, weight: int) -> dict[str, Any]:
+        """One piece as JSON: `Exhibit` in app/src/payload.ts. path: of a file beside the page. picture: its name.
 
-    def of(self, evidence: Evidence) -> dict[str, Any]:
-        """One piece as JSON: `Exhibit` in app/src/payload.ts. path: of a file beside the page. picture: its name."""
+        weight: the smaller, the sooner its picture goes inside.
+        """
         path = evidence.path
         exhibit: dict[str, Any] = {
             "kind": evidence.kind,
@@ -55,8 +53,8 @@ class Exhibits:
             return exhibit | {"missing": True}
         if evidence.media_type in PICTURES:
             known = self._wanted.get(path)
-            if known is None or self._weight < known[0]:
-                self._wanted[path] = (self._weight, evidence.media_type)
+            if known is None or weight < known[0]:
+                self._wanted[path] = (weight, evidence.media_type)
             return exhibit | {"path": path, "picture": Path(path).stem}
         return exhibit | {"path": path, "text": self._text(evidence)}
 

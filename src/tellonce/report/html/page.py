@@ -17,7 +17,7 @@ from typing import IO, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tellonce.report.account import Account, broken_first
+from tellonce.report.account import Account
 from tellonce.report.html.columns import Columns, blueprint_index, verdict_index
 from tellonce.report.html.days import spoken_time
 from tellonce.report.html.detail import scenario_detail, shown
@@ -77,8 +77,6 @@ def _write(source: RunSource, file: IO[bytes], language: str, beside: Beside) ->
         for scenario in source.scenarios:
             told.tally.note(scenario)
             told.columns.add(scenario)
-            cells = scenario.cells
-            exhibits.weigh(broken_first(cells)[0] * 100 + (broken_first(cells)[1:2] or (0,))[0] if cells else 150)
             chunks.add(scenario_detail(scenario, exhibits))
         begin, end = _shell(source, told.tally, beside, exhibits, language).split(_PARTS)
         file.write(begin.encode("utf-8", "replace"))

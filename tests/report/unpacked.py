@@ -1,0 +1,48 @@
+"""What a report carries for its app, unpacked: tests without a browser read it as the app does."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Unpacked", "first_page", "unpacked"]
+
+_HELD = re.compile(r'<script type="application/gzip" id="([a-z]+|[cm]-[0-9a-f]+)">([^<]*)</script>')
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """index, more: as in app/src/payload.ts.  scenarios: their details, in order.  pictures: name -> data: address."""
+
+    index: dict[str, Any]
+    more: dict[str, Any]
+    scenarios: list[dict[str, Any]]
+    pictures: dict[str, str]
+
+    @property
+    def cells(self) -> list[dict[str, Any]]:
+        """The cells of all scenarios."""
+        return [cell for scenario in self.scenarios for cell in scenario["cells"]]
+
+    @property
+    def evidence(self) -> list[dict[str, Any]]:
+        """The evidence of all cells."""
+        return [one for cell in self.cells for one in cell["evidence"]]
+
+
+def unpacked(page: str) -> Unpacked:
+    """Everything in the page's inert scripts."""
+    held = dict(_HELD.findall(page))
+    pictures = {name[2:]: data for name, data in held.items() if name.startswith("m-")}
+    data = {name: json.loads(gzip.decompress(base64.b64decode(held[name]))) for name in held if name[:2] != "m-"}
+    chunks = [data[f"c-{number}"] for number in range(len(data["index"]["chunks"]))]
+    return Unpacked(data["index"], data["more"], [one for chunk in chunks for one in chunk], pictures)
+
+
+def first_page(page: str) -> str:
+    """What can be read without a script, as HTML."""
+    return page[: page.index('<script type="application/gzip"')]
