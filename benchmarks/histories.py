@@ -27,6 +27,7 @@ __all__ = ["FACT", "LOOKS_PER_CUSTOMER", "PROFILE", "Bank"]
 FACT, PROFILE = "postal_address", "page-0"
 _STATES, _EMISSIONS, _SYSTEMS = 6, 4, 4
 _LOOKS_AT_A_STATE, _LOOKS_AT_AN_EMISSION, _LOOKS_AT_A_SYSTEM = 60, 40, 20
+_OFTEN = (_LOOKS_AT_A_STATE, _LOOKS_AT_AN_EMISSION, _LOOKS_AT_A_SYSTEM)
 LOOKS_PER_CUSTOMER = _STATES * _LOOKS_AT_A_STATE + _EMISSIONS * _LOOKS_AT_AN_EMISSION + _SYSTEMS * _LOOKS_AT_A_SYSTEM
 _T0_S, _WITHIN_S = 100.0, 60.0
 _STREETS = (
@@ -72,10 +73,14 @@ def _blueprint() -> Blueprint:
 
 
 class Bank:
-    """Every customer moves once; at one touchpoint in ten something goes wrong. looks, changes: how many were made."""
+    """Every customer moves once; at one touchpoint in ten something goes wrong. looks, changes: how many were made.
 
-    def __init__(self, seed: str) -> None:
+    often: (looks at each state, at each emission, at each system); they spread over the same time.
+    """
+
+    def __init__(self, seed: str, *, often: tuple[int, int, int] = _OFTEN) -> None:
         self._chance = random.Random(seed)
+        self._states, self._emissions, self._systems = often
         self.blueprint = _blueprint()
         self.looks = self.changes = 0
 
@@ -142,13 +147,14 @@ class Bank:
         for key, touchpoint in self.blueprint.touchpoints.items():
             wrong = self._chance.random() < _FAULTY
             if touchpoint.kind == "state":
-                learns = _LOOKS_AT_A_STATE if wrong else self._chance.randrange(1, 20)
-                for nth in range(_LOOKS_AT_A_STATE):
-                    yield self._read(key, customer, _T0_S + 1.5 * nth, old if nth < learns else new)
+                learns = self._states if wrong else self._soon(self._states)
+                for nth in range(self._states):
+                    at_s = _T0_S + 90.0 / self._states * nth
+                    yield self._read(key, customer, at_s, old if nth < learns else new)
             else:
-                comes = self._chance.randrange(1, 20)
-                for nth in range(_LOOKS_AT_AN_EMISSION):
-                    at_s = _T0_S + 2.0 * nth
+                comes = self._soon(self._emissions)
+                for nth in range(self._emissions):
+                    at_s = _T0_S + 80.0 / self._emissions * nth
                     if nth == comes:
                         yield self._letter(key, customer, at_s, old if wrong else new)
                     else:
@@ -156,10 +162,15 @@ class Bank:
                             place=key, customer=customer, start_s=at_s, end_s=at_s + 0.5, outcome="absent"
                         )
         for number in range(_SYSTEMS):
-            learns = self._chance.randrange(1, 10)
-            for nth in range(_LOOKS_AT_A_SYSTEM):
+            learns = self._soon(self._systems)
+            for nth in range(self._systems):
                 value = old if nth < learns else new
-                yield self._read(f"system-{number}", customer, _T0_S + nth, value, observer=True)
+                at_s = _T0_S + 20.0 / self._systems * nth
+                yield self._read(f"system-{number}", customer, at_s, value, observer=True)
+
+    def _soon(self, looks: int) -> int:
+        """Which of so many looks is the first that finds the news."""
+        return self._chance.randrange(1, max(2, min(20, looks // 2)))
 
     def _read(self, key: str, customer: str, at_s: float, value: Mapping[str, str], **more: Any) -> Observation:
         seen = {FACT: Seen(components=dict(value))}
