@@ -261,7 +261,7 @@ def _seconds(tool: Tool, folder: Path) -> tuple[float, float]:
 
 
 def _run(tool: Tool, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - this interpreter, on files written above
+    return subprocess.run(
         [sys.executable, *tool.command], cwd=folder / tool.folder, capture_output=True, text=True, check=False
     )
 

@@ -127,7 +127,7 @@ def main() -> int:
 def _apart(observations: int, seed: str) -> dict[str, float]:
     """Measured in a process of its own, so that its memory is its own."""
     began = perf_counter()
-    done = subprocess.run(  # noqa: S603 - this interpreter, this module
+    done = subprocess.run(
         [sys.executable, "-m", "benchmarks.judge", "--one", "--observations", str(observations), "--seed", seed],
         cwd=Path(__file__).resolve().parent.parent,
         capture_output=True,

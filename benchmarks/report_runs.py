@@ -292,7 +292,10 @@ def _test_case(write: _Write, number: int, *, evidence: bool) -> None:
 
 
 def playwright_suite(folder: Path, scenarios: int, *, evidence: bool) -> None:
-    """A suite of Playwright's that opens no browser: what it leaves is a blob report of so many tests."""
+    """A suite of Playwright's that opens no browser: what it leaves is a blob report of so many tests.
+
+    None fails, for each failure starts a worker anew; its report is the lighter for it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     attached = """
     await info.attach("her page", { body: picture, contentType: "image/png" });
@@ -310,7 +313,7 @@ const mail = {json.dumps(_mail(0).decode())};
 for ({numbers}) {{
   test(`moving-${{n}}`, async ({{}}, info) => {{
     for (const [nth, step] of steps.entries()) await test.step(step, async () => {{
-      if (n % {_FAILED_IN} === 0 && nth === 5) expect("the old address").toBe("the new address");
+      expect(step).not.toBe("");
     }});{attached if evidence else ""}
   }});
 }}

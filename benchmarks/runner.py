@@ -83,7 +83,7 @@ def _spent_s(project: Path, arguments: list[str]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     source = str(Path(__file__).resolve().parents[1] / "src")
     settings = os.environ | {"PYTHONPATH": source, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    done = subprocess.run(  # noqa: S603 - this interpreter, on files written above
+    done = subprocess.run(
         [sys.executable, *arguments], cwd=project, env=settings, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:

@@ -73,7 +73,7 @@ def run_journeys(
 ) -> Ran:
     """`tellonce run` with these arguments in a project; name: of the run's folder. Its output is kept, not shown."""
     began = monotonic()
-    ran = subprocess.run(  # noqa: S603 - our own command
+    ran = subprocess.run(
         [sys.executable, "-m", "tellonce", "run", "--workers", str(workers), "--run", name, *arguments],
         cwd=root,
         env=_outside_of_pytest() | dict(environment or {}),
