@@ -18,8 +18,9 @@ FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
 
 def copy_source(into: Path) -> Path:
     """What is packaged, without what earlier builds left beside it."""
+    beside = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules")
     for folder in FOLDERS:
-        shutil.copytree(ROOT / folder, into / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(ROOT / folder, into / folder, ignore=beside)
     for file in FILES:
         shutil.copy(ROOT / file, into / file)
     return into

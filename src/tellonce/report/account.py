@@ -13,7 +13,7 @@ from tellonce.model.effort import JourneyEffort, LostCustomer
 from tellonce.model.events import RunStarted
 from tellonce.model.history import History
 from tellonce.model.journey import ActualJourney
-from tellonce.model.verdict import Verdict
+from tellonce.model.verdict import Outcome, Verdict
 from tellonce.report.scenarios import ChangeAccount, RunFrame, ScenarioAccount, gather
 from tellonce.story.words import Group, group_of
 
@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 _WEIGHT = {verdict: weight for weight, verdict in enumerate(Verdict)}
+_HARM = (Verdict.LEAKED, Verdict.WRONG_RECIPIENT, Verdict.CONTAMINATED)
+_OUTCOMES = (Outcome.FAILING, Outcome.INCONCLUSIVE, Outcome.PASSING)
 _LANES = ("customer", "frontstage", "backstage", "support")
 
 
@@ -97,10 +99,14 @@ class Account:
         return tuple(dict.fromkeys(customer.persona for scenario in self.scenarios for customer in scenario.customers))
 
 
-def worst_first(cell: CellVerdict) -> tuple[int, bool, int]:
-    """Sort key: the heavier verdict, then moments of truth, then what is nearer to the customer."""
+def worst_first(cell: CellVerdict) -> tuple[int, bool, int, int]:
+    """Sort key: what reached whom it must not, then moments of truth, then the heavier verdict, then the nearer lane.
+
+    The first number is 0 where it reached whom it must not, 1 for other breaks, 2 where nothing is known, 3 if kept.
+    """
     lane = _LANES.index(cell.lane) if cell.lane in _LANES else len(_LANES)
-    return _WEIGHT[cell.verdict], not cell.moment_of_truth, lane
+    kind = 0 if cell.verdict in _HARM else 1 + _OUTCOMES.index(cell.verdict.outcome)
+    return kind, not cell.moment_of_truth, _WEIGHT[cell.verdict], lane
 
 
 def broken_first(cells: Sequence[CellVerdict]) -> tuple[int, ...]:

@@ -20,14 +20,15 @@ from tellonce.story.words import Group, about_s, promised
 
 __all__ = ["BreakView", "FirstPage", "OwnerView", "UnjudgedView", "first_page"]
 
-_MOST_BREAKS = 30
+_MOST_TOLD, _MOST_BREAKS = 3, 60
+"""Findings told at length, and in all: a first page is to be read."""
 _MOST_OF_OWNER = 4
 _MOST_UNJUDGED = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreakView:
-    """One finding. route: its cell in the app."""
+    """One finding. route: its cell in the app.  also: other facts that broke alike there, and of how many cells."""
 
     sentence: str
     seen: str
@@ -35,6 +36,7 @@ class BreakView:
     route: str
     whom: str
     customers: int
+    also: tuple[str, ...]
     since: str
     promised: str
     expected: tuple[Piece, ...]
@@ -79,6 +81,9 @@ class FirstPage:
     judged: int
     lost: tuple[str, ...]
     breaks: tuple[BreakView, ...]
+    """The worst, told at length."""
+    others: tuple[BreakView, ...]
+    """The others, a line each."""
     breaks_left_out: int
     owners: tuple[OwnerView, ...]
     unjudged: tuple[UnjudgedView, ...]
@@ -105,7 +110,8 @@ def first_page(source: RunSource, tally: Tally, since: Mapping[str, Any] | None,
         tally=tally,
         judged=tally.counts.total(),
         lost=tuple(lost.persona for journey in source.efforts for lost in journey.lost),
-        breaks=tuple(_break(found) for found in findings[:_MOST_BREAKS]),
+        breaks=tuple(_break(found) for found in findings[:_MOST_TOLD]),
+        others=tuple(_break(found) for found in findings[_MOST_TOLD:_MOST_BREAKS]),
         breaks_left_out=max(0, len(findings) - _MOST_BREAKS),
         owners=tuple(_owners(tally, findings)),
         unjudged=tuple(
@@ -159,6 +165,7 @@ def _break(found: Finding) -> BreakView:
         route=cell_route(cell, found.ordinal),
         whom=whom,
         customers=len(found.customers),
+        also=tuple(fact for fact, _ in found.facts.most_common() if fact != cell.fact_called),
         since=after_telling(found.scenario, found.change, cell, watched_for_s(cell)),
         promised=promised(cell),
         expected=expected,

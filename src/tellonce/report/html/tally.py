@@ -17,7 +17,10 @@ __all__ = ["Finding", "Place", "Tally"]
 
 @dataclass(slots=True, kw_only=True)
 class Finding:
-    """The same break of several customers. cell: the worst; scenario and change: where it is."""
+    """A touchpoint that broke alike for one or more customers. cell: the worst; scenario and change: where it is.
+
+    facts: how the facts that it had wrong are called -> of how many cells.
+    """
 
     cell: CellVerdict
     scenario: ScenarioAccount
@@ -26,13 +29,13 @@ class Finding:
     """Which change of its scenario, from 1."""
     personas: dict[str, None] = field(default_factory=dict)
     customers: set[tuple[str, str]] = field(default_factory=set)
-    cells: int = 0
+    facts: Counter[str] = field(default_factory=Counter)
 
     def note(self, cell: CellVerdict, scenario: ScenarioAccount, change: ChangeAccount, ordinal: int) -> None:
         """One more cell of it."""
         self.personas.setdefault(cell.persona)
         self.customers.add((cell.worker, cell.customer))
-        self.cells += 1
+        self.facts[cell.fact_called] += 1
         if worst_first(cell) < worst_first(self.cell):
             self.cell, self.scenario, self.change, self.ordinal = cell, scenario, change, ordinal
 
@@ -60,7 +63,7 @@ class Tally:
     personas: dict[str, None] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     """Persona -> what they are to the company."""
-    findings: dict[tuple[str, str, Verdict], Finding] = field(default_factory=dict)
+    findings: dict[tuple[str, Verdict], Finding] = field(default_factory=dict)
     owners: dict[str, Counter[Group]] = field(default_factory=dict)
     places: dict[tuple[str, str], dict[str, Place]] = field(default_factory=dict)
     days: tuple[date, date] | None = None
@@ -109,7 +112,7 @@ class Tally:
             place.longest_s = max(cell.reached_after_s, place.longest_s or 0.0)
         if group is not Group.BROKEN:
             return False
-        key = (cell.touchpoint, cell.fact, cell.verdict)
+        key = (cell.touchpoint, cell.verdict)
         finding = self.findings.get(key)
         if finding is None:
             finding = self.findings[key] = Finding(cell=cell, scenario=scenario, change=change, ordinal=ordinal)
