@@ -14,7 +14,7 @@ from time import monotonic
 from tellonce.judge import index_history, judge_expectation, judge_never
 from tellonce.judge.barriers import judge_hands, judge_reading
 from tellonce.judge.effort import judge_effort
-from tellonce.ledger.history_file import read_history
+from tellonce.ledger.history_reading import read_history
 from tellonce.ledger.verdict_file import read_verdicts
 from tellonce.model.cell import CellVerdict
 from tellonce.model.effort import Measure

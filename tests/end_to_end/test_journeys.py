@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tellonce.ledger.history_file import read_history
+from tellonce.ledger.history_reading import read_history
 from tellonce.ledger.verdict_file import read_verdicts
 from tellonce.model.events import SpansSeen
 from tellonce.model.verdict import Verdict

@@ -1,4 +1,5 @@
-"""Histories on disk: one file per worker while the run lasts, one file for the run afterwards."""
+"""Histories on disk: one file per worker while the run lasts, one file for the run afterwards. history_reading.py reads
+them."""
 
 from __future__ import annotations
 
@@ -6,20 +7,16 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pydantic import ValidationError
-from pydantic_core import from_json
-
 from tellonce.ledger.atomic import write_atomically
-from tellonce.model.events import Event, RunFinished, RunStarted, event_adapter
-from tellonce.model.history import History
+from tellonce.model.events import Event, event_adapter
 
-__all__ = ["COMBINED", "HistoryWriter", "combine", "read_history", "stream_history"]
+__all__ = ["COMBINED", "HistoryWriter", "combine", "worker_files"]
 
 COMBINED = "history.ndjson"
 _WORKER_NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -95,7 +92,7 @@ def combine(folder: Path) -> Path:
     """
     target = folder / COMBINED
     whole = target.read_bytes() if target.exists() else b""
-    files = _worker_files(folder)
+    files = worker_files(folder)
     for file in files:
         part = file.read_bytes()
         if part and not part.endswith(b"\n"):
@@ -109,84 +106,11 @@ def combine(folder: Path) -> Path:
     return target
 
 
-def read_history(folder: Path) -> tuple[History, tuple[str, ...]]:
-    """The history in a run folder, joined or not, and what is wrong with it in words, with file:line.
-
-    A line that is no event is skipped, and its problem says so; a worker without RunFinished was cut off.
-    Raises FileNotFoundError when the folder holds no history at all.
-    """
-    problems: list[str] = []
-    events = list(stream_history(folder, problems))
-    return History(events=events), tuple(problems)
-
-
-def stream_history(folder: Path, problems: list[str], *, leave_out: Collection[str] = ()) -> Iterator[Event]:
-    """The same event by event, for a history that need not fit into memory. problems: what is wrong is added to it.
-
-    leave_out: types of events that nobody asked for ("place_read", most of a history); their lines are not parsed.
-    Raises FileNotFoundError at once when the folder holds no history at all.
-    """
-    files = [file for file in (folder / COMBINED, *_worker_files(folder)) if file.exists()]
-    if not files:
-        raise FileNotFoundError(f"{folder} holds no {COMBINED}: is it a run folder?")
-    return _events(files, problems, frozenset(kind.encode() for kind in leave_out))
-
-
-def _events(files: list[Path], problems: list[str], leave_out: frozenset[bytes]) -> Iterator[Event]:
-    last_s: dict[str, float] = {}
-    ended: set[str] = set()
-    for file in files:
-        for number, line in _lines(file):
-            if leave_out:
-                begins = _BEGINS.match(line)
-                if begins and begins["type"] in leave_out and line.endswith(b"}\n"):
-                    last_s[begins["worker"].decode()] = float(begins["at_s"])
-                    continue
-            try:
-                event = event_adapter.validate_json(line)
-            except ValidationError as error:
-                problems.append(f"{file.name}:{number}: {_what_is_wrong(line, error)}")
-                continue
-            last_s[event.worker] = event.at_s
-            if isinstance(event, RunStarted):
-                ended.discard(event.worker)
-            elif isinstance(event, RunFinished):
-                ended.add(event.worker)
-            yield event
-    for worker, at_s in last_s.items():
-        if worker not in ended:
-            said = f"This run was cut off: worker {worker} never ended; last heard of {at_s:.1f} s after its start"
-            problems.append(said)
-
-
-def _worker_files(folder: Path) -> list[Path]:
+def worker_files(folder: Path) -> list[Path]:
+    """The histories that workers have written and nobody has joined yet, in the workers' order."""
     found = (file for file in folder.glob("history.*.ndjson") if file.name != COMBINED)
     # gw2 before gw10: numbers in names sort as numbers
     return sorted(found, key=lambda file: [(int(part or -1), text) for text, part in _NUMBERED.findall(file.name)])
 
 
 _NUMBERED = re.compile(r"(\D+)(\d*)")
-_BEGINS = re.compile(
-    rb'\{"worker":"(?P<worker>[A-Za-z0-9_-]+)","at_s":(?P<at_s>[0-9.e-]+),"wall":"[^"\\]*",'
-    rb'(?:"scenario":"(?:[^"\\]|\\.)*",)?"type":"(?P<type>[a-z_]+)"'
-)
-"""How the writer begins a line; one that begins otherwise is parsed whole."""
-
-
-def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
-    with file.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield number, line
-
-
-def _what_is_wrong(line: bytes, error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    if first["type"] == "json_invalid":
-        try:
-            from_json(line, allow_partial="trailing-strings")
-        except ValueError:
-            return f"this line is no JSON and was left out: {line[:60].decode('utf-8', 'replace').strip()!r}"
-        return "the last event was cut off while it was being written, and was left out"
-    where = ".".join(str(part) for part in first["loc"])
-    return f"this line is no event and was left out: {where + ': ' if where else ''}{first['msg']}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tellonce.judge import AnswersAgain, judge_stream
-from tellonce.ledger.history_file import stream_history
+from tellonce.ledger.history_reading import stream_history
 from tellonce.ledger.verdict_file import read_verdicts
 
 __all__ = ["replay"]

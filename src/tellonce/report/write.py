@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tellonce.ledger.atomic import write_atomically
 from tellonce.ledger.effort_file import write_effort
-from tellonce.ledger.history_file import combine, read_history
+from tellonce.ledger.history_file import combine
+from tellonce.ledger.history_reading import read_history
 from tellonce.ledger.journey_file import write_journeys
 from tellonce.ledger.verdict_file import write_verdicts
 from tellonce.model.cell import CellVerdict

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic_core import from_json
 
 from tellonce.ledger.effort_file import read_effort
-from tellonce.ledger.history_file import stream_history
+from tellonce.ledger.history_reading import stream_history
 from tellonce.ledger.journey_file import read_journeys
 from tellonce.ledger.verdict_file import VERDICTS
 from tellonce.model.cell import CellVerdict

@@ -1,0 +1,168 @@
+"""Reads histories: whole, event by event, or in stretches that several processes may read at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from tellonce.ledger.history_file import COMBINED, worker_files
+from tellonce.model.events import Event, RunFinished, RunStarted, event_adapter
+from tellonce.model.history import History
+
+__all__ = ["Heard", "Stretch", "cut_off", "read_history", "stream_history", "stream_stretch", "stretches"]
+
+_BEGINS = re.compile(
+    rb'\{"worker":"(?P<worker>[A-Za-z0-9_-]+)","at_s":(?P<at_s>[0-9.e-]+),"wall":"[^"\\]*",'
+    rb'(?:"scenario":"(?:[^"\\]|\\.)*",)?"type":"(?P<type>[a-z_]+)"'
+)
+"""How the writer begins a line; one that begins otherwise is parsed whole."""
+_A_SCENARIO_BEGINS = b'"type":"scenario_started"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A part of a file of events, from byte `begins` up to byte `ends`; whole lines."""
+
+    file: Path
+    begins: int
+    ends: int
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was heard of the workers in a stretch. last_s: when, last.  ended: what was last said of it is its end."""
+
+    last_s: dict[str, float] = field(default_factory=dict)
+    ended: dict[str, bool] = field(default_factory=dict)
+
+
+def read_history(folder: Path) -> tuple[History, tuple[str, ...]]:
+    """The history in a run folder, joined or not, and what is wrong with it in words, with file:line.
+
+    A line that is no event is skipped, and its problem says so; a worker without RunFinished was cut off.
+    Raises FileNotFoundError when the folder holds no history at all.
+    """
+    problems: list[str] = []
+    events = list(stream_history(folder, problems))
+    return History(events=events), tuple(problems)
+
+
+def stream_history(folder: Path, problems: list[str], *, leave_out: Collection[str] = ()) -> Iterator[Event]:
+    """The same event by event, for a history that need not fit into memory. problems: what is wrong is added to it.
+
+    leave_out: types of events that nobody asked for ("place_read", most of a history); their lines are not parsed.
+    Raises FileNotFoundError at once when the folder holds no history at all.
+    """
+    whole = stretches(folder, 1)
+
+    def events() -> Iterator[Event]:
+        heard = Heard()
+        for stretch in whole:
+            yield from stream_stretch(stretch, problems, heard, leave_out=leave_out)
+        problems.extend(cut_off([heard]))
+
+    return events()
+
+
+def stretches(folder: Path, most: int) -> tuple[Stretch, ...]:
+    """The history's files; a joined one in up to `most` stretches of about the same length, each but the first of which
+    begins with a scenario.  Raises FileNotFoundError when the folder holds no history at all."""
+    files = [file for file in (folder / COMBINED, *worker_files(folder)) if file.exists()]
+    if not files:
+        raise FileNotFoundError(f"{folder} holds no {COMBINED}: is it a run folder?")
+    found: list[Stretch] = []
+    for file in files:
+        size = file.stat().st_size
+        with file.open("rb") as lines:
+            cuts = {0, size, *(_next_scenario(lines, size * nth // most) for nth in range(1, most))}
+        marks = sorted(cuts)
+        found += [Stretch(file=file, begins=a, ends=b) for a, b in pairwise(marks)]
+    return tuple(found)
+
+
+def _next_scenario(lines: BinaryIO, at: int) -> int:
+    """Where the next line begins, from byte `at` on, with which a scenario begins; the end when there is none."""
+    lines.seek(at)
+    lines.readline()
+    place = lines.tell()
+    while line := lines.readline():
+        if _A_SCENARIO_BEGINS in line[:4_000]:
+            return place
+        place += len(line)
+    return place
+
+
+def stream_stretch(
+    stretch: Stretch, problems: list[str], heard: Heard, *, leave_out: Collection[str] = ()
+) -> Iterator[Event]:
+    """The events of a stretch. heard: takes what is known of its workers; `cut_off` tells what that means."""
+    without = frozenset(kind.encode() for kind in leave_out)
+    for line in _lines(stretch):
+        if without:
+            begins = _BEGINS.match(line)
+            if begins and begins["type"] in without and line.endswith(b"}\n"):
+                heard.last_s[begins["worker"].decode()] = float(begins["at_s"])
+                continue
+        try:
+            event: Event = event_adapter.validate_json(line)
+        except ValidationError as error:
+            problems.append(f"{stretch.file.name}:{_number(stretch, line)}: {_what_is_wrong(line, error)}")
+            continue
+        heard.last_s[event.worker] = event.at_s
+        if isinstance(event, RunStarted | RunFinished):
+            heard.ended[event.worker] = isinstance(event, RunFinished)
+        yield event
+
+
+def cut_off(heard: Iterable[Heard]) -> Iterator[str]:
+    """A problem for each worker that never ended, from what was heard in all stretches, in their order."""
+    last_s: dict[str, float] = {}
+    ended: dict[str, bool] = {}
+    for one in heard:
+        last_s |= one.last_s
+        ended |= one.ended
+    for worker, at_s in last_s.items():
+        if not ended.get(worker):
+            yield f"This run was cut off: worker {worker} never ended; last heard of {at_s:.1f} s after its start"
+
+
+def _lines(stretch: Stretch) -> Iterator[bytes]:
+    with stretch.file.open("rb") as lines:
+        lines.seek(stretch.begins)
+        left = stretch.ends - stretch.begins
+        for line in lines:
+            if left <= 0:
+                return
+            left -= len(line)
+            if not line.isspace():
+                yield line
+
+
+def _number(stretch: Stretch, wanted: bytes) -> int:
+    """The number of a line in its file, counted again: bad lines are few."""
+    with stretch.file.open("rb") as lines:
+        at = 0
+        for number, line in enumerate(lines, start=1):
+            if at >= stretch.begins and line == wanted:
+                return number
+            at += len(line)
+    return 0
+
+
+def _what_is_wrong(line: bytes, error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"] == "json_invalid":
+        try:
+            from_json(line, allow_partial="trailing-strings")
+        except ValueError:
+            return f"this line is no JSON and was left out: {line[:60].decode('utf-8', 'replace').strip()!r}"
+        return "the last event was cut off while it was being written, and was left out"
+    where = ".".join(str(part) for part in first["loc"])
+    return f"this line is no event and was left out: {where + ': ' if where else ''}{first['msg']}"
