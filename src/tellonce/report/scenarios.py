@@ -116,6 +116,15 @@ class RunFrame:
         """Of the slowest worker."""
         return max(self.last_s.values(), default=0.0)
 
+    def take(self, later: RunFrame) -> None:
+        """What a later part of the history says."""
+        self.run = self.run or later.run
+        for worker, at_s in later.last_s.items():
+            self.last_s[worker] = max(at_s, self.last_s.get(worker, 0.0))
+        walls = [wall for wall in (self.began_wall, later.began_wall) if wall]
+        self.began_wall, self.ended_wall = min(walls, default=""), max(self.ended_wall, later.ended_wall)
+        self.troubles += later.troubles
+
     def note(self, event: Event) -> None:
         """Take in one event."""
         self.last_s[event.worker] = max(event.at_s, self.last_s.get(event.worker, 0.0))

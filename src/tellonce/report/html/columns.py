@@ -32,6 +32,10 @@ class _Names:
     def number(self, name: str) -> int:
         return self._numbers.setdefault(name, len(self._numbers))
 
+    def take(self, later: _Names) -> list[int]:
+        """The numbers that the names of a later part of the run have here, in the order of their numbers there."""
+        return [self.number(name) for name in later._numbers]
+
     def all(self) -> list[str]:
         return [shown(name) for name in self._numbers]
 
@@ -91,6 +95,35 @@ class Columns:
         why = "" if scenario.status in ("passed", "skipped") else (happens_to_her(worst) if worst else scenario.why)
         columns["why"].append(shown(why)[:_WHY])
         columns["began"].append(started.wall)
+
+    def take(self, later: Columns) -> None:
+        """The scenarios of a later part of the run, behind those that are here."""
+        before = len(self._scenarios["id"])
+        personas, statuses, tags = (
+            mine.take(theirs)
+            for mine, theirs in (
+                (self._personas, later._personas),
+                (self._statuses, later._statuses),
+                (self._tags, later._tags),
+            )
+        )
+        facts, touchpoints = self._facts.take(later._facts), self._touchpoints.take(later._touchpoints)
+        known = len(self._features)
+        journeys = self._journeys.take(later._journeys)
+        self._features += [later._features[n] for n, number in enumerate(journeys) if number >= known]
+        theirs = later._scenarios
+        theirs["journey"] = [journeys[number] for number in theirs["journey"]]
+        theirs["status"] = [statuses[number] for number in theirs["status"]]
+        theirs["personas"] = [[personas[number] for number in each] for each in theirs["personas"]]
+        theirs["tags"] = [[tags[number] for number in each] for each in theirs["tags"]]
+        rows = later._rows
+        rows["scenario"] = [number + before for number in rows["scenario"]]
+        rows["fact"] = [facts[number] for number in rows["fact"]]
+        rows["persona"] = [personas[number] for number in rows["persona"]]
+        later._cells["touchpoint"] = [touchpoints[number] for number in later._cells["touchpoint"]]
+        for mine, others in ((self._scenarios, theirs), (self._rows, rows), (self._cells, later._cells)):
+            for name, column in mine.items():
+                column.extend(others[name])
 
     def index(self) -> dict[str, Any]:
         """All columns; `rows.cells` says how many cells, in order, each row has."""

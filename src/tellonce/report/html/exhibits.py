@@ -58,6 +58,12 @@ class Exhibits:
             return exhibit | {"path": path, "picture": Path(path).stem}
         return exhibit | {"path": path, "text": self._text(evidence)}
 
+    def take(self, later: Exhibits) -> None:
+        """What a later part of the run wants inside."""
+        for path, (weight, media) in later._wanted.items():
+            if path not in self._wanted or weight < self._wanted[path][0]:
+                self._wanted[path] = (weight, media)
+
     def elements(self) -> Iterator[bytes]:
         """The pictures that fit, as elements named m-<picture>; their data is base64 and nothing else."""
         left = self._budget

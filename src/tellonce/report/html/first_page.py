@@ -12,9 +12,9 @@ from tellonce.report.first_line import Outline, first_line
 from tellonce.report.html.anchors import cell_route, scenario_route
 from tellonce.report.html.days import after_telling, spoken_time, two_calendars
 from tellonce.report.html.difference import Piece, by_word
-from tellonce.report.html.exhibits import Exhibits
 from tellonce.report.html.source import RunSource
 from tellonce.report.html.tally import Finding, Tally
+from tellonce.report.html.telling import Told
 from tellonce.story.headline import happens_to_her, headline, watched_for_s
 from tellonce.story.words import Group, about_s, promised
 
@@ -91,20 +91,21 @@ class FirstPage:
     since: Mapping[str, Any] | None
 
 
-def first_page(source: RunSource, tally: Tally, since: Mapping[str, Any] | None, exhibits: Exhibits) -> FirstPage:
+def first_page(source: RunSource, told: Told, since: Mapping[str, Any] | None) -> FirstPage:
     """Work out the page, once all scenarios were told."""
+    tally = told.tally
     findings = tally.worst_first
-    troubles = source.troubles
+    troubles = told.troubles
     unjudged = list(tally.unjudged.items())
-    run = source.frame.run
+    run = told.frame.run
     return FirstPage(
-        title=first_line(_outline(source, tally, findings)),
+        title=first_line(_outline(told, findings)),
         tone=_tone(tally, bool(troubles)),
         service=run.blueprint.service if run else "",
-        began=spoken_time(source.frame.began_wall) if source.frame.began_wall else "",
-        began_wall=source.frame.began_wall,
-        took=about_s(source.frame.took_s),
-        calendars=two_calendars(tally.days, source.frame.began_wall),
+        began=spoken_time(told.frame.began_wall) if told.frame.began_wall else "",
+        began_wall=told.frame.began_wall,
+        took=about_s(told.frame.took_s),
+        calendars=two_calendars(tally.days, told.frame.began_wall),
         troubles=troubles,
         counts=tally.counts,
         tally=tally,
@@ -129,7 +130,8 @@ def first_page(source: RunSource, tally: Tally, since: Mapping[str, Any] | None,
     )
 
 
-def _outline(source: RunSource, tally: Tally, findings: list[Finding]) -> Outline:
+def _outline(told: Told, findings: list[Finding]) -> Outline:
+    tally = told.tally
     failed = next((one for (status, _), (_, one) in tally.unjudged.items() if status == "failed"), None)
     return Outline(
         worst=findings[0].cell if findings else None,
@@ -140,8 +142,8 @@ def _outline(source: RunSource, tally: Tally, findings: list[Finding]) -> Outlin
         counts=tally.counts,
         changes=tally.changes,
         personas=len(tally.personas),
-        troubles=len(source.troubles),
-        took_s=source.frame.took_s,
+        troubles=len(told.troubles),
+        took_s=told.frame.took_s,
     )
 
 

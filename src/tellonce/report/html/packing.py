@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import base64
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from tempfile import SpooledTemporaryFile
+from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from pydantic_core import to_json
 
-__all__ = ["Chunks", "element", "pack"]
+__all__ = ["Chunks", "Packed", "element", "elements", "pack", "starts"]
 
 _LEVEL = 4
 """Of gzip: the next levels take twice the time for a twentieth of the size."""
-_IN_MEMORY = 8_000_000
 _SCENARIOS, _BYTES = 100, 2_000_000
 """A chunk ends at whichever comes first: what a click has to wait for."""
 _WAITING = 4
@@ -24,7 +24,7 @@ _WAITING = 4
 
 def pack(value: object) -> bytes:
     """JSON, gzip, base64. What is no JSON number (infinity) becomes null."""
-    return base64.b64encode(gzip.compress(to_json(value, inf_nan_mode="null"), _LEVEL, mtime=0))
+    return _compressed(to_json(value, inf_nan_mode="null"))
 
 
 def element(name: str, packed: bytes) -> bytes:
@@ -32,17 +32,25 @@ def element(name: str, packed: bytes) -> bytes:
     return b'<script type="application/gzip" id="' + name.encode() + b'">' + packed + b"</script>\n"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """Chunks one after the other in a file. counts: scenarios of each.  lengths: bytes of each."""
+
+    file: Path
+    counts: tuple[int, ...]
+    lengths: tuple[int, ...]
+
+
 class Chunks:
-    """Scenarios by the hundred, compressed beside the work in a thread of its own, kept on disk until the page ends.
+    """Packs scenarios by the hundred into `file`, in a thread of its own beside the work."""
 
-    starts: the number of the first scenario of each chunk.
-    """
-
-    def __init__(self) -> None:
-        self.starts: list[int] = []
+    def __init__(self, file: Path) -> None:
+        self._path = file
+        self._file = file.open("wb")
         self._held: list[bytes] = []
-        self._bytes = self._count = 0
-        self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by __exit__
+        self._bytes = 0
+        self._counts: list[int] = []
+        self._lengths: list[int] = []
         self._pool = ThreadPoolExecutor(1)
         self._waiting: list[Future[bytes]] = []
 
@@ -57,34 +65,51 @@ class Chunks:
 
     def add(self, scenario: object) -> None:
         """One scenario's details."""
-        if not self._held:
-            self.starts.append(self._count)
         body = to_json(scenario, inf_nan_mode="null")
         self._held.append(body)
         self._bytes += len(body)
-        self._count += 1
         if len(self._held) >= _SCENARIOS or self._bytes >= _BYTES:
             self._close()
 
-    def elements(self) -> Iterator[bytes]:
-        """All chunks as elements named c-0, c-1, …; nothing can be added after."""
+    def packed(self) -> Packed:
+        """Everything that was added; nothing can be added after."""
         self._close()
         self._settle(0)
-        self._file.seek(0)
-        while part := self._file.read(1 << 20):
-            yield part
+        self._file.flush()
+        return Packed(file=self._path, counts=tuple(self._counts), lengths=tuple(self._lengths))
 
     def _close(self) -> None:
         if self._held:
-            body, name = b"[" + b",".join(self._held) + b"]", f"c-{len(self.starts) - 1}"
-            self._waiting.append(self._pool.submit(_compressed, name, body))
+            self._counts.append(len(self._held))
+            self._waiting.append(self._pool.submit(_compressed, b"[" + b",".join(self._held) + b"]"))
             self._held, self._bytes = [], 0
             self._settle(_WAITING)
 
     def _settle(self, left: int) -> None:
         while len(self._waiting) > left:
-            self._file.write(self._waiting.pop(0).result())
+            body = self._waiting.pop(0).result()
+            self._lengths.append(self._file.write(body))
 
 
-def _compressed(name: str, body: bytes) -> bytes:
-    return element(name, base64.b64encode(gzip.compress(body, _LEVEL, mtime=0)))
+def starts(packed: Iterable[Packed]) -> list[int]:
+    """The number of the first scenario of each chunk."""
+    found, number = [], 0
+    for part in packed:
+        for count in part.counts:
+            found.append(number)
+            number += count
+    return found
+
+
+def elements(packed: Iterable[Packed]) -> Iterator[bytes]:
+    """All chunks as elements named c-0, c-1, …, one at a time in memory."""
+    number = 0
+    for part in packed:
+        with part.file.open("rb") as file:
+            for length in part.lengths:
+                yield element(f"c-{number}", file.read(length))
+                number += 1
+
+
+def _compressed(body: bytes) -> bytes:
+    return base64.b64encode(gzip.compress(body, _LEVEL, mtime=0))

@@ -9,7 +9,7 @@ import io
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
@@ -18,15 +18,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tellonce.report.account import Account
-from tellonce.report.html.columns import Columns, blueprint_index, verdict_index
+from tellonce.report.html.columns import blueprint_index, verdict_index
 from tellonce.report.html.days import spoken_time
-from tellonce.report.html.detail import scenario_detail, shown
-from tellonce.report.html.exhibits import Exhibits
+from tellonce.report.html.detail import shown
 from tellonce.report.html.first_page import first_page
-from tellonce.report.html.packing import Chunks, element, pack
+from tellonce.report.html.packing import element, elements, pack, starts
 from tellonce.report.html.plans import plans_index
 from tellonce.report.html.source import RunSource, from_account
-from tellonce.report.html.tally import Tally
+from tellonce.report.html.telling import Told, told
 from tellonce.story.speech import current_speech, say, say_many, speaking
 from tellonce.story.words import WORDS, Group, about_s, capitalised, group_of
 
@@ -42,14 +41,6 @@ class Beside:
 
     trends: Mapping[str, Any] | None = None
     since: Mapping[str, Any] | None = None
-
-
-@dataclass(slots=True)
-class _Told:
-    """All scenarios, told once."""
-
-    tally: Tally = field(default_factory=Tally)
-    columns: Columns = field(default_factory=Columns)
 
 
 def write_page(source: RunSource, target: Path, *, language: str = "en", beside: Beside | None = None) -> None:
@@ -72,22 +63,17 @@ def render(account: Account, folder: Path, *, language: str = "en", beside: Besi
 
 
 def _write(source: RunSource, file: IO[bytes], language: str, beside: Beside) -> None:
-    told, exhibits = _Told(), Exhibits(source.folder)
-    with speaking(language), Chunks() as chunks:
-        for scenario in source.scenarios:
-            told.tally.note(scenario)
-            told.columns.add(scenario)
-            chunks.add(scenario_detail(scenario, exhibits))
-        begin, end = _shell(source, told.tally, beside, exhibits, language).split(_PARTS)
+    with told(source, language=language) as run, speaking(language):
+        begin, end = _shell(source, run, beside, language).split(_PARTS)
         file.write(begin.encode("utf-8", "replace"))
-        file.write(element("index", pack(_index(source, told, language, chunks.starts))))
+        file.write(element("index", pack(_index(run, language))))
         script = app()
         if script:
             file.write(b'<script type="module">' + script + b"</script>\n")
         file.write(element("more", pack(_more(source, beside))))
-        for part in chunks.elements():
+        for part in elements(run.packed):
             file.write(part)
-        for part in exhibits.elements():
+        for part in run.exhibits.elements():
             file.write(part)
         file.write(end.encode("utf-8", "replace"))
 
@@ -99,20 +85,20 @@ def app() -> bytes:
     return built.read_bytes().strip() if built.is_file() else b""
 
 
-def _index(source: RunSource, told: _Told, language: str, starts: list[int]) -> dict[str, Any]:
-    run = source.frame.run
+def _index(told: Told, language: str) -> dict[str, Any]:
+    run = told.frame.run
     return {
         "run": {
             "name": shown(run.run) if run else "",
             "version": run.version if run else "",
-            "began": spoken_time(source.frame.began_wall) if source.frame.began_wall else "",
-            "took_s": source.frame.took_s,
+            "began": spoken_time(told.frame.began_wall) if told.frame.began_wall else "",
+            "took_s": told.frame.took_s,
         },
         "language": language,
         "words": current_speech().words,
         "verdicts": verdict_index(),
         "blueprint": blueprint_index(run.blueprint if run else None),
-        "chunks": starts,
+        "chunks": starts(told.packed),
         **told.columns.index(),
     }
 
@@ -142,12 +128,12 @@ def _policy() -> str:
     return f"default-src 'none'; {script}{style}img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def _shell(source: RunSource, tally: Tally, beside: Beside, exhibits: Exhibits, language: str) -> str:
+def _shell(source: RunSource, told: Told, beside: Beside, language: str) -> str:
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
-            page=first_page(source, tally, beside.since, exhibits),
+            page=first_page(source, told, beside.since),
             language=language,
             has_app=bool(app()),
             style=Markup(_style()),  # noqa: S704 - our own files

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic_core import from_json
 
 from tellonce.ledger.effort_file import read_effort
-from tellonce.ledger.history_reading import stream_history
+from tellonce.ledger.history_reading import Heard, Stretch, stream_stretch, stretches
 from tellonce.ledger.journey_file import read_journeys
 from tellonce.ledger.verdict_file import VERDICTS
 from tellonce.model.cell import CellVerdict
@@ -20,26 +21,39 @@ from tellonce.model.journey import ActualJourney
 from tellonce.report.account import Account
 from tellonce.report.scenarios import UNTOLD, RunFrame, ScenarioAccount, gather
 
-__all__ = ["RunSource", "from_account", "from_folder"]
+__all__ = ["Part", "RunSource", "Untold", "from_account", "from_folder"]
 
 _T = TypeVar("_T")
+_WORTH_A_PROCESS_BYTES = 40_000_000
+"""Of history: what a process that is started for it takes less time to read than to start."""
+_MOST_PROCESSES = 4
 
 
 @dataclass(slots=True, kw_only=True)
+class Untold:
+    """What a part of a run says beside its scenarios; whole once they were all taken."""
+
+    frame: RunFrame = field(default_factory=RunFrame)
+    heard: Heard = field(default_factory=Heard)
+    problems: list[str] = field(default_factory=list)
+
+
+class Part(Protocol):
+    """A part of a run that can be told by itself, in another process too."""
+
+    def scenarios(self, untold: Untold) -> Iterator[ScenarioAccount]:
+        """Its scenarios in the order in which they began. untold: takes what is said beside them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunSource:
-    """A run to be told. scenarios can be taken once; frame and problems are whole only when all were taken."""
+    """A run to be told. problems: what is known to be wrong with it before it is read."""
 
     folder: Path
-    scenarios: Iterator[ScenarioAccount]
-    frame: RunFrame
-    problems: list[str] = field(default_factory=list)
+    parts: Sequence[Part]
+    problems: tuple[str, ...] = ()
     journeys: tuple[ActualJourney, ...] = ()
     efforts: tuple[JourneyEffort, ...] = ()
-
-    @property
-    def troubles(self) -> tuple[str, ...]:
-        """Why the run as a whole is not what it should be."""
-        return tuple(dict.fromkeys([*self.frame.troubles, *self.problems]))
 
 
 def from_folder(folder: Path, problems: Sequence[str] = ()) -> RunSource:
@@ -47,14 +61,12 @@ def from_folder(folder: Path, problems: Sequence[str] = ()) -> RunSource:
 
     Raises FileNotFoundError where there is no history; without verdicts it has no cells.
     """
-    found = list(problems)
-    frame = RunFrame()
-    events = stream_history(folder, found, leave_out=UNTOLD)
+    size = sum(stretch.ends - stretch.begins for stretch in stretches(folder, 1))
+    most = min(_MOST_PROCESSES, os.cpu_count() or 1, 1 + size // _WORTH_A_PROCESS_BYTES)
     return RunSource(
         folder=folder,
-        scenarios=gather(events, _Cells(folder / VERDICTS).of, frame),
-        frame=frame,
-        problems=found,
+        parts=[_OfFolder(stretch=stretch, verdicts=folder / VERDICTS) for stretch in stretches(folder, most)],
+        problems=tuple(problems),
         journeys=_there(read_journeys, folder),
         efforts=_there(read_effort, folder),
     )
@@ -62,17 +74,9 @@ def from_folder(folder: Path, problems: Sequence[str] = ()) -> RunSource:
 
 def from_account(account: Account, folder: Path) -> RunSource:
     """The same from what is in memory already."""
-    frame = RunFrame(
-        run=account.run,
-        last_s=dict.fromkeys(account.workers, account.took_s),
-        began_wall=account.began_wall,
-        ended_wall=account.ended_wall,
-        troubles=list(account.troubles),
-    )
     return RunSource(
         folder=folder,
-        scenarios=iter(account.scenarios),
-        frame=frame,
+        parts=[_OfAccount(account=account)],
         journeys=account.journeys,
         efforts=account.efforts,
     )
@@ -85,6 +89,32 @@ def _there(read: Callable[[Path], tuple[_T, ...]], folder: Path) -> tuple[_T, ..
         return ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfAccount:
+    account: Account
+
+    def scenarios(self, untold: Untold) -> Iterator[ScenarioAccount]:
+        account = self.account
+        untold.frame = RunFrame(
+            run=account.run,
+            last_s=dict.fromkeys(account.workers, account.took_s),
+            began_wall=account.began_wall,
+            ended_wall=account.ended_wall,
+            troubles=list(account.troubles),
+        )
+        return iter(account.scenarios)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfFolder:
+    stretch: Stretch
+    verdicts: Path
+
+    def scenarios(self, untold: Untold) -> Iterator[ScenarioAccount]:
+        events = stream_stretch(self.stretch, untold.problems, untold.heard, leave_out=UNTOLD)
+        return gather(events, _Cells(self.verdicts).of, untold.frame)
+
+
 class _Cells:
     """verdicts.ndjson by scenario. Its lines are found once, and read when a scenario is told."""
 
@@ -92,22 +122,23 @@ class _Cells:
 
     def __init__(self, file: Path) -> None:
         self._file = file.open("rb") if file.is_file() else None
-        self._lines: dict[str, list[tuple[int, int]]] = {}
+        by_name: dict[bytes, list[tuple[int, int]]] = {}
         at = 0
         for line in self._file or ():
             named = self._SCENARIO.search(line)
             if named:
-                spans = self._lines.setdefault(from_json(named[1]), [])
+                spans = by_name.setdefault(named[1], [])
                 if spans and spans[-1][1] == at:
                     spans[-1] = (spans[-1][0], at + len(line))
                 else:
                     spans.append((at, at + len(line)))
             at += len(line)
+        self._lines_of = {from_json(name): spans for name, spans in by_name.items()}
 
     def of(self, scenario: str) -> Sequence[CellVerdict]:
         """The scenario's cells, in the file's order."""
         found: list[CellVerdict] = []
-        for begins, ends in self._lines.pop(scenario, ()):
+        for begins, ends in self._lines_of.pop(scenario, ()):
             if self._file is not None:
                 self._file.seek(begins)
                 lines = self._file.read(ends - begins).splitlines()

@@ -39,6 +39,19 @@ class Finding:
         if worst_first(cell) < worst_first(self.cell):
             self.cell, self.scenario, self.change, self.ordinal = cell, scenario, change, ordinal
 
+    def take(self, later: Finding) -> None:
+        """The same finding of a later part of the run."""
+        self.personas |= later.personas
+        self.customers |= later.customers
+        self.facts += later.facts
+        if worst_first(later.cell) < worst_first(self.cell):
+            self.cell, self.scenario, self.change, self.ordinal = (
+                later.cell,
+                later.scenario,
+                later.change,
+                later.ordinal,
+            )
+
 
 @dataclass(slots=True, kw_only=True)
 class Place:
@@ -49,6 +62,14 @@ class Place:
     ordinal: int = 0
     longest_s: float | None = None
     """The longest that the news took of those that it reached."""
+
+    def take(self, later: Place) -> None:
+        """The same place in a later part of the run."""
+        self.verdicts += later.verdicts
+        if later.worst and (self.worst is None or worst_first(later.worst) < worst_first(self.worst)):
+            self.worst, self.ordinal = later.worst, later.ordinal
+        times = [one for one in (self.longest_s, later.longest_s) if one is not None]
+        self.longest_s = max(times, default=None)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,3 +139,28 @@ class Tally:
             finding = self.findings[key] = Finding(cell=cell, scenario=scenario, change=change, ordinal=ordinal)
         finding.note(cell, scenario, change, ordinal)
         return True
+
+    def take(self, later: Tally) -> None:
+        """All that a later part of the run came to; `later` is not to be used any more."""
+        for name in ("counts", "verdicts", "statuses"):
+            getattr(self, name).update(getattr(later, name))
+        self.scenarios += later.scenarios
+        self.changes += later.changes
+        self.personas |= later.personas
+        self.roles = later.roles | self.roles
+        self.called = later.called | self.called
+        for owner, groups in later.owners.items():
+            self.owners.setdefault(owner, Counter()).update(groups)
+        for key, finding in later.findings.items():
+            if key in self.findings:
+                self.findings[key].take(finding)
+            else:
+                self.findings[key] = finding
+        for row, places in later.places.items():
+            for touchpoint, place in places.items():
+                self.places.setdefault(row, {}).setdefault(touchpoint, Place()).take(place)
+        for reason, (count, first) in later.unjudged.items():
+            known, earliest = self.unjudged.get(reason, (0, first))
+            self.unjudged[reason] = known + count, earliest
+        days = [day for pair in (self.days, later.days) if pair for day in pair]
+        self.days = (min(days), max(days)) if days else None

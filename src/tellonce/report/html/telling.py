@@ -1,0 +1,99 @@
+"""Tells all scenarios of a run once: to the tally, to the index, into chunks. A long run is told by several
+processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tellonce.ledger.history_reading import cut_off
+from tellonce.report.html.columns import Columns
+from tellonce.report.html.detail import scenario_detail
+from tellonce.report.html.exhibits import Exhibits
+from tellonce.report.html.packing import Chunks, Packed
+from tellonce.report.html.source import Part, RunSource, Untold
+from tellonce.report.html.tally import Tally
+from tellonce.report.scenarios import RunFrame
+from tellonce.story.speech import speaking
+
+__all__ = ["Told", "told"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Told:
+    """A run, or a part of one, once all its scenarios were told."""
+
+    exhibits: Exhibits
+    tally: Tally = field(default_factory=Tally)
+    columns: Columns = field(default_factory=Columns)
+    untold: Untold = field(default_factory=Untold)
+    packed: list[Packed] = field(default_factory=list)
+    problems: tuple[str, ...] = ()
+
+    @property
+    def frame(self) -> RunFrame:
+        """What is said of the run itself."""
+        return self.untold.frame
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """Why the run as a whole is not what it should be."""
+        return tuple(dict.fromkeys([*self.frame.troubles, *self.problems]))
+
+    def take(self, later: Told) -> None:
+        """All that a later part of the run came to."""
+        self.exhibits.take(later.exhibits)
+        self.tally.take(later.tally)
+        self.columns.take(later.columns)
+        self.frame.take(later.frame)
+        self.packed += later.packed
+
+
+@contextmanager
+def told(source: RunSource, *, language: str) -> Iterator[Told]:
+    """Tell the run. Its chunks lie on disk until the context ends.  Raises OSError when the disk does not take them."""
+    with TemporaryDirectory(prefix="tellonce-") as scratch:
+        first, *others = source.parts
+        files = [Path(scratch) / f"{number}.chunks" for number in range(len(source.parts))]
+        if others:
+            with ProcessPoolExecutor(len(others), mp_context=_context()) as pool:
+                waiting = [
+                    pool.submit(_tell, part, source.folder, file, language)
+                    for part, file in zip(others, files[1:], strict=True)
+                ]
+                whole = _tell(first, source.folder, files[0], language)
+                parts = [whole.untold]
+                for part in waiting:
+                    later = part.result()
+                    parts.append(later.untold)
+                    whole.take(later)
+        else:
+            whole = _tell(first, source.folder, files[0], language)
+            parts = [whole.untold]
+        said = [problem for part in parts for problem in part.problems]
+        whole.problems = (*source.problems, *said, *cut_off([part.heard for part in parts]))
+        yield whole
+
+
+def _tell(part: Part, folder: Path, file: Path, language: str) -> Told:
+    whole = Told(exhibits=Exhibits(folder))
+    with speaking(language), Chunks(file) as chunks:
+        for scenario in part.scenarios(whole.untold):
+            whole.tally.note(scenario)
+            whole.columns.add(scenario)
+            chunks.add(scenario_detail(scenario, whole.exhibits))
+        whole.packed.append(chunks.packed())
+    return whole
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """A copy of this process is there at once; but not of one whose threads may hold locks just then."""
+    safe = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if safe else "spawn")
