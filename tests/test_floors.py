@@ -116,7 +116,7 @@ def test_the_judge_and_the_recogniser_are_pure() -> None:
         ("from tellonce.engine import Engine\n", 1),
         ("import tellonce.cli.app\n", 1),
         ("from tellonce import engine\n", 1),
-        ("def late():\n    from tellonce.report.junit import junit\n", 2),
+        ("def late():\n    from tellonce.report.formats.junit import junit\n", 2),
         ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from tellonce.watch.axis import Axis\n", 3),
         ("from ..engine import Engine\n", 1),
     ],

@@ -36,7 +36,9 @@ def folder_of(run: str) -> Path:
     from tellonce.ledger.run_folder import latest_run  # noqa: PLC0415
     from tellonce.project import find_root  # noqa: PLC0415
 
-    if len(Path(run).parts) > 1 and (Path(run) / "history.ndjson").exists():
+    if (len(Path(run).parts) > 1 or run.endswith("/") or run.startswith("./")) and (
+        Path(run) / "history.ndjson"
+    ).exists():
         return Path(run)
     reports = find_root(Path.cwd()) / "reports"
     folder = latest_run(reports) if run == "latest" else reports / run

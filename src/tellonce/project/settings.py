@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from tellonce.model.base import Frozen
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.mistakes import in_words
+from tellonce.model.report_format import REPORT_FORMATS, REPORT_LANGUAGES
 
 __all__ = ["CheckSettings", "Settings", "find_root", "read_settings"]
 
@@ -30,6 +31,7 @@ class Settings(Frozen):
     """browser: a Chromium to use instead of looking for one.
 
     engine, vocabulary: "module:function" in place of Tellonce's own.  reporters: more report writers, likewise.
+    reports: formats that each run leaves beside the report itself.  report_language: of the report's own words.
     check: the table [tool.tellonce.check].
     """
 
@@ -37,6 +39,8 @@ class Settings(Frozen):
     engine: str = "tellonce.engine:make_engine"
     vocabulary: str = "tellonce.vocabulary:load"
     reporters: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    report_language: str = "en"
     check: CheckSettings = CheckSettings()
 
 
@@ -79,18 +83,44 @@ def read_settings(root: Path) -> Settings:
         except ValidationError as error:
             raise UsageProblem(
                 Problem(
-                    what=f"unknown setting '{detail['loc'][-1]}'"
+                    what=f"unknown setting '{key}'"
                     if detail["type"] == "extra_forbidden"
-                    else f"{detail['loc'][-1]}: {in_words(detail)} (got '{detail['input']}')",
-                    place=Place(file=name, line=_line_of(text, str(detail["loc"][-1]))),
-                    bad=str(detail["loc"][-1]),
+                    else f"{key}: {in_words(detail)} (got '{detail['input']}')",
+                    place=Place(file=name, line=_line_of(text, key)),
+                    bad=key,
                     valid=tuple((CheckSettings if detail["loc"][0] == "check" else Settings).model_fields),
                 )
                 for detail in error.errors(include_url=False)
+                for key in [[str(part) for part in detail["loc"] if isinstance(part, str)][-1]]
             ) from None
+        _insist_on_known(settings, name, text)
         if data or name == "tellonce.toml":
             return settings
     return Settings()
+
+
+def _insist_on_known(settings: Settings, name: str, text: str) -> None:
+    """Raises UsageProblem for formats and languages that there are not, each with the nearest."""
+    said = [("reports", "format of a report", one, tuple(REPORT_FORMATS)) for one in settings.reports]
+    said.append(("report_language", "language of a report", settings.report_language, REPORT_LANGUAGES))
+    wrong = [(key, what, bad, valid) for key, what, bad, valid in said if bad not in valid]
+    if wrong:
+        raise UsageProblem(
+            Problem(
+                what=f"{key}: there is no {what} '{bad}'",
+                place=Place(file=name, line=_line_with(text, key, bad)),
+                bad=bad,
+                valid=valid,
+            )
+            for key, what, bad, valid in wrong
+        )
+
+
+def _line_with(text: str, key: str, word: str) -> int | None:
+    """The line of a word after its key: a list may go over several lines."""
+    begins = _line_of(text, key)
+    lines = text.splitlines()[begins - 1 :] if begins else []
+    return next((n for n, line in enumerate(lines, begins or 1) if f'"{word}"' in line or f"'{word}'" in line), begins)
 
 
 def _line_of(text: str, key: str) -> int | None:

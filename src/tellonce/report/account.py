@@ -77,6 +77,10 @@ class Account:
     """Planned beside actual, in the order in which they began."""
     efforts: tuple[JourneyEffort, ...] = ()
     """What each persona went through in each journey, in that order; empty for an old history."""
+    place: str = ""
+    """Where the run's folder lies, as a person in the project would type it; empty when nobody said."""
+    since: tuple[str, ...] = ()
+    """What is otherwise than in the run before, one sentence each; empty when nobody compared."""
 
     @property
     def lost(self) -> tuple[LostCustomer, ...]:

@@ -11,13 +11,13 @@ from tellonce.story.headline import watched_for_s
 from tellonce.story.visible import one_line
 from tellonce.story.words import WORDS, about_s, plural, promised
 
-__all__ = ["break_lines"]
+__all__ = ["break_lines", "by_cause"]
 
 _NAMES_SHOWN = 2
 
 
-def break_lines(breaks: Sequence[Break]) -> list[str]:
-    """One line for all breaks of the same fact, verdict and cause, the worst first; empty without any.
+def by_cause(breaks: Sequence[Break]) -> list[tuple[Break, ...]]:
+    """Breaks of the same fact, verdict and cause together, at least one each, the worst first; empty without any.
 
     The cause is the segment that lost the news; where it is not known, every touchpoint is a cause of its own.
     """
@@ -25,7 +25,12 @@ def break_lines(breaks: Sequence[Break]) -> list[str]:
     for found in breaks:
         cell = found.cell
         causes.setdefault((cell.fact, cell.verdict, cell.broke_between or cell.touchpoint), []).append(found)
-    return [row("broken", _line(same)) for same in causes.values()]
+    return [tuple(same) for same in causes.values()]
+
+
+def break_lines(breaks: Sequence[Break]) -> list[str]:
+    """One line for all breaks of the same cause, the worst first; empty without any."""
+    return [row("broken", _line(same)) for same in by_cause(breaks)]
 
 
 def _line(same: Sequence[Break]) -> str:

@@ -15,6 +15,7 @@ from tellonce.model.events import (
     ConstraintFound,
     CustomerEmbodied,
     CustomerGaveUp,
+    EffortMeasured,
     Event,
     EvidenceKept,
     KeyboardUsed,
@@ -65,6 +66,9 @@ class ScenarioAccount:
     evidence: list[Evidence] = field(default_factory=list)
     met: list[PageMet | KeyboardUsed] = field(default_factory=list)
     """Pages that its customers met, and what they did with the keyboard; what barriers are judged from."""
+    deeds: list[EffortMeasured] = field(default_factory=list)
+    """What each of their acts cost them; empty for an old history."""
+    gave_up: list[CustomerGaveUp] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -195,6 +199,9 @@ def _note(scenario: ScenarioAccount, event: object) -> None:
         scenario.evidence.append(event.evidence)
     elif isinstance(event, CustomerGaveUp):
         scenario.evidence.extend(event.saw)
+        scenario.gave_up.append(event)
+    elif isinstance(event, EffortMeasured):
+        scenario.deeds.append(event)
     elif isinstance(event, ScenarioFinished):
         scenario.finished = event
 

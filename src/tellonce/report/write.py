@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tellonce.ledger.atomic import write_atomically
@@ -14,15 +14,20 @@ from tellonce.ledger.history_reading import read_history
 from tellonce.ledger.journey_file import write_journeys
 from tellonce.ledger.verdict_file import write_verdicts
 from tellonce.model.cell import CellVerdict
+from tellonce.model.errors import TellonceError, UsageProblem
 from tellonce.model.history import History
+from tellonce.model.report_format import REPORT_FORMATS
+from tellonce.project.settings import Settings, read_settings
 from tellonce.report.account import Account, take_account
+from tellonce.report.formats import MAKERS, Source
 from tellonce.report.html import write_page
 from tellonce.report.html.source import from_account
-from tellonce.report.junit import junit
+from tellonce.report.job_summary import add_to_job_summary
 from tellonce.report.text import first_line, summary
 from tellonce.story.words import Group
 
-__all__ = ["RunSummary", "write_all", "write_reports"]
+__all__ = ["RunSummary", "place_of", "write_all", "write_reports"]
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +56,12 @@ class RunSummary:
         return 1 if bad or set(self.scenarios) - {"passed", "skipped"} else 0
 
 
-def write_all(folder: Path, *, project: Path) -> RunSummary:
-    """Judge the history in `folder` and write all that a run leaves: verdicts, journeys, junit.xml, the report.
+def write_all(folder: Path, *, project: Path, language: str = "", at_end: bool = True) -> RunSummary:
+    """Judge the history in `folder` and write all that a run leaves: verdicts, journeys, junit.xml, the report, and
+    the formats that the project's settings name.
 
-    project: its folder, so that paths are said as a person would type them.
+    project: its folder, so that paths are said as a person would type them.  language: instead of the settings'.
+    at_end: of a run, and not a report written again; then a GitHub job's summary gets its part.
     Never raises for what a history holds: a report that cannot be made is said in the summary, and exit_code is 1.
     """
     try:
@@ -69,20 +76,49 @@ def write_all(folder: Path, *, project: Path) -> RunSummary:
     except Exception as error:  # a crashing judge means unknown, never a pass (Jepsen's checkers)
         cells = ()
         problems = (*problems, f"the judge failed, so nothing is known: {_said(error)}")
-    return write_reports(folder, history, cells, problems, project=project)
+    try:
+        settings = read_settings(project)
+    except UsageProblem as error:  # they were sound when the run began
+        settings = Settings()
+        problems = (*problems, f"the settings could not be read: {_said(error)}")
+    return write_reports(
+        folder,
+        history,
+        cells,
+        problems,
+        project=project,
+        formats=settings.reports,
+        language=language or settings.report_language,
+        browser=settings.browser,
+        at_end=at_end,
+    )
 
 
 def write_reports(
-    folder: Path, history: History, cells: Sequence[CellVerdict], problems: Sequence[str] = (), *, project: Path
+    folder: Path,
+    history: History,
+    cells: Sequence[CellVerdict],
+    problems: Sequence[str] = (),
+    *,
+    project: Path,
+    formats: Sequence[str] = (),
+    language: str = "en",
+    browser: str = "",
+    at_end: bool = False,
 ) -> RunSummary:
-    """As write_all, for a history already read and cells already judged."""
-    account = take_account(history, cells, problems)
+    """As write_all, for a history already read and cells already judged. formats: beside those that are always there.
+
+    browser: a Chromium for the PDF, instead of looking for one.
+    """
+    account = replace(take_account(history, cells, problems), place=place_of(folder, project))
+    source = Source(
+        account=account, history=history, folder=folder, project=project, language=language, browser=browser
+    )
     failed: list[str] = []
 
-    def attempt(name: str, make: object) -> Path | None:
+    def attempt(name: str, make: Callable[[], bytes]) -> Path | None:
         try:
-            body = make() if callable(make) else b""
-            write_atomically(folder / name, body)
+            write_atomically(folder / name, make())
         except Exception as error:  # one report that cannot be made must not cost the others
             failed.append(f"{name} could not be written: {_said(error)}")
             return None
@@ -94,14 +130,17 @@ def write_reports(
         write_effort(folder, account.efforts)
     except OSError as error:
         failed.append(f"verdicts.ndjson, journeys.ndjson and effort.ndjson could not be written: {error}")
-    report: Path | None = folder / "index.html"
+    report: Path | None = folder / REPORT_FORMATS["html"].file
     try:
-        write_page(from_account(account, folder), folder / "index.html")
+        write_page(from_account(account, folder), folder / REPORT_FORMATS["html"].file, language=language)
     except Exception as error:  # as above
         failed.append(f"index.html could not be written: {_said(error)}")
         report = None
-    attempt("junit.xml", lambda: junit(account))
-    text = _summary(account, folder, project, failed)
+    for name in dict.fromkeys(("junit", *formats)):
+        if name not in ("html", "text"):  # that is there, and this comes last: it tells what could not be written
+            attempt(REPORT_FORMATS[name].file, lambda name=name: MAKERS[name](source))  # type: ignore[misc]
+    notes = add_to_job_summary(account) if at_end else ""
+    text = _summary(account, failed) + notes
     attempt("summary.txt", lambda: text.encode("utf-8", "replace"))
     return RunSummary(
         folder=folder,
@@ -114,13 +153,19 @@ def write_reports(
     )
 
 
-def _summary(account: Account, folder: Path, project: Path, failed: Sequence[str]) -> str:
-    page = folder / "index.html"
-    where = page.relative_to(project) if page.is_relative_to(project) else page
-    return "".join([summary(account, report=where.as_posix()), *(f"  problem   {said}\n" for said in failed)])
+def place_of(folder: Path, project: Path) -> str:
+    """Where a run's folder lies, as a person in the project would type it."""
+    return (folder.relative_to(project) if folder.is_relative_to(project) else folder).as_posix()
+
+
+def _summary(account: Account, failed: Sequence[str]) -> str:
+    told = summary(account, report=f"{account.place}/index.html")
+    return "".join([told, *(f"  problem   {said}\n" for said in failed)])
 
 
 def _said(error: Exception) -> str:
+    if isinstance(error, TellonceError):
+        return str(error)
     last = traceback.extract_tb(error.__traceback__)[-1:]
     place = f" ({Path(last[0].filename).name}:{last[0].lineno})" if last else ""
     return f"{type(error).__name__}: {error}{place}"

@@ -8,7 +8,7 @@ from made_runs import cell, run, scenario, stale_card
 
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import take_account
-from tellonce.report.junit import junit
+from tellonce.report.formats.junit import junit
 
 
 def read(document: bytes) -> Element:
@@ -25,12 +25,17 @@ def test_a_broken_promise_is_a_failure_with_its_block() -> None:
 <testsuites name="tellonce" tests="1" failures="1" errors="0" skipped="0" time="3.100">
   <testsuite name="journeys/maria/moving-house.feature" timestamp="2026-11-21T21:45:00+01:00" tests="1" failures="1" \
 errors="0" skipped="0" time="3.100">
-    <testcase name="Maria moves house" classname="journeys.maria.moving-house" time="3.100">
+    <testcase name="Maria moves house" classname="journeys.maria.moving-house" time="3.100" \
+file="journeys/maria/moving-house.feature" line="14">
       <properties>
+        <property name="persona" value="Maria" />
+        <property name="feature" value="Maria moves house and gets her new card" />
         <property name="Maria: device" value="applied" />
         <property name="Maria: reduced_motion" value="could not apply: the browser has no such setting" />
       </properties>
       <failure message="Maria's new card goes to her old home." type="broken">\
+Maria's new card goes to her old home.
+
 The card letter still shows the old postal address 1 day after Maria changed it.
   journey   journeys/maria/moving-house.feature:14
   promised  within 1 day (Card Operations)

@@ -1,0 +1,138 @@
+"""`tellonce report`: a run's reports, written again, of several runs, or in another format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tellonce.cli.formats import insist_on_one_of
+from tellonce.cli.runs import all_there, folder_of
+from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.model.report_format import REPORT_FORMATS, REPORT_LANGUAGES, ReportFormat
+
+__all__ = ["report"]
+
+_LISTED = "; ".join(f"{one.name} ({one.what})" for one in REPORT_FORMATS.values())
+
+
+def report(
+    runs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Runs' folders, or their names under reports/; the latest when left out."),
+    ] = None,
+    shapes: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="NAME[,NAME]",
+            help=f"Only these, and nothing else of the run is touched: {_LISTED}.",
+        ),
+    ] = "",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", help="The file of one format, or a folder. Text is printed when this is left out."
+        ),
+    ] = "",
+    language: Annotated[
+        str, typer.Option("--language", help=f"Of the report's own words: {', '.join(REPORT_LANGUAGES)}.")
+    ] = "",
+) -> None:
+    """Write a run's reports again, one of several runs, or other formats. Exit: 0 written, 1 could not be, 2 usage."""
+    if language:
+        insist_on_one_of("language of a report", language, REPORT_LANGUAGES)
+    formats = _formats(shapes)
+    folders = [folder_of(run) for run in runs or ["latest"]]
+    if formats:
+        _write_formats(folders, formats, output, language)
+    else:
+        _write_everything(folders, output, language)
+
+
+def _formats(said: str) -> list[ReportFormat]:
+    names = list(dict.fromkeys(name.strip() for name in said.split(",") if name.strip()))
+    for name in names:
+        insist_on_one_of("format of a report", name, tuple(REPORT_FORMATS))
+    return [REPORT_FORMATS[name] for name in names]
+
+
+def _write_everything(folders: list[Path], output: str, language: str) -> None:
+    """All that a run leaves, in its own folder, or in another where there are several runs or one was named."""
+    from tellonce.report.joined import join_runs  # noqa: PLC0415
+    from tellonce.report.write import write_all  # noqa: PLC0415
+
+    if len(folders) > 1 and not output:
+        raise UsageProblem(
+            Problem(what="one report of several runs needs a folder of its own", hint="name one: --output FOLDER")
+        )
+    root = _root(folders[0])
+    folder = join_runs(folders, Path(output).absolute()) if output else folders[0]
+    if not (folder / "history.ndjson").exists() and not any(folder.glob("history.*.ndjson")):
+        raise UsageProblem(Problem(what="this is no run: it has no history", place=Place(file=str(folder))))
+    done = write_all(folder.absolute(), project=root, language=language, at_end=False)
+    typer.echo(done.text, nl=False)
+    if done.report is None:
+        raise typer.Exit(1)
+
+
+def _write_formats(folders: list[Path], formats: list[ReportFormat], output: str, language: str) -> None:
+    to_folder = output.endswith(("/", "\\")) or Path(output).is_dir() or len(formats) > 1
+    if not output and len(formats) > 1:
+        raise UsageProblem(Problem(what="several formats need a folder", hint="name one: --output FOLDER"))
+    if not output and formats[0].binary:
+        what = f"{formats[0].name} is no text, and cannot be printed"
+        raise UsageProblem(Problem(what=what, hint=f"name a file: --output {formats[0].file}"))
+    if len(folders) > 1:
+        import tempfile  # noqa: PLC0415
+
+        from tellonce.report.joined import join_runs  # noqa: PLC0415
+
+        with tempfile.TemporaryDirectory(prefix="tellonce-report-") as room:
+            folder = join_runs(folders, Path(room) / folders[0].name)
+            _make_and_give(folder, _root(folders[0]), formats, output, language, to_folder=to_folder)
+    else:
+        _make_and_give(folders[0], _root(folders[0]), formats, output, language, to_folder=to_folder)
+
+
+def _make_and_give(
+    folder: Path, root: Path, formats: list[ReportFormat], output: str, language: str, *, to_folder: bool
+) -> None:
+    from tellonce.report.formats import MAKERS  # noqa: PLC0415
+    from tellonce.report.read_again import read_source  # noqa: PLC0415
+
+    with all_there():
+        source = read_source(folder.absolute(), project=root, language=language)
+    for one in formats:
+        body = MAKERS[one.name](source)
+        if not output:
+            typer.echo(body, nl=False)
+            continue
+        target = Path(output) / one.file if to_folder else Path(output)
+        _put(target, body)
+        typer.echo(f"{target} is written.")
+
+
+def _put(target: Path, body: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
+    except OSError as error:
+        raise UsageProblem(
+            Problem(
+                what=f"cannot be written: {error.strerror}", place=Place(file=str(target)), hint="name another file"
+            )
+        ) from None
+
+
+def _root(folder: Path) -> Path:
+    """The project's folder; where there is none, as with a run that was downloaded, the folder of the command."""
+    from tellonce.project import find_root  # noqa: PLC0415
+
+    for start in (Path.cwd(), folder.absolute()):
+        try:
+            return find_root(start)
+        except UsageProblem:
+            continue
+    return Path.cwd()

@@ -1,0 +1,52 @@
+"""Hostile text in Markdown: nothing of it becomes markup, a link, a picture, a mention, or a command to a robot.
+
+A backslash stops markup but no mention, since GitHub and GitLab look for those in the text that was rendered. What
+could be one, and what could be an address, stands as code: there nobody looks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tellonce.story.visible import one_line
+
+__all__ = ["as_cell", "as_code", "as_prose"]
+
+_MARKUP = re.compile(r"[\\`*_\[\]|~$<>&]")
+# @somebody, #12, GH-12, owner/name#12, !12, ~label, %milestone, $snippet, &epic, ^alert, :smile:, and addresses
+_REFERENCE = re.compile(
+    r"@|(?<!\w)[#!~%$&^]\w|\w#\d|\bGH-\d|:[\w+-]+:|[a-z][a-z0-9+.-]*:/|\bwww\.|\bmailto:|\bxmpp:", re.IGNORECASE
+)
+_TICKS = re.compile("`+")
+_BEGINS = re.compile(r"^(?:[#+=/-]|(\d+)(?=[.)]))")
+"""What a line may not begin with: headings, lists, and what GitLab takes for a command, such as /close."""
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+
+
+def as_prose(text: str, longest: int = 400) -> str:
+    """One line of running text, safe wherever it stands but in a table."""
+    words = one_line(text, longest).split(" ")
+    return _BEGINS.sub(_escaped_beginning, " ".join(map(_word, words)))
+
+
+def as_code(text: str, longest: int = 400) -> str:
+    """One line as code: exact but for white space, and nothing in it means anything. For a table: `as_cell`."""
+    shown = one_line(text, longest) or " "
+    fence = "`" * (1 + max((len(found) for found in _TICKS.findall(shown)), default=0))
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def as_cell(text: str, longest: int = 400) -> str:
+    """The same in a table, where a bar would end the cell even in code; there alone is its backslash taken away."""
+    return as_code(text, longest).replace("|", r"\|")
+
+
+def _word(word: str) -> str:
+    if _REFERENCE.search(word):
+        return as_code(word)
+    return _MARKUP.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), word)
+
+
+def _escaped_beginning(found: re.Match[str]) -> str:
+    return f"{found[1]}\\" if found[1] else f"\\{found[0]}"

@@ -1,0 +1,24 @@
+"""Hostile text in XML: escaping is ElementTree's; what XML cannot hold at all becomes visible."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, indent, tostring
+
+from tellonce.story.visible import visible
+
+__all__ = ["document", "xml_text"]
+
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """`text` with everything that hides as ⟦U+202E⟧, and U+FFFD for the rest of what XML 1.0 forbids."""
+    return _NOT_XML.sub("\ufffd", visible(text))
+
+
+def document(root: Element) -> bytes:
+    """The document in UTF-8, indented, with its declaration and a line end."""
+    indent(root)
+    whole: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return whole + b"\n"
