@@ -27,11 +27,10 @@ def github_annotations(account: Account) -> bytes:
             order.setdefault(cell.scenario, number)
     told.sort(key=lambda pair: (pair[0], order.get(pair[1].id, len(order))))
     lines = [_command(level, _place(scenario), _said(scenario)) for level, scenario in told]
-    lines += [_command("error", {"title": "The run is not whole"}, visible(said)) for said in account.troubles]
+    lines += [_command("error", {"title": "The run is not whole"}, said) for said in account.troubles]
     if lines:
-        lines.append(
-            _command("notice", {"title": f"Tellonce: {state(account)}"}, f"{first_line(account)} {ran(account)}.")
-        )
+        said = f"{first_line(account)} Scenarios: {ran(account)}."
+        lines.append(_command("notice", {"title": f"Tellonce: {state(account)}"}, said))
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
 
@@ -50,7 +49,7 @@ def _said(scenario: ScenarioAccount) -> str:
 def _command(level: str, properties: dict[str, str], text: str) -> str:
     """Source: actions/toolkit, `command.ts`: what ends a line, a property or the list of them is written as %XX."""
     said = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{level} {said}::{_data(text)}"
+    return f"::{level} {said}::{_data(visible(text))}"
 
 
 def _data(text: str) -> str:

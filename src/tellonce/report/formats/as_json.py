@@ -49,8 +49,4 @@ def as_json(account: Account) -> bytes:
         "lost_customers": [lost.model_dump(mode="json") for lost in account.lost],
         "cells": [cell.model_dump(mode="json", exclude={"looks"}) for cell in account.cells],
     }
-    # A lone half of a pair, as a service may send, has no UTF-8: it is written as \\udxxx, which JSON allows.
-    try:
-        return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(whole, indent=1).encode() + b"\n"
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"

@@ -156,9 +156,8 @@ def _consequence(scenario: ScenarioAccount, told: list[CellVerdict]) -> str:
 
 def _cell_line(cell: CellVerdict) -> str:
     after = f" after {about_s(cell.reached_after_s)}" if cell.reached_after_s is not None else ""
-    words = WORDS[cell.verdict]
-    said = f"{words.short}{after}  {cell.fact_called} at {cell.touchpoint_called} ({cell.owner})"
-    return f"{cell.id}  {one_line(said, 400)}"
+    where = one_line(f"{cell.fact_called} at {cell.touchpoint_called} ({cell.owner})", 400)
+    return f"{cell.id}  {WORDS[cell.verdict].short}{after}  {where}"
 
 
 def _attached(scenario: ScenarioAccount, told: list[CellVerdict], place: str) -> list[str]:

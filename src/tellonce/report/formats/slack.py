@@ -14,7 +14,7 @@ from typing import Any
 from tellonce.report.account import Account
 from tellonce.report.formats.told import Finding, Reason, counted, findings, open_lines, ran, reasons, state
 from tellonce.report.text import first_line
-from tellonce.story.visible import one_line
+from tellonce.story.visible import one_line, visible
 
 __all__ = ["slack"]
 
@@ -106,7 +106,8 @@ def _code(text: str) -> _Run:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"
+    shown = visible(text)
+    return shown if len(shown) <= _TEXT else f"{shown[: _TEXT - 1]}…"
 
 
 def _length(blocks: Sequence[_Block]) -> int:

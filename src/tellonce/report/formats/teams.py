@@ -13,6 +13,7 @@ from typing import Any
 from tellonce.report.account import Account
 from tellonce.report.formats.told import Finding, Reason, counted, findings, open_lines, ran, reasons, state
 from tellonce.report.text import first_line
+from tellonce.story.visible import visible
 
 __all__ = ["teams"]
 
@@ -97,7 +98,7 @@ def _lines(*lines: Sequence[_Element]) -> _Element:
 
 
 def _run(text: str, **more: Any) -> _Element:
-    return {"type": "TextRun", "text": text, **more}
+    return {"type": "TextRun", "text": visible(text), **more}
 
 
 def _code(text: str) -> _Element:
