@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree.ElementTree import Element, fromstring
 
+import pytest
+from hostile_bench import founding_account, hostile_account
 from made_runs import cell, run, scenario, stale_card
 
+from tellonce.model.events import Event
+from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Verdict
-from tellonce.report.account import take_account
-from tellonce.report.formats.junit import junit
+from tellonce.report.account import Account, take_account
+from tellonce.report.formats.junit import junit, xunit
+
+# What junit-10.xsd of Jenkins' xUnit plugin allows, in our words: element -> attributes (those it must have first, how
+# many), and the elements that may stand in it. Source: jenkinsci/xunit-plugin, the schema by which it refuses files.
+SCHEMA: dict[str, tuple[int, tuple[str, ...], frozenset[str]]] = {
+    "testsuites": (0, ("name", "time", "tests", "failures", "errors"), frozenset({"testsuite"})),
+    "testsuite": (
+        4,
+        (
+            *("name", "tests", "failures", "errors"),
+            *("group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"),
+        ),
+        frozenset({"testsuite", "properties", "testcase", "system-out", "system-err"}),
+    ),
+    "testcase": (
+        1,
+        ("name", "time", "classname", "group"),
+        frozenset({"skipped", "error", "failure", "system-out", "system-err"}),
+    ),
+    **dict.fromkeys(("failure", "error", "skipped"), (0, ("type", "message"), frozenset[str]())),
+    "system-out": (0, (), frozenset()),
+}
 
 
 def read(document: bytes) -> Element:
@@ -84,3 +110,82 @@ def test_characters_that_xml_forbids_do_not_break_the_document() -> None:
     failure = next(root.iter("failure"))
     assert failure.text is not None
     assert "last seen ⟦U+0000⟧\ufffd</failure>&" in failure.text
+
+
+def breaches(element: Element) -> list[str]:
+    """What of the schema it breaks."""
+    must, may, inside = SCHEMA[element.tag]
+    found = [f"{element.tag} lacks {name}" for name in may[:must] if name not in element.attrib]
+    found += [f"{element.tag} may not have {name}" for name in element.attrib if name not in may]
+    found += [f"{child.tag} may not stand in {element.tag}" for child in element if child.tag not in inside]
+    found += [f"text in {element.tag}" for _ in "x" if inside and (element.text or "").strip()]
+    return found + [breach for child in element if child.tag in SCHEMA for breach in breaches(child)]
+
+
+@pytest.mark.parametrize("account", [founding_account(), hostile_account(), take_account(run(), (), ["cut off"])])
+def test_xunit_is_valid_by_the_schema_of_the_plugin_that_insists_on_it(account: Account) -> None:
+    assert breaches(read(xunit(account))) == []
+
+
+def test_xunit_tells_the_same_as_junit_but_for_what_the_schema_does_not_know() -> None:
+    ours, theirs = read(junit(founding_account())), read(xunit(founding_account()))
+
+    assert [case.get("name") for case in ours.iter("testcase")] == [
+        case.get("name") for case in theirs.iter("testcase")
+    ]
+    assert [found.text for found in ours.iter("failure")] == [found.text for found in theirs.iter("failure")]
+    assert [suite.get("file") for suite in theirs] == [suite.get("name") for suite in ours]
+
+
+def test_counts_of_the_whole_are_those_of_its_cases() -> None:
+    root = read(junit(take_account(run(scenario(), scenario(name="b", status="error"), broken="it died"), ())))
+
+    assert root.get("tests") == str(len([*root.iter("testcase")])) == "3"
+    assert root.get("errors") == str(len([*root.iter("error")])) == "2"
+
+
+def named(*ids: str, name: str = "She moves") -> list[str | None]:
+    """Names of cases with these ids, all of one name."""
+    events: list[Event] = []
+    for one in ids:
+        made = scenario(name=name, journey="j.feature")
+        key = made[0].scenario  # type: ignore[union-attr]  # every event of a scenario has it
+        events += [
+            event.model_copy(update={"scenario": one}) for event in made if getattr(event, "scenario", "") == key
+        ]
+    return [case.get("name") for case in read(junit(take_account(run(events), ()))).iter("testcase")]
+
+
+def test_no_two_cases_of_a_journey_share_a_name_for_gitlab_drops_the_second() -> None:
+    assert named("j.feature::By post::She moves", "j.feature::By mail::She moves") == [
+        "By post: She moves",
+        "By mail: She moves",
+    ]
+    assert named("j.feature::She moves") == ["She moves"]
+
+
+def test_a_second_attempt_has_a_name_of_its_own() -> None:
+    assert named("j.feature::She moves", "j.feature::She moves#2") == ["She moves", "She moves (attempt 2)"]
+
+
+def test_a_second_equal_row_of_examples_is_no_attempt() -> None:
+    assert named("j.feature::She moves #2", name="She moves #2") == ["She moves #2"]
+
+
+def test_evidence_of_what_went_wrong_is_attached_for_gitlab_and_jenkins() -> None:
+    shot = Evidence(kind="screenshot", caption="letter", media_type="image/png", path="evidence/ab.png")
+    cells = (cell("profile", evidence=(shot,)), stale_card(evidence=(shot,)))
+    account = take_account(run(scenario(cells)), cells)
+    [out] = read(junit(replace(account, place="reports/r1"))).iter("system-out")
+    [nowhere] = read(junit(account)).iter("system-out")
+
+    assert (out.text or "").splitlines()[-1] == "[[ATTACHMENT|reports/r1/evidence/ab.png]]"
+    assert "ATTACHMENT" not in (nowhere.text or "")
+
+
+def test_nothing_that_went_well_is_attached() -> None:
+    shot = Evidence(kind="screenshot", caption="page", media_type="image/png", path="evidence/ab.png")
+    cells = (cell("profile", evidence=(shot,)),)
+    account = replace(take_account(run(scenario(cells)), cells), place="reports/r1")
+
+    assert b"ATTACHMENT" not in junit(account)

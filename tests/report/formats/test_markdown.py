@@ -20,7 +20,8 @@ def test_a_broken_promise_is_told_from_its_consequence_to_the_command_that_expla
         == """\
 ### Maria's new card goes to her old home.
 
-**Broken.** Promises: 16 kept, 2 broken, 1 still waiting, 0 not seen. Scenarios: 1 passed, 1 failed, 1 inconclusive, 1 error.
+**Broken.** Promises: 16 kept, 2 broken, 1 still waiting, 0 not seen. Scenarios: 1 passed, 1 failed, 1 \
+inconclusive, 1 error.
 
 #### Broken
 
