@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ sys.path.append(str(Path(__file__).with_name("report")))
 # How long an example takes depends on what else the machine does; under CI=true Hypothesis says so by itself.
 settings.register_profile("untimed", settings.default, deadline=None)
 settings.load_profile("untimed")
+
+# In a GitHub job the runs that tests make would each add to the summary of that job.
+os.environ.pop("GITHUB_STEP_SUMMARY", None)
 
 # A test run in the background, as a CI may start it, ignores Ctrl-C and hanging up; every run that a test starts would
 # inherit that, and no test could stop one.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tellonce.model.errors import UsageProblem
+from tellonce.model.report_format import REPORT_FORMATS
 from tellonce.project import Settings, find_root
 from tellonce.project.settings import read_settings
 
@@ -78,3 +79,29 @@ def test_a_setting_of_the_wrong_kind_is_told_with_what_it_is(tmp_path: Path) -> 
         read_settings(tmp_path)
 
     assert str(problem.value).splitlines()[0] == ("tellonce.toml:1: browser: must be text; put it in quotes (got '5')")
+
+
+def test_formats_that_there_are_not_are_told_each_with_its_line_and_the_nearest(tmp_path: Path) -> None:
+    settings = '[tool.tellonce]\nreporters = []\nreports = [\n  "csv",\n  "makrdown",\n]\nreport_language = "fe"\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+
+    with pytest.raises(UsageProblem) as problem:
+        read_settings(tmp_path)
+
+    formats = ", ".join(REPORT_FORMATS)
+    assert str(problem.value) == (
+        "pyproject.toml:5: reports: there is no format of a report 'makrdown'\n"
+        "  did you mean  markdown\n"
+        f"  valid         {formats}\n"
+        "pyproject.toml:7: report_language: there is no language of a report 'fe'\n"
+        "  valid         en, de, fr, es, nl, fi"
+    )
+
+
+def test_an_item_of_the_wrong_kind_is_told_by_the_name_of_its_setting(tmp_path: Path) -> None:
+    (tmp_path / "tellonce.toml").write_text("reports = [5]\n", encoding="utf-8")
+
+    with pytest.raises(UsageProblem) as problem:
+        read_settings(tmp_path)
+
+    assert str(problem.value).splitlines()[0] == "tellonce.toml:1: reports: must be text; put it in quotes (got '5')"

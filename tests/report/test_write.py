@@ -76,6 +76,33 @@ def test_a_run_in_which_all_went_well_exits_with_nothing_to_say(tmp_path: Path) 
     assert write_reports(tmp_path, run(scenario(cells)), cells, project=tmp_path).exit_code == 0
 
 
+def test_formats_of_the_settings_are_written_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = '[tool.tellonce]\nreports = ["markdown", "csv", "junit", "text"]\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+    history, cells = founding_story()
+    kept(tmp_path / "r1", history)
+    judged_by(monkeypatch, lambda _: cells)
+
+    done = write_all(tmp_path / "r1", project=tmp_path)
+
+    assert {"report.md", "cells.csv", "junit.xml"} <= {file.name for file in (tmp_path / "r1").iterdir()}
+    assert "The whole report: `r1/index.html`." in (tmp_path / "r1" / "report.md").read_text(encoding="utf-8")
+    assert (tmp_path / "r1" / "summary.txt").read_text(encoding="utf-8") == done.text
+
+
+def test_settings_that_became_bad_while_it_ran_cost_no_report(tmp_path: Path) -> None:
+    (tmp_path / "tellonce.toml").write_text('reports = ["makrdown"]\n', encoding="utf-8")
+    kept(tmp_path / "r1", run(scenario()))
+
+    done = write_all(tmp_path / "r1", project=tmp_path)
+
+    assert done.report is not None
+    assert (
+        "the settings could not be read: tellonce.toml:1: reports: there is no format of a report 'makrdown'"
+        in done.text
+    )
+
+
 def test_a_report_that_cannot_be_written_costs_no_other(tmp_path: Path) -> None:
     (tmp_path / "index.html").mkdir()
     done = write_reports(tmp_path, run(scenario()), (), project=tmp_path)
