@@ -112,7 +112,7 @@ def test_help_lists_every_format() -> None:
         CliRunner().invoke(app, ["report", "--help"], env={"COLUMNS": "200"}).output.replace("│", " ").split()
     )
 
-    assert [name for name in REPORT_FORMATS if f"{name} (" not in said] == []
+    assert [name for name in REPORT_FORMATS if f" {name}: " not in said] == []
 
 
 @pytest.mark.parametrize(

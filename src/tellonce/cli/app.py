@@ -17,7 +17,7 @@ from tellonce.cli.format import format_journeys
 from tellonce.cli.init import init
 from tellonce.cli.new import new
 from tellonce.cli.personas import personas
-from tellonce.cli.report import report
+from tellonce.cli.report import FORMATS_LISTED, report
 from tellonce.cli.runs import all_there, folder_of
 from tellonce.cli.steps import steps
 from tellonce.cli.touchpoints import touchpoints
@@ -178,7 +178,7 @@ def contacts(
     raise typer.Exit(1 if missing else 0)
 
 
-app.command()(report)
+app.command(epilog=FORMATS_LISTED)(report)
 app.command()(steps)
 app.command()(personas)
 app.command()(touchpoints)

@@ -12,9 +12,10 @@ from tellonce.cli.runs import all_there, folder_of
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.report_format import REPORT_FORMATS, REPORT_LANGUAGES, ReportFormat
 
-__all__ = ["report"]
+__all__ = ["FORMATS_LISTED", "report"]
 
-_LISTED = "; ".join(f"{one.name} ({one.what})" for one in REPORT_FORMATS.values())
+FORMATS_LISTED = "Formats:\n\n" + "\n\n".join(f"{one.name}: {one.what}" for one in REPORT_FORMATS.values())
+"""What stands under the help of the verb, a paragraph for each format."""
 
 
 def report(
@@ -27,7 +28,7 @@ def report(
         typer.Option(
             "--format",
             metavar="NAME[,NAME]",
-            help=f"Only these, and nothing else of the run is touched: {_LISTED}.",
+            help="Only these, of those listed below; nothing else of the run is touched.",
         ),
     ] = "",
     output: Annotated[
