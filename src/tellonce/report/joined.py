@@ -114,14 +114,15 @@ def _insist_on_one_blueprint(folder: Path, event: dict[str, Any], found: _Found)
         )
 
 
-def _doubled(scenarios: dict[str, tuple[Path, Path]]) -> Iterator[Problem]:
-    for scenario, (one, other) in [*scenarios.items()][:_MOST_TOLD]:
-        yield Problem(
-            what=f"the scenario '{scenario}' is in two of these runs: {one} and {other}",
-            hint="one report of several runs is for parts of one: leave out one of the two",
-        )
+def _doubled(scenarios: dict[str, tuple[Path, Path]]) -> list[Problem]:
+    said = [
+        f"the scenario '{scenario}' is in two of these runs: {one} and {other}"
+        for scenario, (one, other) in [*scenarios.items()][:_MOST_TOLD]
+    ]
     if len(scenarios) > _MOST_TOLD:
-        yield Problem(what=f"and {len(scenarios) - _MOST_TOLD:,} more scenarios are in two of them")
+        said.append(f"and {len(scenarios) - _MOST_TOLD:,} more scenarios are in two of them")
+    hint = "one report of several runs is for parts of one: leave out one of the two"
+    return [Problem(what=what, hint=hint if what is said[-1] else None) for what in said]
 
 
 def _take_evidence(folder: Path, into: Path) -> None:

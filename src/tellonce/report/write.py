@@ -29,7 +29,6 @@ from tellonce.story.words import Group
 __all__ = ["RunSummary", "place_of", "write_all", "write_reports"]
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSummary:
     """What a run came to: enough for an exit code and the terminal.

@@ -10,9 +10,10 @@ from hostile_bench import founding_account, hostile_account
 from made_runs import run, scenario
 
 from tellonce.model.history import History
-from tellonce.model.report_format import REPORT_FORMATS
+from tellonce.model.report_format import REPORT_FORMATS, REPORT_LANGUAGES
 from tellonce.report.account import Account, take_account
 from tellonce.report.formats import MAKERS, Source
+from tellonce.story.speech import LANGUAGES
 
 PURE = [name for name in REPORT_FORMATS if name != "pdf"]
 
@@ -54,3 +55,7 @@ def test_what_changed_since_the_run_before_is_told_where_it_is_known(name: str, 
     account = replace(founding_account(), since=("Broken since the run before: the card letter.",))
 
     assert "Broken since the run before: the card letter." in made(name, account, tmp_path).decode()
+
+
+def test_languages_that_a_setting_may_name_are_those_that_reports_speak() -> None:
+    assert REPORT_LANGUAGES == LANGUAGES

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
+
+from pydantic_core import to_json
 
 from tellonce.report.account import Account
 from tellonce.report.formats.told import findings, open_cells, reasons, state
@@ -46,7 +47,7 @@ def as_json(account: Account) -> bytes:
         "broken": [asdict(finding) for finding in findings(account)],
         "not_lived_through": [asdict(reason) for reason in reasons(account)],
         "open": [asdict(one) for one in open_cells(account)],
-        "lost_customers": [lost.model_dump(mode="json") for lost in account.lost],
-        "cells": [cell.model_dump(mode="json", exclude={"looks"}) for cell in account.cells],
+        "lost_customers": [lost.model_dump() for lost in account.lost],
+        "cells": [cell.model_dump(exclude={"looks"}) for cell in account.cells],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+    return to_json(whole, indent=1) + b"\n"

@@ -51,19 +51,17 @@ def xes(account: Account) -> bytes:
     SubElement(log, "classifier", name="Activity", scope="event", keys="concept:name")
     SubElement(log, "classifier", name="ActivityAndLifecycle", scope="event", keys="concept:name lifecycle:transition")
     SubElement(log, "classifier", name="Resource", scope="event", keys="org:resource")
-    for scenario in account.scenarios:
-        _traces(log, account, scenario)
-    return document(log)
+    return document(log, (trace for scenario in account.scenarios for trace in _traces(account, scenario)))
 
 
-def _traces(log: Element, account: Account, scenario: ScenarioAccount) -> None:
+def _traces(account: Account, scenario: ScenarioAccount) -> Iterator[Element]:
     moments = Moments(scenario)
     for customer in scenario.customers:
         happened = [*_hers(scenario, customer.customer, customer.persona, moments)]
         happened += _touchpoints(scenario, customer.customer, moments)
         if not happened:
             continue
-        trace = SubElement(log, "trace")
+        trace = Element("trace")
         started = scenario.started
         _attribute(trace, "concept:name", f"{started.scenario} / {customer.persona} / {customer.customer}")
         for key, value in {
@@ -78,6 +76,7 @@ def _traces(log: Element, account: Account, scenario: ScenarioAccount) -> None:
             _attribute(trace, key, value)
         for one in sorted(happened, key=lambda one: one.at):
             _event(trace, one)
+        yield trace
 
 
 def _hers(scenario: ScenarioAccount, customer: str, persona: str, moments: Moments) -> Iterator[_Happened]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, indent, tostring
 
 from tellonce.story.visible import visible
@@ -17,8 +18,16 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("\ufffd", visible(text))
 
 
-def document(root: Element) -> bytes:
-    """The document in UTF-8, indented, with its declaration and a line end."""
+def document(root: Element, more: Iterable[Element] = ()) -> bytes:
+    """The document in UTF-8, indented, with its declaration and a line end.
+
+    more: further children, the last, which need not be in memory together; the root must have one of its own then.
+    """
     indent(root)
     whole: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return whole + b"\n"
+    begin, end = whole.rsplit(b"\n</", 1) if len(root) else (whole, b"")
+    parts = [begin]
+    for child in more:
+        indent(child, level=1)
+        parts.append(b"\n  " + tostring(child, encoding="utf-8"))
+    return b"".join([*parts, b"\n</" + end if len(root) else b"", b"\n"])
