@@ -7,14 +7,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from tellonce.ledger.history_file import read_history
+from tellonce.ledger.history_reading import stream_history
 from tellonce.ledger.verdict_file import VERDICTS, read_verdicts
 from tellonce.model.cell import CellVerdict
-from tellonce.model.errors import UsageProblem
 from tellonce.model.history import History
-from tellonce.project.settings import Settings, read_settings
+from tellonce.project.settings import read_settings
 from tellonce.report.account import take_account
 from tellonce.report.formats import Source
+from tellonce.report.scenarios import UNTOLD
 from tellonce.report.write import place_of
 
 __all__ = ["read_source"]
@@ -23,13 +23,19 @@ __all__ = ["read_source"]
 def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
     """What formats are made of. Nothing is written. A run without verdicts, or with damaged ones, is judged now.
 
+    Where it was judged already, its history is read without looks and spans, which are most of it.
     Raises FileNotFoundError when there is no history, UsageProblem for settings with mistakes.
     """
-    history, problems = read_history(folder)
-    settings = read_settings(project) if project.is_dir() else Settings()
-    account = take_account(history, _cells(folder, history), problems)
+    settings = read_settings(project)
+    cells = _verdicts(folder)
+    problems: list[str] = []
+    history = History(events=list(stream_history(folder, problems, leave_out=UNTOLD if cells is not None else ())))
+    if cells is None:
+        from tellonce.judge import judge  # noqa: PLC0415 - not needed where the verdicts are there
+
+        cells = judge(history)
     return Source(
-        account=replace(account, place=place_of(folder, project)),
+        account=replace(take_account(history, cells, problems), place=place_of(folder, project)),
         history=history,
         folder=folder,
         project=project,
@@ -38,12 +44,10 @@ def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
     )
 
 
-def _cells(folder: Path, history: History) -> tuple[CellVerdict, ...]:
-    if (folder / VERDICTS).is_file():
-        try:
-            return read_verdicts(folder)
-        except (ValidationError, UsageProblem):
-            pass
-    from tellonce.judge import judge  # noqa: PLC0415 - not needed where the verdicts are there
-
-    return judge(history)
+def _verdicts(folder: Path) -> tuple[CellVerdict, ...] | None:
+    if not (folder / VERDICTS).is_file():
+        return None
+    try:
+        return read_verdicts(folder)
+    except ValidationError:
+        return None

@@ -8,7 +8,7 @@ reports of herself, and a simulated customer reports nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
@@ -44,14 +44,22 @@ class _Writer:
 
 def cjml(account: Account) -> bytes:
     """Each journey that has a plan as it was planned, then every scenario as it was lived through. UTF-8."""
-    root = Element("CJML", version="2.0")
+    return document(Element("CJML", version="2.0"), _journeys(account))
+
+
+def _journeys(account: Account) -> Iterator[Element]:
     writer = _Writer(service=account.run.blueprint.service if account.run else "the company")
     journeys = {journey.journey: journey for journey in account.journeys}
+    personas: dict[str, str] = {}
+    for scenario in account.scenarios:
+        for customer in scenario.customers:
+            personas.setdefault(scenario.started.journey, customer.persona)
     plans: dict[str, str] = {}
     for journey in account.journeys:
         if journey.planned:
             plans[journey.journey] = f"PJ{len(plans) + 1}"
-            _planned(root, writer, journey, plans[journey.journey], _persona(account, journey.journey))
+            persona = personas.get(journey.journey, "the customer")
+            yield _planned(writer, journey, plans[journey.journey], persona)
     deviations: dict[str, list[Deviation]] = {}
     for journey in account.journeys:
         for deviation in journey.deviations:
@@ -59,21 +67,16 @@ def cjml(account: Account) -> bytes:
     for number, scenario in enumerate(account.scenarios, start=1):
         path = scenario.started.journey
         plan = journeys.get(path) if path in plans else None
-        of = SubElement(root, "actualJourney")
+        of = Element("actualJourney")
         _text(of, "journeyID", f"AJ{number}")
         if plan is not None:
             _text(of, "plannedReference", plans[path])
         _actual(of, writer, scenario, plan, deviations.get(scenario.id, []))
-    return document(root)
+        yield of
 
 
-def _persona(account: Account, journey: str) -> str:
-    people = (one.persona for s in account.scenarios if s.started.journey == journey for one in s.customers)
-    return next(people, "the customer")
-
-
-def _planned(root: Element, writer: _Writer, journey: ActualJourney, key: str, persona: str) -> None:
-    of = SubElement(root, "plannedJourney")
+def _planned(writer: _Writer, journey: ActualJourney, key: str, persona: str) -> Element:
+    of = Element("plannedJourney")
     _text(of, "journeyID", key)
     _text(of, "journeyTitle", journey.feature or journey.journey)
     stages = {stage.stage: f"Does: {stage.does} Thinks: {stage.thinks}" for stage in journey.stages}
@@ -96,6 +99,7 @@ def _planned(root: Element, writer: _Writer, journey: ActualJourney, key: str, p
             hers = meeting.kind == "state"
             _parties(point, writer, user, writer.company(meeting.owner), meeting.called, hers=hers)
             _channel(point, meeting.channel)
+    return of
 
 
 def _actual(

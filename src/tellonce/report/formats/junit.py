@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from tellonce.model.cell import CellVerdict
@@ -30,7 +31,7 @@ _Counts = dict[str, str]
 
 def junit(account: Account) -> bytes:
     """The document in UTF-8. Case names carry no times, values or line numbers: a server can follow them over runs."""
-    return document(_suites(account, strict=False))
+    return _document(account, strict=False)
 
 
 def xunit(account: Account) -> bytes:
@@ -38,22 +39,24 @@ def xunit(account: Account) -> bytes:
 
     It knows no properties, file and line of a case, and no skipped of the whole; the suite has the file instead.
     """
-    return document(_suites(account, strict=True))
+    return _document(account, strict=True)
 
 
-def _suites(account: Account, *, strict: bool) -> Element:
-    journeys: dict[str, list[ScenarioAccount]] = {}
-    for scenario in account.scenarios:
-        journeys.setdefault(scenario.started.journey, []).append(scenario)
+def _document(account: Account, *, strict: bool) -> bytes:
     counts = _counted(account.scenarios)
     if account.troubles:
         counts |= {"tests": str(int(counts["tests"]) + 1), "errors": str(int(counts["errors"]) + 1)}
     if strict:
         del counts["skipped"]
-    root = Element("testsuites", {"name": "tellonce", **counts})
+    return document(Element("testsuites", {"name": "tellonce", **counts}), _suites(account, strict=strict))
+
+
+def _suites(account: Account, *, strict: bool) -> Iterator[Element]:
+    journeys: dict[str, list[ScenarioAccount]] = {}
+    for scenario in account.scenarios:
+        journeys.setdefault(scenario.started.journey, []).append(scenario)
     for journey, scenarios in journeys.items():
-        suite = SubElement(
-            root,
+        suite = Element(
             "testsuite",
             {
                 "name": xml_text(journey),
@@ -65,12 +68,13 @@ def _suites(account: Account, *, strict: bool) -> Element:
         names = _names(scenarios)
         for scenario in scenarios:
             _case(suite, scenario, names[scenario.id], account.place, strict=strict)
+        yield suite
     if account.troubles:
-        suite = SubElement(root, "testsuite", name="the run itself", tests="1", failures="0", errors="1", skipped="0")
+        suite = Element("testsuite", name="the run itself", tests="1", failures="0", errors="1", skipped="0")
         case = SubElement(suite, "testcase", name="the run went through to its end", classname="tellonce.run", time="0")
         error = SubElement(case, "error", message=xml_text(one_line(account.troubles[0], 400)), type="cut-off")
         error.text = xml_text("\n".join(account.troubles))
-    return root
+        yield suite
 
 
 def _counted(scenarios: tuple[ScenarioAccount, ...]) -> _Counts:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from xml.etree.ElementTree import Element, indent, tostring
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from tellonce.story.visible import visible
 
 __all__ = ["document", "xml_text"]
 
+_PLACE = "children"
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -18,16 +19,17 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("\ufffd", visible(text))
 
 
-def document(root: Element, more: Iterable[Element] = ()) -> bytes:
+def document(root: Element, children: Iterable[Element]) -> bytes:
     """The document in UTF-8, indented, with its declaration and a line end.
 
-    more: further children, the last, which need not be in memory together; the root must have one of its own then.
+    children: those that come after the root's own; one at a time is in memory.
     """
+    SubElement(root, _PLACE)
     indent(root)
     whole: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    begin, end = whole.rsplit(b"\n</", 1) if len(root) else (whole, b"")
-    parts = [begin]
-    for child in more:
+    begin, end = whole.split(f"<{_PLACE} />".encode())
+    parts = [begin.rstrip()]
+    for child in children:
         indent(child, level=1)
-        parts.append(b"\n  " + tostring(child, encoding="utf-8"))
-    return b"".join([*parts, b"\n</" + end if len(root) else b"", b"\n"])
+        parts.append(b"\n  " + tostring(child, encoding="utf-8").rstrip())
+    return b"".join([*parts, end, b"\n"])
