@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from verb_bench import Tellonce
 from tellonce.cli.app import app
 from tellonce.ledger import RunFolder
 from tellonce.model.report_format import REPORT_FORMATS
+from tellonce.report import formats
+from tellonce.report.formats import Source
 from tellonce.report.formats.markdown import markdown
 from tellonce.report.read_again import read_source
 from tellonce.report.write import write_all
@@ -155,6 +158,20 @@ def test_a_run_without_a_history_is_told(tellonce: Tellonce, project: Path) -> N
     code, out, err = tellonce("report", "empty", "--format", "json")
     assert (code, out) == (2, "")
     assert err.startswith(f"{folder} holds no history.ndjson: is it a run folder?\n")
+
+
+def test_a_format_that_cannot_be_made_is_told_without_a_traceback(
+    tellonce: Tellonce, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(_: Source) -> bytes:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(formats, "MAKERS", {"json": crash})
+
+    code, out, err = tellonce("report", "--format", "json")
+
+    assert (code, out) == (1, "")
+    assert re.fullmatch(r"json could not be made: OSError: the disk is gone \(test_report_verb\.py:\d+\)\n", err)
 
 
 def test_a_file_that_cannot_be_written_is_told(tellonce: Tellonce, project: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +11,7 @@ import typer
 
 from tellonce.cli.formats import insist_on_one_of
 from tellonce.cli.runs import all_there, folder_of
-from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.model.report_format import REPORT_FORMATS, REPORT_LANGUAGES, ReportFormat
 
 __all__ = ["FORMATS_LISTED", "report"]
@@ -69,7 +71,8 @@ def _write_everything(folders: list[Path], output: str, language: str) -> None:
             Problem(what="one report of several runs needs a folder of its own", hint="name one: --output FOLDER")
         )
     root = _root(folders[0])
-    folder = join_runs(folders, Path(output).absolute()) if output else folders[0]
+    with _said_when_it_fails("the runs could not be joined"):
+        folder = join_runs(folders, Path(output).absolute()) if output else folders[0]
     if not (folder / "history.ndjson").exists() and not any(folder.glob("history.*.ndjson")):
         raise UsageProblem(Problem(what="this is no run: it has no history", place=Place(file=str(folder))))
     done = write_all(folder.absolute(), project=root, language=language, at_end=False)
@@ -91,7 +94,8 @@ def _write_formats(folders: list[Path], formats: list[ReportFormat], output: str
         from tellonce.report.joined import join_runs  # noqa: PLC0415
 
         with tempfile.TemporaryDirectory(prefix="tellonce-report-") as room:
-            folder = join_runs(folders, Path(room) / folders[0].name)
+            with _said_when_it_fails("the runs could not be joined"):
+                folder = join_runs(folders, Path(room) / folders[0].name)
             _make_and_give(folder, _root(folders[0]), formats, output, language, to_folder=to_folder)
     else:
         _make_and_give(folders[0], _root(folders[0]), formats, output, language, to_folder=to_folder)
@@ -103,16 +107,30 @@ def _make_and_give(
     from tellonce.report.formats import MAKERS  # noqa: PLC0415
     from tellonce.report.read_again import read_source  # noqa: PLC0415
 
-    with all_there():
+    with _said_when_it_fails("the run could not be read"), all_there():
         source = read_source(folder.absolute(), project=root, language=language)
     for one in formats:
-        body = MAKERS[one.name](source)
+        with _said_when_it_fails(f"{one.name} could not be made"):
+            body = MAKERS[one.name](source)
         if not output:
             typer.echo(body, nl=False)
             continue
         target = Path(output) / one.file if to_folder else Path(output)
         _put(target, body)
         typer.echo(f"{target} is written.")
+
+
+@contextmanager
+def _said_when_it_fails(what: str) -> Iterator[None]:
+    """Raises TellonceError for whatever else than a mistake of usage goes wrong: exit 1, and no traceback."""
+    from tellonce.report.failed import why_failed  # noqa: PLC0415
+
+    try:
+        yield
+    except TellonceError:
+        raise
+    except Exception as error:  # a history may hold anything, and evidence may be gone
+        raise TellonceError(f"{what}: {why_failed(error)}") from error
 
 
 def _put(target: Path, body: bytes) -> None:

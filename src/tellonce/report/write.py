@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +13,12 @@ from tellonce.ledger.history_reading import read_history
 from tellonce.ledger.journey_file import write_journeys
 from tellonce.ledger.verdict_file import write_verdicts
 from tellonce.model.cell import CellVerdict
-from tellonce.model.errors import TellonceError, UsageProblem
+from tellonce.model.errors import UsageProblem
 from tellonce.model.history import History
 from tellonce.model.report_format import REPORT_FORMATS
 from tellonce.project.settings import Settings, read_settings
 from tellonce.report.account import Account, take_account
+from tellonce.report.failed import why_failed
 from tellonce.report.formats import MAKERS, Source
 from tellonce.report.html import write_page
 from tellonce.report.html.source import from_account
@@ -74,12 +74,12 @@ def write_all(folder: Path, *, project: Path, language: str = "", at_end: bool =
         cells = judge(history)
     except Exception as error:  # a crashing judge means unknown, never a pass (Jepsen's checkers)
         cells = ()
-        problems = (*problems, f"the judge failed, so nothing is known: {_said(error)}")
+        problems = (*problems, f"the judge failed, so nothing is known: {why_failed(error)}")
     try:
         settings = read_settings(project)
     except UsageProblem as error:  # they were sound when the run began
         settings = Settings()
-        problems = (*problems, f"the settings could not be read: {_said(error)}")
+        problems = (*problems, f"the settings could not be read: {why_failed(error)}")
     return write_reports(
         folder,
         history,
@@ -119,7 +119,7 @@ def write_reports(
         try:
             write_atomically(folder / name, make())
         except Exception as error:  # one report that cannot be made must not cost the others
-            failed.append(f"{name} could not be written: {_said(error)}")
+            failed.append(f"{name} could not be written: {why_failed(error)}")
             return None
         return folder / name
 
@@ -133,7 +133,7 @@ def write_reports(
     try:
         write_page(from_account(account, folder), folder / REPORT_FORMATS["html"].file, language=language)
     except Exception as error:  # as above
-        failed.append(f"index.html could not be written: {_said(error)}")
+        failed.append(f"index.html could not be written: {why_failed(error)}")
         report = None
     for name in dict.fromkeys(("junit", *formats)):
         if name not in ("html", "text"):  # that is there, and this comes last: it tells what could not be written
@@ -160,11 +160,3 @@ def place_of(folder: Path, project: Path) -> str:
 def _summary(account: Account, failed: Sequence[str]) -> str:
     told = summary(account, report=f"{account.place}/index.html")
     return "".join([told, *(f"  problem   {said}\n" for said in failed)])
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, TellonceError):
-        return str(error)
-    last = traceback.extract_tb(error.__traceback__)[-1:]
-    place = f" ({Path(last[0].filename).name}:{last[0].lineno})" if last else ""
-    return f"{type(error).__name__}: {error}{place}"
