@@ -181,6 +181,11 @@ def test_evidence_of_what_went_wrong_is_attached_for_gitlab_and_jenkins() -> Non
 
     assert (out.text or "").splitlines()[-1] == "[[ATTACHMENT|reports/r1/evidence/ab.png]]"
     assert "ATTACHMENT" not in (nowhere.text or "")
+    away = junit(replace(account, place="/var/reports/r1"), "services/bank/")
+    assert b"[[ATTACHMENT|/var/reports/r1/evidence/ab.png]]" in away
+    assert b"[[ATTACHMENT|services/bank/reports/r1/evidence/ab.png]]" in junit(
+        replace(account, place="reports/r1"), "services/bank/"
+    )
 
 
 def test_nothing_that_went_well_is_attached() -> None:

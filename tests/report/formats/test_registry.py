@@ -57,5 +57,27 @@ def test_what_changed_since_the_run_before_is_told_where_it_is_known(name: str, 
     assert "Broken since the run before: the card letter." in made(name, account, tmp_path).decode()
 
 
+@pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR", "WORKSPACE"])
+def test_files_are_named_from_the_top_of_what_a_ci_server_checked_out(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "services" / "bank"
+    project.mkdir(parents=True)
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+    named = 'file="journeys/maria/moving-house.feature"'
+    assert named in made("junit", founding_account(), project).decode()
+
+    monkeypatch.setenv(variable, str(tmp_path))
+
+    below = named.replace("journeys/", "services/bank/journeys/", 1)
+    assert below in made("junit", founding_account(), project).decode()
+    assert below in made("xunit", founding_account(), project).decode()
+    said = made("github-annotations", founding_account(), project).decode()
+    assert said.startswith("::error file=services/bank/journeys/maria/moving-house.feature,line=14,")
+    monkeypatch.setenv(variable, str(project))
+    assert named in made("junit", founding_account(), project).decode()
+
+
 def test_languages_that_a_setting_may_name_are_those_that_reports_speak() -> None:
     assert REPORT_LANGUAGES == LANGUAGES

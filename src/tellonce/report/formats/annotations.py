@@ -15,9 +15,10 @@ __all__ = ["github_annotations"]
 _LEVELS = {"failed": "error", "error": "error", "cut off": "error", "inconclusive": "warning"}
 
 
-def github_annotations(account: Account) -> bytes:
+def github_annotations(account: Account, below: str = "") -> bytes:
     """One command for each scenario that did not pass, errors first, and one for the run.
 
+    below: what comes before a path of the project in the repository, with a slash at its end.
     GitHub shows ten errors and ten warnings of a step: the worst come first. Empty when all passed.
     """
     told = [(level, scenario) for scenario in account.scenarios if (level := _LEVELS.get(scenario.status))]
@@ -26,7 +27,7 @@ def github_annotations(account: Account) -> bytes:
         for cell in found.cells:
             order.setdefault(cell.scenario, number)
     told.sort(key=lambda pair: (pair[0], order.get(pair[1].id, len(order))))
-    lines = [_command(level, _place(scenario), _said(scenario)) for level, scenario in told]
+    lines = [_command(level, _place(scenario, below), _said(scenario)) for level, scenario in told]
     lines += [_command("error", {"title": "The run is not whole"}, said) for said in account.troubles]
     if lines:
         said = f"{first_line(account)} Scenarios: {ran(account)}."
@@ -34,9 +35,9 @@ def github_annotations(account: Account) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
 
-def _place(scenario: ScenarioAccount) -> dict[str, str]:
+def _place(scenario: ScenarioAccount, below: str) -> dict[str, str]:
     started = scenario.started
-    return {"file": started.journey, "line": str(started.line), "title": one_line(started.name, 200)}
+    return {"file": f"{below}{started.journey}", "line": str(started.line), "title": one_line(started.name, 200)}
 
 
 def _said(scenario: ScenarioAccount) -> str:

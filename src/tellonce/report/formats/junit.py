@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
 from xml.etree.ElementTree import Element, SubElement
 
 from tellonce.model.cell import CellVerdict
@@ -29,29 +31,40 @@ _MOST_ATTACHED = 20
 _Counts = dict[str, str]
 
 
-def junit(account: Account) -> bytes:
-    """The document in UTF-8. Case names carry no times, values or line numbers: a server can follow them over runs."""
-    return _document(account, strict=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """below: what comes before a path of the project.  run: the run's folder, from the project's."""
+
+    below: str
+    run: str
 
 
-def xunit(account: Account) -> bytes:
+def junit(account: Account, below: str = "") -> bytes:
+    """The document in UTF-8. Case names carry no times, values or line numbers: a server can follow them over runs.
+
+    below: what comes before a path of the project in the repository, with a slash at its end.
+    """
+    return _document(account, below, strict=False)
+
+
+def xunit(account: Account, below: str = "") -> bytes:
     """The same within the schema by which Jenkins' xUnit plugin refuses files (junit-10.xsd).
 
     It knows no properties, file and line of a case, and no skipped of the whole; the suite has the file instead.
     """
-    return _document(account, strict=True)
+    return _document(account, below, strict=True)
 
 
-def _document(account: Account, *, strict: bool) -> bytes:
+def _document(account: Account, below: str, *, strict: bool) -> bytes:
     counts = _counted(account.scenarios)
     if account.troubles:
         counts |= {"tests": str(int(counts["tests"]) + 1), "errors": str(int(counts["errors"]) + 1)}
     if strict:
         del counts["skipped"]
-    return document(Element("testsuites", {"name": "tellonce", **counts}), _suites(account, strict=strict))
+    return document(Element("testsuites", {"name": "tellonce", **counts}), _suites(account, below, strict=strict))
 
 
-def _suites(account: Account, *, strict: bool) -> Iterator[Element]:
+def _suites(account: Account, below: str, *, strict: bool) -> Iterator[Element]:
     journeys: dict[str, list[ScenarioAccount]] = {}
     for scenario in account.scenarios:
         journeys.setdefault(scenario.started.journey, []).append(scenario)
@@ -60,14 +73,14 @@ def _suites(account: Account, *, strict: bool) -> Iterator[Element]:
             "testsuite",
             {
                 "name": xml_text(journey),
-                **({"file": xml_text(journey)} if strict else {}),
+                **({"file": xml_text(f"{below}{journey}")} if strict else {}),
                 "timestamp": xml_text(scenarios[0].started.wall),
                 **_counted(tuple(scenarios)),
             },
         )
         names = _names(scenarios)
         for scenario in scenarios:
-            _case(suite, scenario, names[scenario.id], account.place, strict=strict)
+            _case(suite, scenario, names[scenario.id], _Places(below=below, run=account.place), strict=strict)
         yield suite
     if account.troubles:
         suite = Element("testsuite", name="the run itself", tests="1", failures="0", errors="1", skipped="0")
@@ -112,7 +125,7 @@ def _tried_before(scenario: ScenarioAccount) -> str:
     return attempt[1] if attempt and not scenario.started.name.endswith(attempt[0]) else ""
 
 
-def _case(suite: Element, scenario: ScenarioAccount, name: str, place: str, *, strict: bool) -> None:
+def _case(suite: Element, scenario: ScenarioAccount, name: str, places: _Places, *, strict: bool) -> None:
     started = scenario.started
     case = SubElement(
         suite,
@@ -122,7 +135,7 @@ def _case(suite: Element, scenario: ScenarioAccount, name: str, place: str, *, s
         time=f"{scenario.took_s:.3f}",
     )
     if not strict:
-        case.set("file", xml_text(started.journey))
+        case.set("file", xml_text(f"{places.below}{started.journey}"))
         case.set("line", str(started.line))
         _properties(case, scenario)
     told = sorted((c for c in scenario.cells if c.verdict.outcome is not Outcome.PASSING), key=worst_first)
@@ -136,7 +149,7 @@ def _case(suite: Element, scenario: ScenarioAccount, name: str, place: str, *, s
         first = [consequence] if told and consequence != one_line(headline(told[0])) else []
         blocks = [block(cell, scenario.cells) for cell in told]
         found.text = xml_text("\n\n".join([*first, *blocks, *([cut(scenario.message)] if scenario.message else [])]))
-    said = [*map(_cell_line, scenario.cells), *_attached(scenario, told, place)]
+    said = [*map(_cell_line, scenario.cells), *_attached(scenario, told, places)]
     if said:
         SubElement(case, "system-out").text = xml_text("\n".join(said))
 
@@ -164,10 +177,11 @@ def _cell_line(cell: CellVerdict) -> str:
     return f"{cell.id}  {WORDS[cell.verdict].short}{after}  {where}"
 
 
-def _attached(scenario: ScenarioAccount, told: list[CellVerdict], place: str) -> list[str]:
-    """Files that show what went wrong, relative to the project's folder as GitLab wants it; none of what went well."""
-    if not place or scenario.status in ("passed", "skipped"):
+def _attached(scenario: ScenarioAccount, told: list[CellVerdict], places: _Places) -> list[str]:
+    """Files that show what went wrong, from the top of the repository as GitLab wants it; none of what went well."""
+    if not places.run or scenario.status in ("passed", "skipped"):
         return []
     kept = [evidence for cell in told for evidence in cell.evidence] + scenario.evidence
     paths = dict.fromkeys(evidence.path for evidence in kept if evidence.path)
-    return [f"[[ATTACHMENT|{place}/{path}]]" for path in [*paths][:_MOST_ATTACHED]]
+    folder = places.run if PurePath(places.run).is_absolute() else f"{places.below}{places.run}"
+    return [f"[[ATTACHMENT|{folder}/{path}]]" for path in [*paths][:_MOST_ATTACHED]]

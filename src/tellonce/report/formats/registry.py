@@ -11,6 +11,7 @@ from tellonce.report.account import Account
 from tellonce.report.formats.annotations import github_annotations
 from tellonce.report.formats.as_csv import as_csv
 from tellonce.report.formats.as_json import as_json
+from tellonce.report.formats.checkout import below_the_top
 from tellonce.report.formats.cjml import cjml
 from tellonce.report.formats.junit import junit, xunit
 from tellonce.report.formats.markdown import github_summary, gitlab_summary, markdown
@@ -56,12 +57,12 @@ MAKERS: Mapping[str, Callable[[Source], bytes]] = {
     "text": _text,
     "markdown": lambda source: markdown(source.account),
     "github-summary": lambda source: github_summary(source.account),
-    "github-annotations": lambda source: github_annotations(source.account),
+    "github-annotations": lambda source: github_annotations(source.account, below_the_top(source.project)),
     "gitlab-summary": lambda source: gitlab_summary(source.account),
     "slack": lambda source: slack(source.account),
     "teams": lambda source: teams(source.account),
-    "junit": lambda source: junit(source.account),
-    "xunit": lambda source: xunit(source.account),
+    "junit": lambda source: junit(source.account, below_the_top(source.project)),
+    "xunit": lambda source: xunit(source.account, below_the_top(source.project)),
     "csv": lambda source: as_csv(source.account),
     "json": lambda source: as_json(source.account),
     "openmetrics": lambda source: openmetrics(source.account),
