@@ -64,6 +64,14 @@ def test_a_format_touches_nothing_else_of_the_run(tellonce: Tellonce, project: P
     assert {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in folder.iterdir() if file.is_file()} == before
 
 
+def test_a_page_without_a_place_is_written_where_the_run_has_its_own(tellonce: Tellonce, project: Path) -> None:
+    page = project / "reports" / "tonight" / "index.html"
+    page.unlink()
+
+    assert tellonce("report", "--format", "html") == (0, f"{page} is written.\n", "")
+    assert page.read_bytes().startswith(b"<!DOCTYPE html>")
+
+
 def test_several_formats_go_into_a_folder_under_their_own_names(tellonce: Tellonce, project: Path) -> None:
     assert tellonce("report", "--format", "junit, openmetrics,junit", "-o", "out") == (
         0,
@@ -137,6 +145,10 @@ def test_help_lists_every_format() -> None:
         (
             ("--format", "csv,json"),
             "several formats need a folder\n  next          name one: --output FOLDER\n",
+        ),
+        (
+            ("tonight", "other", "--format", "html"),
+            "a page of several runs needs a folder\n  next          name one: --output FOLDER\n",
         ),
         (
             ("tonight", "other"),

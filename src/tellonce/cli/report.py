@@ -36,7 +36,9 @@ def report(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", help="The file of one format, or a folder. Text is printed when this is left out."
+            "--output",
+            "-o",
+            help="The file of one format, or a folder. Left out: text is printed, html goes beside the run.",
         ),
     ] = "",
     language: Annotated[
@@ -88,6 +90,8 @@ def _write_formats(folders: list[Path], formats: list[ReportFormat], output: str
     if not output and formats[0].binary:
         what = f"{formats[0].name} is no text, and cannot be printed"
         raise UsageProblem(Problem(what=what, hint=f"name a file: --output {formats[0].file}"))
+    if not output and formats[0].name == "html" and len(folders) > 1:
+        raise UsageProblem(Problem(what="a page of several runs needs a folder", hint="name one: --output FOLDER"))
     if len(folders) > 1:
         import tempfile  # noqa: PLC0415
 
@@ -112,10 +116,10 @@ def _make_and_give(
     for one in formats:
         with _said_when_it_fails(f"{one.name} could not be made"):
             body = MAKERS[one.name](source)
-        if not output:
+        if not output and one.name != "html":
             typer.echo(body, nl=False)
             continue
-        target = Path(output) / one.file if to_folder else Path(output)
+        target = folder / one.file if not output else Path(output) / one.file if to_folder else Path(output)
         _put(target, body)
         typer.echo(f"{target} is written.")
 

@@ -20,8 +20,11 @@ def test_a_broken_promise_is_told_from_its_consequence_to_the_command_that_expla
         == """\
 ### Maria's new card goes to her old home.
 
-**Broken.** Promises: 16 kept, 2 broken, 1 still waiting, 0 not seen. Scenarios: 1 passed, 1 failed, 1 \
-inconclusive, 1 error.
+**Broken.** Scenarios: 1 passed, 1 failed, 1 inconclusive, 1 error.
+
+| kept | broken | still waiting | not seen |
+|---:|---:|---:|---:|
+| 16 | 2 | 1 | 0 |
 
 #### Broken
 
@@ -61,13 +64,14 @@ The whole report: `reports/r1/index.html`. Run `2026-11-21T214500-7f3a`, begun `
     )
 
 
-def test_a_run_in_which_all_went_well_is_two_lines_and_where_to_read_on() -> None:
+def test_a_run_in_which_all_went_well_is_a_line_its_counts_and_where_to_read_on() -> None:
     cells = (cell("profile"),)
     said = markdown(take_account(run(scenario(cells)), cells)).decode()
 
     assert said == (
         "### Every change reached everyone who should know: 1 change, 1 touchpoint check, 1 persona, in 4.1 s.\n\n"
-        "**Kept.** Promises: 1 kept, 0 broken, 0 still waiting, 0 not seen. Scenarios: 1 passed.\n\n"
+        "**Kept.** Scenarios: 1 passed.\n\n"
+        "| kept | broken | still waiting | not seen |\n|---:|---:|---:|---:|\n| 1 | 0 | 0 | 0 |\n\n"
         "Run `2026-11-21T214500-7f3a`, begun `2026-11-21T21:45:00+01:00`.\n"
     )
 

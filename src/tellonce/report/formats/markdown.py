@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from tellonce.report.account import Account
 from tellonce.report.formats.fitting import Part, Size, fitted
 from tellonce.report.formats.markdown_text import as_cell, as_code, as_prose
-from tellonce.report.formats.told import Finding, Reason, counted, findings, open_cells, ran, reasons, state
+from tellonce.report.formats.told import Finding, Reason, findings, open_cells, ran, reasons, state
 from tellonce.report.text import first_line
+from tellonce.story.words import Group
 
 __all__ = ["github_summary", "gitlab_summary", "markdown"]
 
+_COUNTED = (Group.KEPT, Group.BROKEN, Group.WAITING, Group.NOT_SEEN)
 _COMMENT = 60_000
 """Characters. GitHub takes 65,536 for a comment; whoever posts it may want to add a line."""
 _JOB_SUMMARY = 1_000_000
@@ -47,7 +49,9 @@ def _rest(left_out: int) -> str:
 def _parts(account: Account) -> Iterator[Part]:
     yield Part(
         f"### {as_prose(first_line(account))}\n\n"
-        f"**{state(account)}.** Promises: {counted(account)}. Scenarios: {ran(account)}.\n\n",
+        f"**{state(account)}.** Scenarios: {ran(account)}.\n\n"
+        f"| {' | '.join(group.value for group in _COUNTED)} |\n{'|---:' * len(_COUNTED)}|\n"
+        f"| {' | '.join(f'{account.counts[group]:,}' for group in _COUNTED)} |\n\n",
         items=0,
     )
     for trouble in account.troubles:
