@@ -48,6 +48,16 @@ def test_without_a_format_all_that_a_run_leaves_is_written_again(tellonce: Tello
     assert {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()} == before
 
 
+def test_what_could_not_be_written_again_is_said_and_ends_with_1(tellonce: Tellonce, project: Path) -> None:
+    (project / "reports" / "tonight" / "junit.xml").unlink()
+    (project / "reports" / "tonight" / "junit.xml").mkdir()
+
+    code, out, err = tellonce("report")
+
+    assert (code, err) == (1, "")
+    assert "  problem   junit.xml could not be written: " in out
+
+
 def test_a_text_format_is_printed_as_it_is(tellonce: Tellonce, project: Path) -> None:
     source = read_source(project / "reports" / "tonight", project=project)
 

@@ -79,7 +79,7 @@ def _write_everything(folders: list[Path], output: str, language: str) -> None:
         raise UsageProblem(Problem(what="this is no run: it has no history", place=Place(file=str(folder))))
     done = write_all(folder.absolute(), project=root, language=language, at_end=False)
     typer.echo(done.text, nl=False)
-    if done.report is None:
+    if done.unwritten:
         raise typer.Exit(1)
 
 

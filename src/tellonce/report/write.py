@@ -36,6 +36,7 @@ class RunSummary:
     counts: promises kept, broken, still waiting, not seen.  scenarios: status -> how many.
     troubles: why the run as a whole is not what it should be, empty when it went through to its end.
     text: the whole summary.  report: index.html, None when it could not be written.
+    unwritten: what could not be written, and why; these are troubles too.
     """
 
     folder: Path
@@ -45,6 +46,7 @@ class RunSummary:
     scenarios: dict[str, int]
     troubles: tuple[str, ...]
     report: Path | None
+    unwritten: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -149,6 +151,7 @@ def write_reports(
         scenarios=dict(account.statuses),
         troubles=(*account.troubles, *failed),
         report=report,
+        unwritten=tuple(failed),
     )
 
 
