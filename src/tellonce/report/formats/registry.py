@@ -51,6 +51,7 @@ def _text(source: Source) -> bytes:
     return summary(source.account, report=f"{place}/index.html").encode("utf-8", "replace")
 
 
+# Cucumber Messages are to come: a line in model/report_format.py, and here what makes them of source.history.
 MAKERS: Mapping[str, Callable[[Source], bytes]] = {
     "html": _html,
     "pdf": lambda source: pdf(source.folder, browser=source.browser),
