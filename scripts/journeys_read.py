@@ -20,14 +20,14 @@ from tellonce.authoring.sentences import SentenceIndex
 from tellonce.engine.cast import register
 from tellonce.engine.flows import current_deeds
 from tellonce.engine.values import MADE_UP
-from tellonce.model.base import Frozen
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import Components, spell
+from tellonce.model.need import NEED_TAG, Need
 from tellonce.model.persona import Persona
 from tellonce.project import Project, load_project
-from tellonce.project.yaml_file import read_yaml
+from tellonce.project.needs_file import load_needs
 from tellonce.runner.loading import load_sentences
 from tellonce.runner.project import open_project
 from tellonce.watch.axis import Axis
@@ -35,22 +35,9 @@ from tellonce.watch.axis import Axis
 __all__ = ["ROOT", "Lived", "Need", "lived_through", "read_needs"]
 
 ROOT = Path(__file__).resolve().parent.parent
-_NEED, _CATCHES = "need.", "catches."
+_CATCHES = "catches."
 _SEEDS = 6
 """Values made up for each fact: a fault that harms only long or accented ones must meet some."""
-
-
-class Need(Frozen):
-    """One need of fixtures/needs.yaml. lives: what the customer lives through where it is served."""
-
-    need: str
-    lives: str
-
-
-class Needs(Frozen):
-    """fixtures/needs.yaml: id -> need."""
-
-    needs: Mapping[str, Need]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +68,7 @@ class Lived:
 
 def read_needs() -> Mapping[str, Need]:
     """Id -> need, in the order of the file. Raises UsageProblem for a mistake in it."""
-    return read_yaml(ROOT / "fixtures" / "needs.yaml", root=ROOT).fit(Needs).needs
+    return load_needs(ROOT / "fixtures" / "needs.yaml", root=ROOT)
 
 
 def lived_through() -> tuple[tuple[Lived, ...], dict[str, str]]:
@@ -114,7 +101,7 @@ def _lived(feature: FeatureFile, one: OneScenario, sentences: SentenceIndex, pro
     return Lived(
         journey=feature.journey,
         name=one.name,
-        needs=tuple(tag.removeprefix(_NEED) for tag in one.tags if tag.startswith(_NEED)),
+        needs=tuple(tag.removeprefix(NEED_TAG) for tag in one.tags if tag.startswith(NEED_TAG)),
         touchpoints=tuple(key for key in blueprint.touchpoints if key in concerned or key in named),
         concerned=tuple(key for key in blueprint.touchpoints if key in concerned),
         faults=tuple(dict.fromkeys((*harmed, *catches))),

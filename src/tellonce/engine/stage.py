@@ -100,6 +100,7 @@ class Stage:
                 seed=self.options.seed,
                 blueprint=self.blueprint,
                 clock_note=_CLOCK_NOTES[self.blueprint.clock.kind],
+                needs=dict(self.project.needs),
             )
         )
 

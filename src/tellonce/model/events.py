@@ -17,6 +17,7 @@ from tellonce.model.lived_through import (
     PageFitted,
     PageMet,
 )
+from tellonce.model.need import Need
 from tellonce.model.observation import Evidence, Observation
 from tellonce.model.plan import Plan
 from tellonce.model.questions import (
@@ -71,6 +72,8 @@ class RunStarted(Happened):
     seed: str
     blueprint: Blueprint
     clock_note: str = ""
+    needs: dict[str, Need] = {}
+    """Id -> need, as fixtures/needs.yaml had them; empty without one, and in older histories."""
 
 
 class ScenarioStarted(InScenario):

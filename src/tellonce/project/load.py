@@ -9,10 +9,12 @@ from typing import TypeVar
 
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import Problem, UsageProblem
+from tellonce.model.need import Need
 from tellonce.model.persona import Persona
 from tellonce.model.plan import Plan
 from tellonce.project.agreement import disagreements
 from tellonce.project.blueprint_file import load_blueprint
+from tellonce.project.needs_file import load_needs
 from tellonce.project.personas_file import load_personas
 from tellonce.project.plans_file import load_plans
 from tellonce.project.settings import Settings, read_settings
@@ -25,7 +27,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """What the project's files say. root: absolute.  plans: feature path -> the plan beside it."""
+    """What the project's files say. root: absolute.  plans: feature path -> the plan beside it.  needs: id -> need."""
 
     root: Path
     settings: Settings
@@ -34,6 +36,7 @@ class Project:
     personas: Mapping[str, Persona]
     persona_files: Mapping[str, YamlFile]
     plans: Mapping[str, Plan] = field(default_factory=dict)
+    needs: Mapping[str, Need] = field(default_factory=dict)
 
     @property
     def journeys(self) -> Path:
@@ -68,9 +71,10 @@ def load_project(root: Path) -> Project:
     personas = collect(lambda: load_personas(fixtures / "personas", root=root))
     known = blueprint[0] if blueprint is not None else None
     plans = collect(lambda: load_plans(root / "journeys", root=root, blueprint=known))
+    needs = collect(lambda: load_needs(fixtures / "needs.yaml", root=root))
     if blueprint is not None and personas is not None:
         problems += disagreements(blueprint[0], *personas, file=blueprint[1])
-    if problems or settings is None or blueprint is None or personas is None or plans is None:
+    if problems or not (settings and blueprint and personas) or plans is None or needs is None:
         raise UsageProblem(problems)
     return Project(
         root=root,
@@ -80,4 +84,5 @@ def load_project(root: Path) -> Project:
         personas=personas[0],
         persona_files=personas[1],
         plans=plans,
+        needs=needs,
     )
