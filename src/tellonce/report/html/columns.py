@@ -11,6 +11,7 @@ from typing import Any
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Verdict
+from tellonce.report.account import worst_first
 from tellonce.report.html.anchors import scenario_key
 from tellonce.report.html.detail import shown
 from tellonce.report.scenarios import ScenarioAccount
@@ -20,6 +21,7 @@ from tellonce.story.words import WORDS, Group, group_of
 __all__ = ["Columns", "blueprint_index", "verdict_index"]
 
 _WHY = 240
+_OF_SCENARIOS = ("id", "journey", "rule", "name", "personas", "status", "took", "line", "tags", "why", "began")
 _VERDICTS = list(Verdict)
 
 
@@ -36,6 +38,10 @@ class _Names:
         """The numbers that the names of a later part of the run have here, in the order of their numbers there."""
         return [self.number(name) for name in later._numbers]
 
+    def plain(self) -> list[str]:
+        """As they came."""
+        return list(self._numbers)
+
     def all(self) -> list[str]:
         return [shown(name) for name in self._numbers]
 
@@ -46,9 +52,9 @@ class Columns:
     def __init__(self) -> None:
         self._personas, self._facts, self._touchpoints = _Names(), _Names(), _Names()
         self._journeys, self._features, self._statuses, self._tags = _Names(), list[str](), _Names(), _Names()
-        self._scenarios: dict[str, list[Any]] = {
-            name: [] for name in ("id", "journey", "name", "personas", "status", "took", "line", "tags", "why", "began")
-        }
+        self._rules = _Names()
+        self._rules.number("")
+        self._scenarios: dict[str, list[Any]] = {name: [] for name in _OF_SCENARIOS}
         self._rows: dict[str, list[Any]] = {
             name: [] for name in ("scenario", "change", "fact", "persona", "outcome", "cells")
         }
@@ -80,10 +86,12 @@ class Columns:
                     cells["verdict"].append(_VERDICTS.index(cell.verdict))
                     cells["reached"].append(_short(cell.reached_after_s))
                     cells["promised"].append(_short(cell.promised_within_s))
-                    if group_of(cell.verdict) is Group.BROKEN and worst is None:
+                    broken = group_of(cell.verdict) is Group.BROKEN
+                    if broken and (worst is None or worst_first(cell) < worst_first(worst)):
                         worst = cell
         columns["id"].append(scenario_key(scenario.id))
         columns["journey"].append(journey)
+        columns["rule"].append(self._rules.number(_rule(scenario.id)))
         columns["name"].append(shown(started.name))
         columns["personas"].append(
             [self._personas.number(one) for one in dict.fromkeys(customer.persona for customer in scenario.customers)]
@@ -113,6 +121,8 @@ class Columns:
         self._features += [later._features[n] for n, number in enumerate(journeys) if number >= known]
         theirs = later._scenarios
         theirs["journey"] = [journeys[number] for number in theirs["journey"]]
+        rules = self._rules.take(later._rules)
+        theirs["rule"] = [rules[number] for number in theirs["rule"]]
         theirs["status"] = [statuses[number] for number in theirs["status"]]
         theirs["personas"] = [[personas[number] for number in each] for each in theirs["personas"]]
         theirs["tags"] = [[tags[number] for number in each] for each in theirs["tags"]]
@@ -132,15 +142,22 @@ class Columns:
             "facts": self._facts.all(),
             "touchpoints": self._touchpoints.all(),
             "journeys": [
-                {"path": path, "feature": feature}
-                for path, feature in zip(self._journeys.all(), self._features, strict=True)
+                {"path": shown(path), "feature": feature, "key": scenario_key(path)}
+                for path, feature in zip(self._journeys.plain(), self._features, strict=True)
             ],
+            "rules": self._rules.all(),
             "statuses": self._statuses.all(),
             "tags": self._tags.all(),
             "scenarios": self._scenarios,
             "rows": self._rows,
             "cells": self._cells,
         }
+
+
+def _rule(scenario: str) -> str:
+    """The rule of a scenario, from its id (journey, rule, name); empty without one."""
+    parts = scenario.split("::")
+    return parts[1] if len(parts) == len(("journey", "rule", "name")) else ""
 
 
 def _short(seconds: float | None) -> float | None:

@@ -70,7 +70,7 @@ def _write(source: RunSource, file: IO[bytes], language: str, beside: Beside) ->
         script = app()
         if script:
             file.write(b'<script type="module">' + script + b"</script>\n")
-        file.write(element("more", pack(_more(source, beside))))
+        file.write(element("more", pack(_more(source, run, beside))))
         for part in elements(run.packed):
             file.write(part)
         for part in run.exhibits.elements():
@@ -103,8 +103,14 @@ def _index(told: Told, language: str) -> dict[str, Any]:
     }
 
 
-def _more(source: RunSource, beside: Beside) -> dict[str, Any]:
+def _more(source: RunSource, told: Told, beside: Beside) -> dict[str, Any]:
+    run = told.frame.run
     return {
+        "personas": told.cast.index(),
+        "needs": {
+            shown(key): {"need": shown(need.need), "lives": shown(need.lives)}
+            for key, need in (run.needs if run else {}).items()
+        },
         "plans": plans_index(source.journeys),
         "efforts": [effort.model_dump(mode="json", exclude={"scenarios"}) for effort in source.efforts],
         "trends": beside.trends,

@@ -7,6 +7,7 @@ from typing import Any
 
 from tellonce.model.journey import ActualJourney, Deviates, Deviation, Meeting
 from tellonce.model.plan import Feeling
+from tellonce.report.html.anchors import scenario_key
 from tellonce.report.html.detail import shown
 from tellonce.story.deviations import met_words, sentence_of
 
@@ -37,7 +38,7 @@ def _plan(journey: ActualJourney) -> dict[str, Any]:
             }
             for stage in journey.stages
         ],
-        "beyond": [_met(meeting) for meeting in journey.beyond if meeting.deviations],
+        "beyond": [_met(meeting) for meeting in journey.beyond if meeting.due or meeting.deviations],
     }
 
 
@@ -46,6 +47,8 @@ def _met(meeting: Meeting) -> dict[str, Any]:
         "touchpoint": meeting.touchpoint,
         "verdict": meeting.verdict.value if meeting.verdict else None,
         "met": shown(met_words(meeting)),
+        "due": meeting.due,
+        "met_in": meeting.met,
         "soonest_s": meeting.soonest_s,
         "latest_s": meeting.latest_s,
         "cell": meeting.cell,
@@ -54,13 +57,20 @@ def _met(meeting: Meeting) -> dict[str, Any]:
 
 
 def _sentences(deviations: Sequence[Deviation]) -> list[dict[str, Any]]:
-    """Each deviation once, the most telling kind first, with how many scenarios had it."""
-    found: dict[str, tuple[str, str, set[str]]] = {}
+    """Each deviation once, the most telling kind first, with the first scenario that had it, and how many had."""
+    found: dict[str, tuple[Deviation, set[str]]] = {}
     kinds = list(Deviates)
     for deviation in sorted(deviations, key=lambda d: (kinds.index(d.kind), not d.moment_of_truth)):
-        said = found.setdefault(sentence_of(deviation), (deviation.kind.value, deviation.touchpoint, set()))
-        said[2].add(deviation.scenario)
+        said = found.setdefault(sentence_of(deviation), (deviation, set()))
+        said[1].add(deviation.scenario)
     return [
-        {"says": shown(sentence), "kind": kind, "touchpoint": touchpoint, "scenarios": len(scenarios)}
-        for sentence, (kind, touchpoint, scenarios) in found.items()
+        {
+            "says": shown(sentence),
+            "kind": first.kind.value,
+            "touchpoint": first.touchpoint,
+            "stage": shown(first.stage),
+            "scenario": scenario_key(first.scenario),
+            "scenarios": len(scenarios),
+        }
+        for sentence, (first, scenarios) in found.items()
     ]

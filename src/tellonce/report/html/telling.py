@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tellonce.ledger.history_reading import cut_off
+from tellonce.report.html.cast import Cast
 from tellonce.report.html.columns import Columns
 from tellonce.report.html.detail import scenario_detail
 from tellonce.report.html.exhibits import Exhibits
@@ -33,6 +34,7 @@ class Told:
     exhibits: Exhibits
     tally: Tally = field(default_factory=Tally)
     columns: Columns = field(default_factory=Columns)
+    cast: Cast = field(default_factory=Cast)
     untold: Untold = field(default_factory=Untold)
     packed: list[Packed] = field(default_factory=list)
     problems: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class Told:
         self.exhibits.take(later.exhibits)
         self.tally.take(later.tally)
         self.columns.take(later.columns)
+        self.cast.take(later.cast)
         self.frame.take(later.frame)
         self.packed += later.packed
 
@@ -88,7 +91,9 @@ def _tell(part: Part, folder: Path, file: Path, language: str) -> Told:
         for scenario in part.scenarios(whole.untold):
             whole.tally.note(scenario)
             whole.columns.add(scenario)
-            chunks.add(scenario_detail(scenario, whole.exhibits))
+            detail = scenario_detail(scenario, whole.exhibits)
+            whole.cast.note(detail["customers"])
+            chunks.add(detail)
         whole.packed.append(chunks.packed())
     return whole
 

@@ -7,6 +7,7 @@ import { hold } from "./run";
 import { say } from "./words";
 import { Blueprint } from "./views/blueprint/Blueprint";
 import { CellPage } from "./views/cell/CellPage";
+import { JourneyPage } from "./views/journey/JourneyPage";
 import { Journeys } from "./views/journeys/Journeys";
 import { Matrix } from "./views/matrix/Matrix";
 import { ScenarioPage } from "./views/scenario/ScenarioPage";
@@ -30,6 +31,8 @@ function View() {
       return <Scenarios />;
     case "trends":
       return <Trends />;
+    case "journey":
+      return <JourneyPage path={path} />;
     case "scenario":
       return <ScenarioPage path={path} />;
     case "cell":

@@ -50,12 +50,16 @@ export interface Index {
   personas: string[];
   facts: string[];
   touchpoints: string[];
-  journeys: { path: string; feature: string }[];
+  /** key: of its page. */
+  journeys: { path: string; feature: string; key: string }[];
+  /** The first is "": no rule. */
+  rules: string[];
   statuses: string[];
   tags: string[];
   scenarios: {
     id: string[];
     journey: number[];
+    rule: number[];
     name: string[];
     personas: number[][];
     status: number[];
@@ -171,17 +175,32 @@ export interface Met {
   touchpoint: string;
   verdict: string | null;
   met: string;
+  /** In how many scenarios a change concerned it, and in how many of those she met it. */
+  due: number;
+  met_in: number;
   soonest_s: number | null;
   latest_s: number | null;
   cell: string;
   deviates: string[];
 }
 
+export interface Deviation {
+  says: string;
+  /** "failing", "missing", "out of order", "ad hoc". */
+  kind: string;
+  /** Empty for a stage that is out of order. */
+  touchpoint: string;
+  stage: string;
+  /** The key of the first scenario that had it, and how many had. */
+  scenario: string;
+  scenarios: number;
+}
+
 export interface Plan {
   journey: string;
   about: string;
   scenarios: number;
-  deviations: { says: string; kind: string; touchpoint: string; scenarios: number }[];
+  deviations: Deviation[];
   stages: {
     stage: string;
     does: string;
@@ -207,8 +226,25 @@ export interface Effort {
   lost: { scenario_name: string; persona: string; step: string; line: number; after_s: number; doing: string }[];
 }
 
+export interface Persona {
+  persona: string;
+  role: string;
+  locale: string;
+  pronouns: Record<string, string>;
+  prefers: string[];
+  refuses: string[];
+  scenarios: number;
+  /** Constraint -> what became of it -> of how many customers. */
+  constraints: Record<string, Record<string, number>>;
+  /** What it was, and in how many scenarios; the most frequent first. */
+  barriers: [string, number][];
+}
+
 /** What only some views need; decoded when the first of them asks. */
 export interface More {
+  personas: Persona[];
+  /** By id, in the project's order; empty where it declares none. */
+  needs: Record<string, { need: string; lives: string }>;
   plans: Plan[];
   efforts: Effort[];
   trends: unknown;

@@ -1,26 +1,87 @@
-import { loadScenario } from "../../payload";
+// One scenario: who she was, what was done, who knew when, what was seen, and how to try it again. #/scenario/<scenario>
+import { loadScenario, type ScenarioDetail } from "../../payload";
+import { address } from "../../route";
 import { index, scenarioNumber } from "../../run";
-import { say } from "../../words";
+import { Exhibit } from "../../shared/Exhibit";
 import { Later } from "../../shared/Later";
+import { Status } from "../../shared/Status";
+import { Steps } from "../../shared/Steps";
+import { about, say } from "../../words";
+import { Changes } from "./Changes";
+import { Customers } from "./Customers";
+import { TryAgain } from "./TryAgain";
 
-/** #/scenario/<scenario> */
 export function ScenarioPage({ path }: { path: string[] }) {
   const number = scenarioNumber(path[0] ?? "");
   if (number === undefined) return <p class="empty">{say("page.not_found")}</p>;
+  const { scenarios, statuses, journeys, personas, tags, rules } = index();
+  const status = statuses[scenarios.status[number]!]!;
+  const journey = journeys[scenarios.journey[number]!]!;
+  const rule = rules[scenarios.rule[number]!];
+  return (
+    <article class="scenario-page" aria-labelledby="scenario-title">
+      <header class={status === "passed" ? "kept" : status === "inconclusive" || status === "skipped" ? "not-seen" : "broken"}>
+        <p class="crumbs">
+          <a href={address("journeys")}>{say("journeys.title")}</a> <span aria-hidden="true">/</span>{" "}
+          <a href={address("journey", [journey.key])}>{journey.feature}</a>
+        </p>
+        <h1 id="scenario-title">{scenarios.name[number]}</h1>
+        <p class="of">
+          <Status status={status} />
+          <span>{scenarios.personas[number]!.map((one) => personas[one]).join(", ")}</span>
+          <span>{say("scenario.took", { time: about(scenarios.took[number]) })}</span>
+          <span class="path">
+            {journey.path}:{scenarios.line[number]}
+          </span>
+        </p>
+        {rule && (
+          <p class="of">
+            <span class="keyword">{say("journey.rule")}</span> {rule}
+          </p>
+        )}
+        {scenarios.tags[number]!.length > 0 && (
+          <p class="tags">
+            {scenarios.tags[number]!.map((one) => (
+              <code>@{tags[one]}</code>
+            ))}
+          </p>
+        )}
+        {scenarios.why[number] && <p class="came">{scenarios.why[number]}</p>}
+      </header>
+      <Later of={path[0]!} load={() => loadScenario(index().chunks, number)}>
+        {(detail) => <Told number={number} detail={detail} />}
+      </Later>
+    </article>
+  );
+}
+
+function Told({ number, detail }: { number: number; detail: ScenarioDetail }) {
+  const { scenarios } = index();
   return (
     <>
-      <h1>{index().scenarios.name[number]}</h1>
-      <Later of={path[0]!} load={() => loadScenario(index().chunks, number)}>
-        {(detail) => (
-          <ol class="steps">
-            {detail.steps.map(([keyword, text, status]) => (
-              <li class={status}>
-                <span class="keyword">{keyword}</span> {text}
-              </li>
-            ))}
-          </ol>
+      {detail.changes.length > 0 && <Changes number={number} detail={detail} />}
+      <section aria-labelledby="steps-title">
+        <h2 id="steps-title">{say("scenario.steps")}</h2>
+        <Steps steps={detail.steps} line={scenarios.line[number]!} />
+        {detail.message && !detail.steps.some((step) => step[4] === detail.message) && (
+          <details class="whole-message">
+            <summary>{say("scenario.message")}</summary>
+            <pre tabIndex={0}>{detail.message}</pre>
+          </details>
         )}
-      </Later>
+      </section>
+      {detail.customers.length > 0 && <Customers customers={detail.customers} />}
+      {detail.evidence.length > 0 && (
+        <section aria-labelledby="evidence-title">
+          <h2 id="evidence-title">{say("scenario.evidence")}</h2>
+          <div class="exhibits">
+            {detail.evidence.map((exhibit) => (
+              <Exhibit exhibit={exhibit} />
+            ))}
+          </div>
+        </section>
+      )}
+      <TryAgain number={number} detail={detail} />
     </>
   );
 }
