@@ -2,7 +2,7 @@ import { say } from "../../words";
 import type { Stage } from "./stages";
 
 /** How high a feeling stands, in hundredths from the top; 5 is the best. */
-const top = (height: number): number => 88 - (height - 1) * 19;
+const top = (height: number): number => 84 - (height - 1) * 17;
 
 /** One stage of the curve of her feelings, which goes on in the stages beside it. Levels without a plan are 0. */
 export function Curve({ before, here, after }: { before: number; here: number; after: number }) {
