@@ -57,7 +57,10 @@ def test_what_no_stage_names_stands_beside_the_planned_ones(tmp_path: Path) -> N
     assert [one["says"] for one in found["deviations"]] == [
         "The confirmation letter came, and no stage of the plan names it."
     ]
-    assert [(met["touchpoint"], met["deviates"]) for met in found["beyond"]] == [("letter", ["ad hoc"])]
+    assert [(met["touchpoint"], met["deviates"]) for met in found["beyond"]] == [
+        ("letter", ["ad hoc"]),
+        ("agent", []),
+    ]
 
 
 def test_a_stage_in_another_order_than_planned_says_so(tmp_path: Path) -> None:

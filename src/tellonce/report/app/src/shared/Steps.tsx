@@ -13,9 +13,9 @@ export function Steps({ steps, line }: { steps: Step[]; line: number }) {
     <>
       {background.length > 0 && (
         <>
-          <h4 class="gherkin-part">{say("journey.background")}</h4>
+          <p class="gherkin-part">{say("journey.background")}</p>
           <List steps={background} />
-          <h4 class="gherkin-part">{say("word.scenario")}</h4>
+          <p class="gherkin-part">{say("word.scenario")}</p>
         </>
       )}
       <List steps={own} />

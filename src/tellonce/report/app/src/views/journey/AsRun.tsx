@@ -64,8 +64,7 @@ function One(props: { scenario: number; open: boolean; turn: (key: string, open:
   return (
     <details class="run-scenario" open={open} onToggle={(event) => turn(key, event.currentTarget.open)}>
       <summary>
-        <Status status={run.statuses[run.scenarios.status[scenario]!]!} />
-        <span class="name">{run.scenarios.name[scenario]}</span>
+        <Status status={run.statuses[run.scenarios.status[scenario]!]!} /> <span class="name">{run.scenarios.name[scenario]}</span>{" "}
         <span class="took">{about(run.scenarios.took[scenario])}</span>
       </summary>
       <div class="unfolded">

@@ -15,7 +15,7 @@ export function Deviations({ plan, stages }: { plan: Plan; stages: Stage[] }) {
         <ul class="deviation-list">
           {plan.deviations.map((one) => (
             <li class={one.kind.replaceAll(" ", "-")}>
-              <span class="deviates">{say(`deviates.${one.kind.replaceAll(" ", "_")}`)}</span>
+              <span class="deviates">{say(`deviates.${one.kind.replaceAll(" ", "_")}`)}</span>{" "}
               <span>
                 <a href={cells.get(one.touchpoint) || address("scenario", [one.scenario])}>{one.says}</a>
                 {plan.scenarios > 1 && <span class="soft"> {sayMany("journeys.in_scenarios", one.scenarios)}</span>}

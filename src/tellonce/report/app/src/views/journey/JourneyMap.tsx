@@ -57,7 +57,8 @@ function Wide({ stages, name }: { stages: Stage[]; name: string }) {
                 stage.height > 0 && (
                   <>
                     <Curve before={stages[nth - 1]?.height ?? 0} here={stage.height} after={stages[nth + 1]?.height ?? 0} />
-                    <span class="feeling">{feeling(stage)}</span>
+                    <span class="feeling">{feeling(stage)}</span>{" "}
+                    <BrokeHere stage={stage} />
                   </>
                 ),
               "feels",
@@ -133,11 +134,17 @@ function StageName({ stage, nth }: { stage: Stage; nth: number }) {
     <>
       <span class="stage-name">
         {stage.kind !== "beyond" && <span class="nth">{nth + 1}</span>} {stage.name}
-      </span>
-      {stage.moment && <span class="truth">{say("word.moment_of_truth")}</span>}
+      </span>{" "}
+      {stage.moment && <span class="truth">{say("word.moment_of_truth")}</span>}{" "}
       {stage.outOfOrder && <span class="deviates">{say("deviates.out_of_order")}</span>}
     </>
   );
+}
+
+/** Beside what she is meant to feel: what was measured in the same stage. */
+function BrokeHere({ stage }: { stage: Stage }) {
+  const { broken } = promisesOf(stage);
+  return broken > 0 && <span class="broke-here">{sayMany("journey.broke_here", broken)}</span>;
 }
 
 function Waited({ stage }: { stage: Stage }) {
@@ -146,7 +153,7 @@ function Waited({ stage }: { stage: Stage }) {
   const long = last.latest_s! >= 1;
   return (
     <>
-      <b class="figure">{long ? about(last.latest_s) : say("journey.no_wait")}</b>
+      <b class="figure">{long ? about(last.latest_s) : say("journey.no_wait")}</b>{" "}
       {long && <span class="soft">{say("journey.until", { touchpoint: last.called })}</span>}
     </>
   );
@@ -157,8 +164,8 @@ function Promises({ stage }: { stage: Stage }) {
   if (!kept && !broken && !unsure) return <span class="soft">{say("journey.none_judged")}</span>;
   return (
     <span class="promises">
-      {broken > 0 && <b class="bad">{sayMany("journey.broken", broken)}</b>}
-      {unsure > 0 && <b class="unsure">{sayMany("journey.unsure", unsure)}</b>}
+      {broken > 0 && <b class="bad">{sayMany("journey.broken", broken)}</b>}{" "}
+      {unsure > 0 && <b class="unsure">{sayMany("journey.unsure", unsure)}</b>}{" "}
       {kept > 0 && <span class="good">{sayMany("journey.kept", kept)}</span>}
     </span>
   );
@@ -184,6 +191,7 @@ function Narrow({ stages }: { stages: Stage[] }) {
                 <span class="feeling">
                   <Face height={stage.height} /> {feeling(stage)}
                 </span>
+                <BrokeHere stage={stage} />
               </Said>
             )}
             <Said head={say("journey.waiting")}>

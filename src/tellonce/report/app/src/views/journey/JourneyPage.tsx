@@ -2,7 +2,6 @@
 // #/journey/<journey>?open=<scenario>,<scenario>|all
 import { loadMore, type More } from "../../payload";
 import { address } from "../../route";
-import { index } from "../../run";
 import { Later } from "../../shared/Later";
 import { say, sayMany } from "../../words";
 import { EffortTable, Lost } from "../journeys/Effort";
@@ -24,7 +23,7 @@ export function JourneyPage({ path }: { path: string[] }) {
         </p>
         <h1 id="journey-title">{journey.feature}</h1>
         <p class="of">
-          {journey.personas.join(", ")}
+          {journey.personas.join(", ")}{" "}
           <span class="path">{journey.path}</span>
         </p>
         <Outcome lived={journey} />
@@ -66,10 +65,4 @@ function Mapped({ journey, more }: { journey: LivedJourney; more: More }) {
       )}
     </>
   );
-}
-
-/** The tags of some scenarios, each once, as they are written. */
-export function tagsOf(scenarios: number[]): string[] {
-  const { scenarios: told, tags } = index();
-  return [...new Set(scenarios.flatMap((one) => told.tags[one]!))].map((one) => `@${tags[one]}`);
 }

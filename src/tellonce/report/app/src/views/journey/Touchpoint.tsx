@@ -15,12 +15,12 @@ export function Touchpoint({ touch }: { touch: Touch }) {
         </svg>
       )}
       <span class="what">
-        <b>{touch.called}</b>
-        {touch.moment && <span class="truth">{say("word.moment_of_truth")}</span>}
+        <b>{touch.called}</b>{" "}
+        {touch.moment && <span class="truth">{say("word.moment_of_truth")}</span>}{" "}
         {touch.deviates.map((kind) => (
           <span class="deviates">{say(`deviates.${kind.replaceAll(" ", "_")}`)}</span>
-        ))}
-        <span class="state">{touch.state}</span>
+        ))}{" "}
+        <span class="state">{touch.state}</span>{" "}
         {touch.owner && <span class="by">{touch.owner}</span>}
       </span>
     </>

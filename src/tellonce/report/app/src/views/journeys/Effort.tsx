@@ -37,7 +37,7 @@ export function EffortTable({ efforts }: { efforts: Effort[] }) {
     efforts.some((one) => Number(one.effort[name] ?? 0) > 0),
   );
   return (
-    <div class="scroller" role="region" tabIndex={0} aria-labelledby="effort-title">
+    <div class="scroller" role="region" tabIndex={0} aria-label={say("effort.table")}>
       <table class="figures">
         <thead>
           <tr>
@@ -56,7 +56,7 @@ export function EffortTable({ efforts }: { efforts: Effort[] }) {
               <Figure of={one.effort.fields} usual={one.median_fields} />
               <Figure of={one.effort.interactions} usual={one.median_interactions} />
               <td>
-                {about(one.effort.waited_s as number)}
+                {about(one.effort.waited_s as number)}{" "}
                 <span class="usual">{say("effort.usual", { figure: about(one.median_waited_s) })}</span>
               </td>
               <td>{about(one.effort.longest_wait_s as number)}</td>
@@ -74,7 +74,7 @@ export function EffortTable({ efforts }: { efforts: Effort[] }) {
 function Figure({ of, usual }: { of: unknown; usual?: number }) {
   return (
     <td>
-      {count(Number(of ?? 0))}
+      {count(Number(of ?? 0))}{" "}
       {usual !== undefined && <span class="usual">{say("effort.usual", { figure: count(usual) })}</span>}
     </td>
   );

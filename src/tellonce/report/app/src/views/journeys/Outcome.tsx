@@ -12,7 +12,9 @@ export function Outcome({ lived }: { lived: Lived }) {
     <div class={`outcome ${tone(lived)}`}>
       <p class="ended">
         {lived.ended.map(([status, many]) => (
-          <Status status={status} many={many} />
+          <>
+            <Status status={status} many={many} />{" "}
+          </>
         ))}
       </p>
       <p class="came">
@@ -35,9 +37,9 @@ export function ScenarioLinks({ scenarios, all, heading }: { scenarios: number[]
           const status = run.statuses[run.scenarios.status[scenario]!]!;
           return (
             <li>
-              <Status status={status} />
+              <Status status={status} />{" "}
               <span>
-                <a href={address("scenario", [run.scenarios.id[scenario]!])}>{run.scenarios.name[scenario]}</a>
+                <a href={address("scenario", [run.scenarios.id[scenario]!])}>{run.scenarios.name[scenario]}</a>{" "}
                 {status !== "passed" && run.scenarios.why[scenario] && <span class="why">{run.scenarios.why[scenario]}</span>}
               </span>
             </li>
@@ -59,10 +61,12 @@ export function JourneyLinks({ journeys }: { journeys: LivedJourney[] }) {
     <ul class="journey-links">
       {journeys.slice(0, FEW).map((journey) => (
         <li class={tone(journey)}>
-          <a href={address("journey", [journey.key])}>{journey.feature}</a>
+          <a href={address("journey", [journey.key])}>{journey.feature}</a>{" "}
           <span class="ended">
             {journey.ended.map(([status, many]) => (
-              <Status status={status} many={many} />
+              <>
+                <Status status={status} many={many} />{" "}
+              </>
             ))}
           </span>
         </li>

@@ -34,14 +34,16 @@ function One({ number, change, ordinal, cells }: { number: number; change: Chang
         ]
           .filter(Boolean)
           .map((said) => (
-            <span>{said}</span>
+            <>
+              <span>{said}</span>{" "}
+            </>
           ))}
       </p>
       {change.answer && <p class="answer">{say("scenario.answer", { answer: change.answer })}</p>}
       <ul class="values">
         {values.map((cell) => (
           <li>
-            <span class="label">{blueprint.facts[cell.fact] ?? cell.fact}</span>
+            <span class="label">{blueprint.facts[cell.fact] ?? cell.fact}</span>{" "}
             <del>{cell.old || say("scenario.nothing")}</del> <span aria-hidden="true">→</span> <ins>{cell.new || say("scenario.nothing")}</ins>
           </li>
         ))}
@@ -69,12 +71,12 @@ function Knew({ cell, several, href }: { cell: Cell; several: boolean; href: str
       <a href={href}>
         <Icon verdict={verdict} />
         <span class="what">
-          <b>{called(cell.touchpoint)}</b>
-          {several && <span class="soft"> {index().blueprint.facts[cell.fact] ?? cell.fact}</span>}
+          <b>{called(cell.touchpoint)}</b>{" "}
+          {several && <span class="soft">{index().blueprint.facts[cell.fact] ?? cell.fact}</span>}{" "}
           {owner && <span class="by">{owner}</span>}
-        </span>
+        </span>{" "}
         <span class="how">
-          <b>{verdict.short}</b>
+          <b>{verdict.short}</b>{" "}
           <span class="by">
             {cell.reached_s === null
               ? say("scenario.of_promise", { promise: cell.promised })

@@ -27,9 +27,8 @@ export function ScenarioPage({ path }: { path: string[] }) {
         </p>
         <h1 id="scenario-title">{scenarios.name[number]}</h1>
         <p class="of">
-          <Status status={status} />
-          <span>{scenarios.personas[number]!.map((one) => personas[one]).join(", ")}</span>
-          <span>{say("scenario.took", { time: about(scenarios.took[number]) })}</span>
+          <Status status={status} /> <span>{scenarios.personas[number]!.map((one) => personas[one]).join(", ")}</span>{" "}
+          <span>{say("scenario.took", { time: about(scenarios.took[number]) })}</span>{" "}
           <span class="path">
             {journey.path}:{scenarios.line[number]}
           </span>
