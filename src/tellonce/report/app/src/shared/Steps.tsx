@@ -54,7 +54,7 @@ const DRAWN: Record<string, string> = {
 /** The result's shape; its word is said with it to who does not see it. */
 function Mark({ status }: { status: string }) {
   return (
-    <svg class={`mark ${status}`} viewBox="0 0 24 24" role="img" aria-label={say(`step.${status}`)} focusable="false">
+    <svg class={`step-mark ${status}`} viewBox="0 0 24 24" role="img" aria-label={say(`step.${status}`)} focusable="false">
       {status === "failed" || status === "error" ? <path class="in" d="M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z" /> : <circle class="in" cx="12" cy="12" r="11" />}
       <path class="sign" d={DRAWN[status] ?? DRAWN.undefined!} />
     </svg>

@@ -98,7 +98,7 @@ function Wide({ stages, name }: { stages: Stage[]; name: string }) {
   );
 }
 
-const STAGE_REM = 11.25;
+const STAGE_REM = 10.75;
 const HEADS_REM = 14;
 
 /** Whether all stages fit beside each other: then nothing scrolls sideways, and their names can stay in sight. How many

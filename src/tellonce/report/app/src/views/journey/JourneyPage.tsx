@@ -16,7 +16,7 @@ export function JourneyPage({ path }: { path: string[] }) {
   const journey = journeysLived().find((one) => one.key === path[0]);
   if (!journey) return <p class="empty">{say("page.not_found")}</p>;
   return (
-    <article class="journey-page" aria-labelledby="journey-title">
+    <article class="living journey-page" aria-labelledby="journey-title">
       <header>
         <p class="crumbs">
           <a href={address("journeys")}>{say("journeys.title")}</a>

@@ -18,7 +18,7 @@ export function Journeys() {
   const by = WAYS.find((way) => way === query.get("by")) ?? "journey";
   const journeys = journeysLived();
   return (
-    <section class="documentation wide" aria-labelledby="journeys-title">
+    <section class="living documentation wide" aria-labelledby="journeys-title">
       <h1 id="journeys-title">{say("journeys.title")}</h1>
       <p class="lead">
         {say("journeys.lead", {

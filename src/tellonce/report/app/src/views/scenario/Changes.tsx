@@ -26,7 +26,7 @@ function One({ number, change, ordinal, cells }: { number: number; change: Chang
   return (
     <article class="told" id={`change-${ordinal}`}>
       <h3>{change.step || say("scenario.a_change")}</h3>
-      <p class="when">
+      <p class="told-when">
         {[
           change.told && say("scenario.told_at", { when: change.told }),
           change.told_hers && say("scenario.told_hers", { when: change.told_hers }),

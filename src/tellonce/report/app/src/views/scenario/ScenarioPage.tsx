@@ -19,7 +19,7 @@ export function ScenarioPage({ path }: { path: string[] }) {
   const journey = journeys[scenarios.journey[number]!]!;
   const rule = rules[scenarios.rule[number]!];
   return (
-    <article class="scenario-page" aria-labelledby="scenario-title">
+    <article class="living scenario-page" aria-labelledby="scenario-title">
       <header class={status === "passed" ? "kept" : status === "inconclusive" || status === "skipped" ? "not-seen" : "broken"}>
         <p class="crumbs">
           <a href={address("journeys")}>{say("journeys.title")}</a> <span aria-hidden="true">/</span>{" "}
