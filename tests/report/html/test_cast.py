@@ -44,3 +44,17 @@ def test_the_barrier_met_in_most_scenarios_comes_first() -> None:
     cast.note([customer(barriers=["no name", "too small"])])
     cast.note([customer(barriers=["too small", "too small"])])
     assert cast.index()[0]["barriers"] == [("too small", 2), ("no name", 1)]
+
+
+def test_parts_of_a_run_that_were_told_apart_come_to_the_same() -> None:
+    scenarios = [
+        [customer(constraints={"zoom": "applied"}, barriers=["no name"])],
+        [customer("Jan"), customer(constraints={"zoom": "could not apply: no zoom"})],
+        [customer("Zoë"), customer(barriers=["no name", "too small"])],
+    ]
+    whole, first, later = Cast(), Cast(), Cast()
+    for number, customers in enumerate(scenarios):
+        whole.note(customers)
+        (first if number < 1 else later).note(customers)
+    first.take(later)
+    assert first.index() == whole.index()

@@ -15,6 +15,8 @@ import { Scenarios } from "./views/scenarios/Scenarios";
 import { Trends } from "./views/trends/Trends";
 
 const VIEWS = ["matrix", "blueprint", "journeys", "scenarios", "trends"];
+/** Pages without an entry of their own in the navigation, and the view that leads to them. */
+const WITHIN: Record<string, string> = { journey: "journeys", scenario: "journeys" };
 
 function View() {
   const { view, path } = route.value;
@@ -72,7 +74,7 @@ function Views() {
         {say("page.overview")}
       </a>
       {VIEWS.map((name) => (
-        <a href={address(name)} aria-current={view === name ? "page" : undefined}>
+        <a href={address(name)} aria-current={view === name ? "page" : WITHIN[view] === name ? "true" : undefined}>
           {say(`${name}.title`)}
         </a>
       ))}

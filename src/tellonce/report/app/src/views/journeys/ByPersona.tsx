@@ -6,7 +6,7 @@ import { channelName, localeName } from "../../shared/names";
 import { say, sayMany } from "../../words";
 import { Lost } from "./Effort";
 import { byJourney, together, tone, type Lived, type LivedJourney } from "./lived";
-import { JourneyLinks, Outcome } from "./Outcome";
+import { Breaks, JourneyLinks, Outcome } from "./Outcome";
 import { Paged, type Ways } from "./Paged";
 
 interface Hers {
@@ -59,6 +59,7 @@ function Card({ persona, lived, journeys, lost }: Hers & { lost: More["efforts"]
         </p>
       </div>
       <Outcome lived={lived} />
+      <Breaks lived={lived} />
       <Lost efforts={lost} />
       <dl class="in-brief">
         {persona.prefers.length > 0 && (

@@ -1,8 +1,8 @@
 import { address } from "../../route";
 import { index } from "../../run";
 import { Status } from "../../shared/Status";
-import { say } from "../../words";
-import { sentence, tone, worstFirst, type Lived, type LivedJourney } from "./lived";
+import { say, sayMany } from "../../words";
+import { breaks, sentence, tone, worstFirst, type Lived, type LivedJourney } from "./lived";
 
 /** How the scenarios ended, and the worst of it in one sentence, which leads to where it happened. */
 export function Outcome({ lived }: { lived: Lived }) {
@@ -21,6 +21,26 @@ export function Outcome({ lived }: { lived: Lived }) {
         {well ? sentence(lived) : <a href={address("scenario", [scenarios.id[lived.worst]!])}>{sentence(lived)}</a>}
       </p>
     </div>
+  );
+}
+
+const BREAKS = 6;
+
+/** All that broke, each sentence once: beyond the worst, which stands above. */
+export function Breaks({ lived }: { lived: Lived }) {
+  const { scenarios } = index();
+  const others = breaks(lived).slice(1);
+  if (!others.length) return null;
+  return (
+    <ul class="other-breaks">
+      {others.slice(0, BREAKS).map((one) => (
+        <li>
+          <a href={address("scenario", [scenarios.id[one.scenario]!])}>{one.says}</a>{" "}
+          <span class="soft">{sayMany("journeys.in_scenarios", one.many)}</span>
+        </li>
+      ))}
+      {others.length > BREAKS && <li class="soft">{sayMany("journeys.more_breaks", others.length - BREAKS)}</li>}
+    </ul>
   );
 }
 

@@ -141,6 +141,28 @@ export function sentence(lived: Lived): string {
   return kept ? sayMany("journeys.all_kept", kept) : say("journeys.as_written");
 }
 
+export interface Break {
+  says: string;
+  /** The number of the first scenario in which it broke, and in how many it did. */
+  scenario: number;
+  many: number;
+}
+
+/** What broke in some scenarios, each sentence once, the worst first. */
+export function breaks(lived: Lived): Break[] {
+  const { scenarios, statuses } = index();
+  const found = new Map<string, Break>();
+  for (const scenario of worstFirst(lived.scenarios)) {
+    const ended = statuses[scenarios.status[scenario]!]!;
+    const says = scenarios.why[scenario]!;
+    if (ended === "passed" || ended === "skipped" || !says) continue;
+    const known = found.get(says);
+    if (known) known.many++;
+    else found.set(says, { says, scenario, many: 1 });
+  }
+  return [...found.values()];
+}
+
 /** One touchpoint over some scenarios. */
 export interface Spotted {
   touchpoint: string;
