@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from journeys_told import CARD, FLAT, MOVING, lost, many, of_two_journeys
-from made_runs import run, scenario
+from journeys_told import CARD, FLAT, MOVING, lost, many, needed, of_two_journeys, retold
+from made_runs import plan, planned, run, scenario, stale_card
+
+from tellonce.model.need import Need
+from tellonce.report.html.anchors import scenario_key
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -248,3 +251,68 @@ def test_a_link_from_another_run_says_that_there_is_nothing(report_page: ReportP
     opened.go("#/scenario/0000000000")
     assert texts(opened.page, "#app .empty") == ["There is nothing here under this link. It may be from another run."]
     assert opened.wrong == []
+
+
+def test_what_broke_for_a_persona_is_told_each_sentence_once(report_page: ReportPage) -> None:
+    cells = [stale_card(change=f"c{number}") for number in range(2)]
+    told = [
+        retold(scenario([one], name=f"Move {n}"), [one], f"journeys/maria/move.feature::Move {n}", name=f"Move {n}")
+        for n, one in enumerate(cells)
+    ]
+    given_up = scenario([], name="Maria asks", status="error", message="because the page never came")
+    history = run(*(events for events, _ in told), given_up)
+    tab = report_page(history, [one for _, judged in told for one in judged], at="#/journeys?by=persona").page
+    assert texts(tab, ".card .came") == ["Maria's new card goes to her old home."]
+    assert texts(tab, ".card .other-breaks li") == ["the page never came in 1 scenario"]
+
+
+def test_on_paper_the_list_is_whole(report_page: ReportPage) -> None:
+    parts = [
+        scenario([], name=f"Ask {n}", journey=f"journeys/maria/{n}.feature", feature=f"Ask {n}") for n in range(50)
+    ]
+    tab = report_page(run(*parts), [], at="#/journeys").page
+    assert len(texts(tab, ".card h2")) == 40
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tab.locator(".card").nth(49).wait_for()
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    tab.get_by_role("button", name="Show 10 more").click()
+    assert (tab.locator(".card").count(), tab.evaluate("location.hash")) == (50, "#/journeys?n=80")
+
+
+@pytest.mark.parametrize("view", ["#/journeys", "#/journeys?by=persona", "#/journeys?by=need", "map", "scenario"])
+def test_hostile_text_is_text(report_page: ReportPage, view: str) -> None:
+    hostile = "<img src=x onerror=alert(1)>\u202e</script><script>alert(2)</script>'\"{{7*7}}"
+    path = f"journeys/{hostile}.feature"
+    made = [stale_card(consequence=hostile, persona=hostile)]
+    scenes = scenario(
+        made,
+        name=hostile,
+        persona=hostile,
+        message=hostile,
+        steps=[("Given", hostile, "failed")],
+        journey=path,
+        feature=hostile,
+    )
+    designed = plan(
+        {"stage": "renewal", "touchpoints": ("card_letter",), "feels": "upset", "does": hostile, "thinks": hostile}
+    )
+    events, cells = retold(planned(scenes, designed), made, f"{path}::{hostile}::{hostile}", tags=(hostile, "need.S1"))
+    history = needed(run(events))
+    begun = history.run()
+    assert begun is not None
+    begun.needs["S1"] = Need(need=hostile, lives=hostile)
+    at = {
+        "map": f"#/journey/{scenario_key(path)}?open=all",
+        "scenario": f"#/scenario/{scenario_key(cells[0].scenario)}",
+    }
+    opened = report_page(history, cells, at=at.get(view, view))
+    opened.page.wait_for_selector("#app :is(.card, .gherkin)")
+    assert (opened.wrong, opened.page.locator("#app :is(img, script)").count()) == ([], 0)
+    assert "<img src=x onerror=alert(1)>" in opened.page.locator("#app").inner_text()
+    assert "\u202e" not in opened.page.locator("#app").inner_text()
+
+
+def test_the_navigation_says_under_which_view_a_journey_is(report_page: ReportPage) -> None:
+    tab = report_page(*of_two_journeys(), at=f"#/journey/{MOVING}").page
+    tab.wait_for_selector(".map", state="attached")
+    assert tab.locator("#views [aria-current]").all_inner_texts() == ["Journeys"]

@@ -1,0 +1,21 @@
+"""The index's columns, filled in parts."""
+
+from __future__ import annotations
+
+from journeys_told import of_two_journeys
+
+from tellonce.report.account import take_account
+from tellonce.report.html.columns import Columns
+
+
+def test_parts_of_a_run_that_were_told_apart_come_to_the_same_index() -> None:
+    scenarios = take_account(*of_two_journeys()).scenarios
+    # Parts begin in the middle of a journey, and the first has no rule.
+    order = (scenarios[1], scenarios[0], scenarios[2])
+    whole, first, later = Columns(), Columns(), Columns()
+    for number, scenario in enumerate(order):
+        whole.add(scenario)
+        (first if number < 1 else later).add(scenario)
+    first.take(later)
+    assert first.index() == whole.index()
+    assert (whole.index()["rules"], whole.index()["scenarios"]["rule"]) == (["", "Cards"], [0, 1, 0])
