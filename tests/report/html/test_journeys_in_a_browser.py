@@ -53,7 +53,7 @@ def test_every_view_is_accessible_fits_and_asks_for_nothing(
 ) -> None:
     opened = report_page(*of_two_journeys(), at=VIEWS[view], **way)
     tab = opened.page
-    tab.wait_for_selector("#app :is(.card, .map, .knew)", state="attached")
+    tab.wait_for_selector("#app :is(.card, .map, .who-knew)", state="attached")
     tab.evaluate("document.querySelectorAll('#app details').forEach(folded => folded.open = true)")
     tab.wait_for_selector("#app [role=status].empty", state="detached")
     wrong_before_axe = list(opened.wrong)
@@ -117,7 +117,7 @@ def test_a_project_without_needs_is_told_by_tag(report_page: ReportPage) -> None
 
 def test_a_customer_who_gave_up_stands_on_the_card_of_the_journey(report_page: ReportPage) -> None:
     tab = report_page(lost(), [], at="#/journeys").page
-    assert texts(tab, ".card .lost li") == ["Maria gave up after 31 s, with no answer waiting for the page."]
+    assert texts(tab, ".card .lost-customers li") == ["Maria gave up after 31 s, with no answer waiting for the page."]
 
 
 def test_the_map_has_the_planned_stages_as_columns_and_channels_as_rows(report_page: ReportPage) -> None:
@@ -158,8 +158,10 @@ def test_deviations_are_sentences_that_lead_to_where_they_are_seen(report_page: 
 
 def test_effort_is_told_for_the_whole_journey_and_says_so(report_page: ReportPage) -> None:
     tab = report_page(*of_two_journeys(), at=f"#/journey/{MOVING}").page
-    assert texts(tab, ".figures tbody tr") == ["Maria 1 3 usually 3 0 usually 0 2 usually 2 0.7 s usually 0.7 s 0 s"]
-    assert "Measured over the whole journey" in tab.locator("section:has(.figures) .lead").inner_text()
+    assert texts(tab, ".effort-figures tbody tr") == [
+        "Maria 1 3 usually 3 0 usually 0 2 usually 2 0.7 s usually 0.7 s 0 s"
+    ]
+    assert "Measured over the whole journey" in tab.locator("section:has(.effort-figures) .lead").inner_text()
 
 
 def test_on_a_narrow_screen_the_stages_stand_one_after_the_other(report_page: ReportPage) -> None:
@@ -214,9 +216,9 @@ def test_scenarios_unfold_as_they_were_run_with_rule_background_and_results(repo
 
 def test_a_scenario_tells_who_knew_when_the_worst_first(report_page: ReportPage) -> None:
     tab = report_page(*of_two_journeys(), at=f"#/scenario/{CARD}").page
-    knew = texts(tab, ".knew .what b")
+    knew = texts(tab, ".who-knew .what b")
     assert (knew[0], knew[1]) == ("card letter", "profile page")
-    assert texts(tab, ".knew .says") == ["Maria's new card goes to her old home."]
+    assert texts(tab, ".who-knew .says") == ["Maria's new card goes to her old home."]
     assert texts(tab, ".values")[0].startswith("postal address Hauptstrasse 12, 10115 Berlin")
 
 

@@ -14,7 +14,7 @@ export function Curve({ before, here, after }: { before: number; here: number; a
     <span class="curve" aria-hidden="true">
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" focusable="false">
         <path class="middle" d={`M0 ${top(3)}H100`} />
-        <path class="line" d={from + to} />
+        <path class="feelings" d={from + to} />
       </svg>
       <span class="point" style={{ top: `${y}%` }}>
         <Face height={here} />

@@ -20,7 +20,7 @@ export function Touchpoint({ touch }: { touch: Touch }) {
         {touch.deviates.map((kind) => (
           <span class="deviates">{say(`deviates.${kind.replaceAll(" ", "_")}`)}</span>
         ))}{" "}
-        <span class="state">{touch.state}</span>{" "}
+        <span class="touch-state">{touch.state}</span>{" "}
         {touch.owner && <span class="by">{touch.owner}</span>}
       </span>
     </>

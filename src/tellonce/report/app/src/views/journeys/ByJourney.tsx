@@ -27,7 +27,7 @@ export function ByJourney({ more, matches, only, shown }: Ways<More>) {
 function Card({ journey, plan, efforts }: { journey: LivedJourney; plan: Plan | undefined; efforts: Effort[] }) {
   return (
     <li class={`card ${tone(journey)}`} key={journey.key}>
-      <div class="head">
+      <div class="card-head">
         <h2>
           <a href={address("journey", [journey.key])}>{journey.feature}</a>
         </h2>

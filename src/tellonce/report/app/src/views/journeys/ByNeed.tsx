@@ -66,9 +66,9 @@ function needs(more: More): Served[] {
 function Card({ key, tag, need, lives, lived, journeys }: Served) {
   return (
     <li class={`card ${lived ? tone(lived) : "not-seen"}`} key={tag}>
-      <div class="head">
+      <div class="card-head">
         <h2>
-          <span class="key">{key}</span> {need}
+          <span class="need-key">{key}</span> {need}
         </h2>
       </div>
       {lives && <p class="lives">{lives}</p>}

@@ -50,7 +50,7 @@ function cast(personas: Persona[]): Hers[] {
 function Card({ persona, lived, journeys, lost }: Hers & { lost: More["efforts"] }) {
   return (
     <li class={`card ${tone(lived)}`} key={persona.persona}>
-      <div class="head">
+      <div class="card-head">
         <h2>{persona.persona}</h2>
         <p class="of">
           {[persona.role, Object.values(persona.pronouns).slice(0, 2).join("/"), persona.locale && localeName(persona.locale)]

@@ -17,7 +17,7 @@ export function Lost({ efforts }: { efforts: Effort[] }) {
   const lost = efforts.flatMap((effort) => effort.lost);
   if (!lost.length) return null;
   return (
-    <ul class="lost">
+    <ul class="lost-customers">
       {lost.slice(0, 5).map((one) => (
         <li>
           <svg class="i broken" aria-hidden="true" focusable="false">
@@ -38,7 +38,7 @@ export function EffortTable({ efforts }: { efforts: Effort[] }) {
   );
   return (
     <div class="scroller" role="region" tabIndex={0} aria-label={say("effort.table")}>
-      <table class="figures">
+      <table class="effort-figures">
         <thead>
           <tr>
             <th scope="col">{say("word.persona")}</th>

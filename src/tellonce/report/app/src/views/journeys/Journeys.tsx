@@ -26,7 +26,7 @@ export function Journeys() {
           scenarios: sayMany("count.scenarios", index().scenarios.id.length),
         })}
       </p>
-      <div class="asked">
+      <div class="journeys-asked">
         <nav class="switch" aria-label={say("journeys.by")}>
           {WAYS.map((way) => (
             <a

@@ -39,7 +39,7 @@ function One({ number, change, ordinal, cells }: { number: number; change: Chang
             </>
           ))}
       </p>
-      {change.answer && <p class="answer">{say("scenario.answer", { answer: change.answer })}</p>}
+      {change.answer && <p class="company-answer">{say("scenario.answer", { answer: change.answer })}</p>}
       <ul class="values">
         {values.map((cell) => (
           <li>
@@ -51,7 +51,7 @@ function One({ number, change, ordinal, cells }: { number: number; change: Chang
       {sorted.length > 0 && (
         <>
           <h4>{say("scenario.who_knew")}</h4>
-          <ul class="knew">
+          <ul class="who-knew">
             {sorted.map((cell) => (
               <Knew cell={cell} several={facts.length > 1} href={address("cell", [index().scenarios.id[number]!, ordinal, cell.fact, cell.touchpoint])} />
             ))}
