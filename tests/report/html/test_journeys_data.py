@@ -65,10 +65,10 @@ def test_what_hides_in_needs_is_made_visible(tmp_path: Path) -> None:
     assert "once</script>" in need
 
 
-def test_a_deviation_says_its_stage_and_where_it_was_seen_first(tmp_path: Path) -> None:
+def test_a_deviation_says_its_stage_and_in_which_scenarios_it_was_seen(tmp_path: Path) -> None:
     [plan] = told(*of_two_journeys(), tmp_path).more["plans"]
     [deviation, *_] = plan["deviations"]
-    assert (deviation["kind"], deviation["stage"], deviation["scenario"]) == ("failing", "renewal", CARD)
+    assert (deviation["kind"], deviation["stage"], deviation["scenarios"]) == ("failing", "renewal", [0])
 
 
 def test_a_customer_who_gave_up_is_told_with_her_journey(tmp_path: Path) -> None:

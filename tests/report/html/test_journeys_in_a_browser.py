@@ -318,3 +318,24 @@ def test_the_navigation_says_under_which_view_a_journey_is(report_page: ReportPa
     tab = report_page(*of_two_journeys(), at=f"#/journey/{MOVING}").page
     tab.wait_for_selector(".map", state="attached")
     assert tab.locator("#views [aria-current]").all_inner_texts() == ["Journeys"]
+
+
+def test_the_map_can_show_one_scenario_alone_and_its_address_says_which(report_page: ReportPage) -> None:
+    tab = report_page(*of_two_journeys(), at=f"#/journey/{MOVING}").page
+    tab.get_by_label("Show").select_option("She is told at once")
+    told = scenario_key("journeys/maria/moving-house.feature::She is told at once")
+    assert tab.evaluate("location.hash") == f"#/journey/{MOVING}?scenario={told}"
+    states = dict(zip(texts(tab, ".map .touch b"), texts(tab, ".map .touch-state"), strict=True))
+    assert (states["profile page"], states["card letter"]) == (
+        "in time, at once, and from then on",
+        "not concerned in this scenario",
+    )
+    assert (tab.locator(".deviation-list").count(), tab.locator(".map .deviates").count()) == (0, 0)
+    assert "Over all scenarios of the journey" in tab.locator("section:has(.effort-figures) .lead").inner_text()
+
+
+def test_a_scenario_leads_to_its_own_map(report_page: ReportPage) -> None:
+    tab = report_page(*of_two_journeys(), at=f"#/scenario/{CARD}").page
+    tab.get_by_role("link", name="See it on the journey map").click()
+    assert len(texts(tab, ".deviation-list li")) == 2
+    assert tab.get_by_label("Show").input_value() == CARD

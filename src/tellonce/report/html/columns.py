@@ -135,6 +135,12 @@ class Columns:
             for name, column in mine.items():
                 column.extend(others[name])
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """A scenario's key -> its number; of two attempts under one key the first."""
+        ids = self._scenarios["id"]
+        return {key: number for number, key in reversed(list(enumerate(ids)))}
+
     def index(self) -> dict[str, Any]:
         """All columns; `rows.cells` says how many cells, in order, each row has."""
         return {

@@ -111,7 +111,7 @@ def _more(source: RunSource, told: Told, beside: Beside) -> dict[str, Any]:
             shown(key): {"need": shown(need.need), "lives": shown(need.lives)}
             for key, need in (run.needs if run else {}).items()
         },
-        "plans": plans_index(source.journeys),
+        "plans": plans_index(source.journeys, told.columns.numbers),
         "efforts": [effort.model_dump(mode="json", exclude={"scenarios"}) for effort in source.efforts],
         "trends": beside.trends,
         "since": beside.since,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tellonce.model.journey import ActualJourney, Deviates, Deviation, Meeting
@@ -14,17 +14,20 @@ from tellonce.story.deviations import met_words, sentence_of
 __all__ = ["plans_index"]
 
 
-def plans_index(journeys: Sequence[ActualJourney]) -> list[dict[str, Any]]:
-    """The planned journeys of a run, in their order; a journey without a plan is not there."""
-    return [_plan(journey) for journey in journeys if journey.planned]
+def plans_index(journeys: Sequence[ActualJourney], numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The planned journeys of a run, in their order; a journey without a plan is not there.
+
+    numbers: a scenario's key -> its number in the index.
+    """
+    return [_plan(journey, numbers) for journey in journeys if journey.planned]
 
 
-def _plan(journey: ActualJourney) -> dict[str, Any]:
+def _plan(journey: ActualJourney, numbers: Mapping[str, int]) -> dict[str, Any]:
     return {
         "journey": shown(journey.journey),
         "about": shown(journey.about),
         "scenarios": journey.scenarios,
-        "deviations": _sentences(journey.deviations),
+        "deviations": _sentences(journey.deviations, numbers),
         "stages": [
             {
                 "stage": shown(stage.stage),
@@ -56,21 +59,21 @@ def _met(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _sentences(deviations: Sequence[Deviation]) -> list[dict[str, Any]]:
-    """Each deviation once, the most telling kind first, with the first scenario that had it, and how many had."""
-    found: dict[str, tuple[Deviation, set[str]]] = {}
+def _sentences(deviations: Sequence[Deviation], numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Each deviation once, the most telling kind first, with the numbers of the scenarios that had it."""
+    found: dict[str, tuple[Deviation, set[int]]] = {}
     kinds = list(Deviates)
     for deviation in sorted(deviations, key=lambda d: (kinds.index(d.kind), not d.moment_of_truth)):
         said = found.setdefault(sentence_of(deviation), (deviation, set()))
-        said[1].add(deviation.scenario)
+        number = numbers.get(scenario_key(deviation.scenario))
+        said[1].update(() if number is None else (number,))
     return [
         {
             "says": shown(sentence),
             "kind": first.kind.value,
             "touchpoint": first.touchpoint,
             "stage": shown(first.stage),
-            "scenario": scenario_key(first.scenario),
-            "scenarios": len(scenarios),
+            "scenarios": sorted(scenarios),
         }
         for sentence, (first, scenarios) in found.items()
     ]

@@ -191,9 +191,8 @@ export interface Deviation {
   /** Empty for a stage that is out of order. */
   touchpoint: string;
   stage: string;
-  /** The key of the first scenario that had it, and how many had. */
-  scenario: string;
-  scenarios: number;
+  /** The numbers of the scenarios that had it. */
+  scenarios: number[];
 }
 
 export interface Plan {

@@ -149,7 +149,7 @@ function BrokeHere({ stage }: { stage: Stage }) {
 
 function Waited({ stage }: { stage: Stage }) {
   const last = lastToCome(stage);
-  if (!last) return <span class="soft">{say(stage.touches.some((one) => one.verdict) ? "journey.nothing_came" : "journey.not_tried")}</span>;
+  if (!last) return <span class="soft">{stage.touches.some((one) => one.verdict) ? say(stage.ofValues ? "journey.never_right" : "journey.nothing_came") : stage.touches[0]?.state}</span>;
   const long = last.latest_s! >= 1;
   return (
     <>

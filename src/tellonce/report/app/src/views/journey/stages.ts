@@ -35,12 +35,48 @@ export interface Stage {
   height: number;
   moment: boolean;
   outOfOrder: boolean;
+  /** Whether times are when the new value was there, rather than when anything came: more is known with a plan only, and
+   * of all scenarios together. */
+  ofValues: boolean;
   touches: Touch[];
 }
 
-export function stagesOf(journey: LivedJourney, plan: Plan | undefined): Stage[] {
-  const spots = spotted(journey.scenarios);
-  return plan ? asPlanned(plan, spots) : asMet(spots);
+/** scenario: the number of the only one that is looked at; undefined for all of them. */
+export function stagesOf(journey: LivedJourney, plan: Plan | undefined, scenario: number | undefined): Stage[] {
+  const spots = spotted(scenario === undefined ? journey.scenarios : [scenario]);
+  if (!plan) return asMet(spots);
+  if (scenario === undefined) return asPlanned(plan, spots);
+  const stages = asPlanned(inOne(plan, spots, scenario), spots);
+  for (const stage of stages) stage.ofValues = true;
+  for (const touch of stages.flatMap((stage) => stage.touches)) if (!touch.verdict) touch.state = say("journey.not_concerned");
+  return stages;
+}
+
+/** What was met of a plan in one scenario. */
+function inOne(plan: Plan, spots: Map<string, Spotted>, scenario: number): Plan {
+  const deviations = plan.deviations.filter((one) => one.scenarios.includes(scenario));
+  const met = (one: Met): Met => {
+    const spot = spots.get(one.touchpoint);
+    return {
+      ...one,
+      verdict: spot ? index().verdicts[spot.verdict]!.key : null,
+      due: spot?.due ?? 0,
+      met_in: spot?.met ?? 0,
+      soonest_s: spot?.soonest_s ?? null,
+      latest_s: spot?.latest_s ?? null,
+      deviates: one.deviates.filter((kind) => deviations.some((each) => each.touchpoint === one.touchpoint && each.kind === kind)),
+    };
+  };
+  return {
+    ...plan,
+    deviations,
+    stages: plan.stages.map((stage) => ({
+      ...stage,
+      out_of_order: deviations.some((one) => one.kind === "out of order" && one.stage === stage.stage),
+      touchpoints: stage.touchpoints.map(met),
+    })),
+    beyond: plan.beyond.filter((one) => spots.has(one.touchpoint)).map(met),
+  };
 }
 
 function asPlanned(plan: Plan, spots: Map<string, Spotted>): Stage[] {
@@ -53,6 +89,7 @@ function asPlanned(plan: Plan, spots: Map<string, Spotted>): Stage[] {
     height: stage.height,
     moment: stage.moment,
     outOfOrder: stage.out_of_order,
+    ofValues: false,
     touches: stage.touchpoints.map((met) => fromPlan(met, spots.get(met.touchpoint))),
   }));
   if (plan.beyond.length) {
@@ -62,13 +99,13 @@ function asPlanned(plan: Plan, spots: Map<string, Spotted>): Stage[] {
   return stages;
 }
 
-const BLANK = { does: "", thinks: "", feels: "", height: 0, moment: false, outOfOrder: false };
+const BLANK = { does: "", thinks: "", feels: "", height: 0, moment: false, outOfOrder: false, ofValues: false };
 
 function asMet(spots: Map<string, Spotted>): Stage[] {
   const stages = new Map<string, Stage>();
   for (const one of spots.values()) {
     const name = spot(one.touchpoint)?.stage || say("journey.no_stage");
-    const stage = stages.get(name) ?? { ...BLANK, name, kind: "unplanned" as const, touches: [] };
+    const stage = stages.get(name) ?? { ...BLANK, name, kind: "unplanned" as const, ofValues: true, touches: [] };
     stages.set(name, stage);
     const { due, met, soonest_s, latest_s } = one;
     stage.touches.push(touch(one.touchpoint, index().verdicts[one.verdict], { due, met, soonest_s, latest_s }, [], one));
@@ -114,6 +151,7 @@ const AT_ONCE_S = 1;
 /** The verdict in words, and when she met it: of what broke, that it came says nothing of when it was right. */
 function stateOf(verdict: VerdictWords, when: When, kind: string): string {
   const kept = verdict.group === "kept";
+  if (!when.due) return say("journey.unchanged", { verdict: verdict.short });
   const met = whenMet(when, kept ? kind : "");
   if (!met) return verdict.short;
   return say(kept ? "journey.state_kept" : "journey.state_met", { verdict: verdict.short, when: met });

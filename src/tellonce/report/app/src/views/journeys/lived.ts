@@ -171,7 +171,7 @@ export interface Spotted {
   promises: Record<GroupKey, number>;
   soonest_s: number | null;
   latest_s: number | null;
-  /** In how many scenarios it was looked at, and in how many the new value was there. */
+  /** In how many scenarios an accepted change concerned it, and in how many of them the new value was there. */
   due: number;
   met: number;
   /** Of the worst cell. */
@@ -194,8 +194,10 @@ export function spotted(scenarios: number[]): Map<string, Spotted> {
           found.set(touchpoint, spot);
         }
         spot.promises[verdicts[verdict]!.group]++;
-        if (spot.in !== scenario) spot.due++;
-        spot.in = scenario;
+        if (rows.outcome[row] === "accepted") {
+          if (spot.in !== scenario) spot.due++;
+          spot.in = scenario;
+        }
         const reached = cells.reached[cell] ?? null;
         if (reached !== null) {
           if (spot.there !== scenario) spot.met++;

@@ -45,6 +45,9 @@ export function ScenarioPage({ path }: { path: string[] }) {
             ))}
           </p>
         )}
+        <p class="of">
+          <a href={address("journey", [journey.key], { scenario: scenarios.id[number]! })}>{say("journey.see_map")}</a>
+        </p>
         {scenarios.why[number] && <p class="came">{scenarios.why[number]}</p>}
       </header>
       <Later of={path[0]!} load={() => loadScenario(index().chunks, number)}>
