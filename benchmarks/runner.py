@@ -25,6 +25,8 @@ class Silent:
     def start_step(self, text, line): pass
     def finish_step(self, step): pass
     def finish_scenario(self, status, message): return ScenarioEnd(status=status, message=message)
+    def record(self, event): pass
+    def attach(self, media_type, data, file_name=""): pass
     def finish_run(self): pass
     def run(self, work): raise NotImplementedError
 

@@ -82,6 +82,12 @@ class Engine:
         self.note("finish_scenario", self.info.id, status)
         return ScenarioEnd(status=status, message=message)
 
+    def record(self, event):
+        pass
+
+    def attach(self, media_type, data, file_name=""):
+        self.note("attached", media_type, file_name)
+
     def finish_run(self):
         if not getattr(self, "shared", False):
             self.note("finish_run", self.worker)

@@ -42,13 +42,17 @@ class OneScenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureFile:
-    """One parsed file. journey: its path relative to the project, with forward slashes.  lines: its text."""
+    """One parsed file. journey: its path relative to the project, with forward slashes.  lines: its text.
+
+    text: the same as it is written, with its own line ends; empty where a feature was made of lines.
+    """
 
     path: Path
     journey: str
     model: Any
     lines: tuple[str, ...]
     language: str = "en"
+    text: str = ""
     _scenarios: list[OneScenario] = field(default_factory=list)
 
     def scenarios(self) -> Sequence[OneScenario]:
@@ -121,7 +125,7 @@ def read_text(text: str, path: Path, project: Path) -> FeatureFile | Problem:
 
 def read_again(feature: FeatureFile) -> FeatureFile:
     """The same text, parsed anew: behave keeps in a scenario how it went, and it is to be run once more."""
-    again = _parse("\n".join(feature.lines), feature.path, feature.journey)
+    again = _parse(feature.text or "\n".join(feature.lines), feature.path, feature.journey)
     if isinstance(again, Problem):  # the same text cannot be read in one moment and not in the next
         raise UsageProblem(again)
     return again
@@ -144,7 +148,7 @@ def _parse(text: str, path: Path, journey: str) -> FeatureFile | Problem:
             hint=f'start it with "{keyword_for(language, "feature")}:"',
             rule="TO114",
         )
-    return FeatureFile(path=path, journey=journey, model=model, lines=lines, language=language)
+    return FeatureFile(path=path, journey=journey, model=model, lines=lines, language=language, text=text)
 
 
 def journey_of(path: Path, project: Path) -> str:

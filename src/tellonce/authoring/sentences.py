@@ -38,13 +38,18 @@ _FILLED_IN = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedArgument:
-    """One value a step gives to its function. start and end: characters in the step's text."""
+    """One value a step gives to its function. start and end: characters in the step's text.
+
+    parameter: the parameter type that read it, "" where there is none.  group: of a Cucumber Expression, its own.
+    """
 
     start: int
     end: int
     original: str
     value: object
     name: str | None = None
+    parameter: str = ""
+    group: Any = None
 
 
 class Matcher(Protocol):

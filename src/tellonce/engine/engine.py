@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from tellonce import __version__
 from tellonce.engine.check import check_project
@@ -18,8 +18,17 @@ from tellonce.engine.services import ServiceDied
 from tellonce.engine.stage import Options, Stage
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import Problem, TellonceError, UsageProblem
-from tellonce.model.events import JourneyPlanned, RunFinished, ScenarioFinished, ScenarioStarted, StepFinished
+from tellonce.model.events import (
+    Event,
+    EvidenceKept,
+    JourneyPlanned,
+    RunFinished,
+    ScenarioFinished,
+    ScenarioStarted,
+    StepFinished,
+)
 from tellonce.model.verdict import Outcome
+from tellonce.probes.protocol import Capture
 from tellonce.project import Project, load_project
 from tellonce.story.block import block as cell_block
 
@@ -162,11 +171,33 @@ class Engine:
                 status=step.status,
                 duration_s=step.duration_s,
                 message=self._stage.secrets.redact(step.message),
+                detail=step.detail,
+                raised=step.raised,
+                trace=step.trace,
             )
         )
         if step.status in ("error", "failed") and not self._broken:
             self._browser_died = not self._stage.browsing.alive
             self._broken = self._services.dead()
+
+    def record(self, event: Event) -> None:
+        """Write down what only the runner knows. Nothing before the history is open, or after it is closed."""
+        if self._stage.run_started is not None and self._loop is not None:
+            self._stage.record(event)
+
+    def attach(self, media_type: str, data: bytes | str, file_name: str = "") -> None:
+        """Keep it as evidence of this scenario; between scenarios, of the run."""
+        body, text = (b"", data) if isinstance(data, str) else (data, "")
+        kind: Literal["screenshot", "json", "text"] = "text"
+        if media_type.startswith("image/"):
+            kind = "screenshot"
+        elif media_type == "application/json":
+            kind = "json"
+        capture = Capture(
+            kind=kind, caption=file_name or "attached by a step", media_type=media_type, body=body, text=text
+        )
+        scenario = self._scene.scenario if self._scene is not None else ""
+        self.record(EvidenceKept(scenario=scenario, evidence=self._stage.keep(capture), file_name=file_name))
 
     def finish_scenario(self, status: str, message: str) -> ScenarioEnd:
         """Settle every open cell and judge. A green step list with a broken or unseen cell is not green.

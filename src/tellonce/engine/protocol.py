@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from tellonce.engine.warm import Warm
+from tellonce.model.events import Event
 
 __all__ = ["EngineProtocol", "RunOptions", "ScenarioEnd", "ScenarioInfo", "ScenarioStatus", "StepInfo", "StepStatus"]
 
@@ -48,7 +49,10 @@ class ScenarioInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepInfo:
-    """How one step ended. message: why it did not pass, empty otherwise."""
+    """How one step ended. message: why it did not pass, empty otherwise.
+
+    detail, raised, trace: as in tellonce.model.events.StepFinished.
+    """
 
     keyword: str
     text: str
@@ -56,6 +60,9 @@ class StepInfo:
     status: StepStatus
     duration_s: float
     message: str = ""
+    detail: Literal["", "pending", "ambiguous"] = ""
+    raised: str = ""
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +96,12 @@ class EngineProtocol(Protocol):
 
     def finish_scenario(self, status: str, message: str) -> ScenarioEnd:
         """Settle every open cell. status: passed, failed, error or skipped, from the steps alone."""
+
+    def record(self, event: Event) -> None:
+        """Write down what only the runner knows (tellonce.model.told). Called between start_run and finish_run."""
+
+    def attach(self, media_type: str, data: bytes | str, file_name: str = "") -> None:
+        """Keep what a step or hook wants to be shown. Text stays text, whatever its media type."""
 
     def finish_run(self) -> None:
         """Close everything. Called once, also after an interrupt."""

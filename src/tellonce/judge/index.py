@@ -158,7 +158,7 @@ class Reader:
             waiting, self.waiting = self.waiting, []
             for earlier in waiting:
                 self.read(earlier)
-        elif not isinstance(event, RunFinished):
+        elif not isinstance(event, RunFinished) and event.scenario:
             record = self._record(worker, event.scenario)
             if record is not None:
                 self._read_of_scenario(record, event, order)

@@ -30,6 +30,14 @@ from tellonce.model.questions import (
     SentenceAnswered,
 )
 from tellonce.model.span import Span
+from tellonce.model.told import (
+    FeatureRead,
+    HookFinished,
+    OfTheRun,
+    RunnerDescribed,
+    SentencesDeclared,
+    StepUnderstood,
+)
 
 __all__ = [
     "ChangeAcknowledged",
@@ -43,10 +51,13 @@ __all__ = [
     "Event",
     "EvidenceKept",
     "ExpectationAsked",
+    "FeatureRead",
+    "HookFinished",
     "JourneyPlanned",
     "KeyboardUsed",
     "LeftoversSought",
     "NeverAsked",
+    "OfTheRun",
     "OfTouchpoints",
     "PageFitted",
     "PageMet",
@@ -54,11 +65,14 @@ __all__ = [
     "Question",
     "RunFinished",
     "RunStarted",
+    "RunnerDescribed",
     "ScenarioFinished",
     "ScenarioStarted",
     "SentenceAnswered",
+    "SentencesDeclared",
     "SpansSeen",
     "StepFinished",
+    "StepUnderstood",
     "event_adapter",
 ]
 
@@ -168,6 +182,8 @@ class EvidenceKept(InScenario):
 
     type: Literal["evidence_kept"] = "evidence_kept"
     evidence: Evidence
+    file_name: str = ""
+    """Under which name a step or hook attached it; empty for what the engine kept, and in older histories."""
 
 
 class ClockMoved(InScenario):
@@ -191,6 +207,13 @@ class StepFinished(InScenario):
     status: Literal["passed", "failed", "error", "skipped", "undefined"]
     duration_s: float
     message: str = ""
+    """Why it did not pass; of a skipped step, the reason that it gave itself."""
+    detail: Literal["", "pending", "ambiguous"] = ""
+    """What kind of error it is, where a tool outside tells them apart. Older histories lack this and what follows."""
+    raised: str = ""
+    """The type of the exception, empty where none came."""
+    trace: str = ""
+    """Where it came from: the project's own lines, the innermost last."""
 
 
 class ScenarioFinished(InScenario):
@@ -233,6 +256,11 @@ Event = Annotated[
     | LeftoversSought
     | ExpectationAsked
     | SentenceAnswered
+    | RunnerDescribed
+    | SentencesDeclared
+    | FeatureRead
+    | StepUnderstood
+    | HookFinished
     | StepFinished
     | ScenarioFinished
     | RunFinished,

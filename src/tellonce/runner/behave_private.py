@@ -13,6 +13,7 @@ from typing import Any
 from behave import model_core, step_registry
 from behave.capture import CaptureController
 from behave.configuration import Configuration
+from behave.cucumber_expression import StepMatcher4CucumberExpressions
 from behave.formatter._registry import make_formatters
 from behave.matchers import Match, get_step_matcher_factory
 from behave.model import Scenario
@@ -30,6 +31,7 @@ __all__ = [
     "Runner",
     "Scenario",
     "Status",
+    "behave_parameters",
     "close_layer",
     "close_remaining_layers",
     "current_matcher_class",
@@ -70,6 +72,16 @@ class CheapContext(Context):  # type: ignore[misc]  # behave is untyped
         state["_record"][attr] = (caller.f_code.co_filename, caller.f_lineno, None, caller.f_code.co_name)
         stack[0][attr] = value
         state["_origin"].setdefault(attr, state["_mode"])
+
+    def attach(self, mime_type: str, data: bytes | str, file_name: str = "") -> None:
+        """Keep something to be shown with the step or hook that runs: text as text, bytes as they are.
+
+        behave itself hands it to formatters that can embed it, and to nobody else.
+        """
+        engine = getattr(self, "tellonce", None)
+        if engine is not None:
+            engine.attach(mime_type, data, file_name)
+        super().attach(mime_type, data.encode() if isinstance(data, str) else data)
 
 
 class QuietCapture(CaptureController):  # type: ignore[misc]  # behave is untyped
@@ -162,6 +174,11 @@ def user_mode(context: Any) -> Any:
 def set_mode(context: Any, mode: Any) -> None:
     """Go back to the mode that `user_mode` returned."""
     context._mode = mode
+
+
+def behave_parameters() -> list[Any]:
+    """The parameter types of behave's Cucumber Expressions, those that every project has included."""
+    return list(StepMatcher4CucumberExpressions.TYPE_REGISTRY.parameter_types.parameter_types)
 
 
 def current_matcher_class() -> Any:

@@ -31,6 +31,7 @@ from tellonce.runner.behave_private import (
     row_of,
     set_active_row,
 )
+from tellonce.runner.describing import Describing
 from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.outcome import Outcome, from_steps, settle, step_info
 from tellonce.runner.project import Project, find_project, load_object, open_project
@@ -70,6 +71,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._outcomes: dict[int, Outcome] = {}
         self._attempts: Counter[str] = Counter()
         self._own_steps: frozenset[int] = frozenset()
+        self._told: set[int] = set()
         self._started = False
 
     # -- loading
@@ -85,7 +87,11 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.step_registry = load_sentences(self.project) if sentences is None else sentences
         self.step_registry.language = lambda: getattr(self.feature, "language", None) or "en"
         loaded = load_hooks(self.project) if hooks is None else hooks
+        self._describing = Describing(self.step_registry, loaded, self.project.root)
         own = {name: self._watched(hook) for name, hook in loaded.items()}
+        for kind in ("before_all", "after_all", "before_scenario", "after_scenario"):
+            if kind in own:
+                own[kind] = self._describing.hook(kind, own[kind])
         self.hooks = {
             **own,
             "before_scenario": lambda context, scenario: self._before_scenario(scenario, own.get("before_scenario")),
@@ -127,6 +133,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._opened = True
         if self.engine is not None:
             self.engine.start_run()
+            self._describing.begin(self.engine)
 
     def end(self) -> list[str]:
         """after_all, every cleanup that is left, then the engine. Returns what went wrong, each whole."""
@@ -142,6 +149,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def close_engine(self) -> list[str]:
         """Finish the engine's run, once. Returns what went wrong."""
         engine, self.engine = self.engine, None
+        self._describing.end()
         if engine is None or not self._opened:
             return []
         try:
@@ -218,13 +226,18 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _before_scenario(self, scenario: Any, own: Callable[..., Any] | None) -> None:
         self._started = False
         self._own_steps = frozenset(id(step) for step in scenario.all_steps)
+        self._told.clear()
         if self.engine is not None:
             self._started = True  # also when it cannot start: the engine then writes down that it could not
-            self.engine.start_scenario(self._info(scenario))
+            info = self._info(scenario)
+            self._describing.feature(self._feature_of(scenario))
+            self._describing.steps(info.id, scenario.all_steps)
+            self.engine.start_scenario(info)
         if own is not None:
             own(self.context, scenario)
 
     def _before_step(self, step: Any, own: Callable[..., Any] | None) -> None:
+        self.step_registry.left = None
         if self._started and self.engine is not None and id(step) in self._own_steps:
             self.engine.start_step(said_step(step.keyword, step.name), step.line)
         if own is not None:
@@ -237,7 +250,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         finally:
             # execute_steps runs steps within a step; the journey knows only the outer one.
             if self._started and self.engine is not None and id(step) in self._own_steps:
-                self.engine.finish_step(step_info(step, self.project.root))
+                self._told.add(id(step))
+                self.engine.finish_step(step_info(step, self.project.root, self.step_registry.left))
 
     def _after_scenario(self, scenario: Any, own: Callable[..., Any] | None) -> None:
         try:
@@ -252,7 +266,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         end: ScenarioEnd | None = None
         if self._started and self.engine is not None:
             for step in scenario.all_steps:
-                if step.status.name in ("skipped", "untested"):
+                if id(step) not in self._told:  # not reached, or no sentence says it
                     self.engine.finish_step(step_info(step, self.project.root))
             try:
                 ended = "failed" if steps.status == "inconclusive" else steps.status  # the engine knows which it is
@@ -292,13 +306,20 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             attempt=attempt,
         )
 
+    def _feature_of(self, scenario: Any) -> FeatureFile | None:
+        known = self._known_as(scenario)
+        return known[0] if known is not None else None
+
+    def _known_as(self, scenario: Any) -> tuple[FeatureFile, OneScenario] | None:
+        path = os.path.abspath(scenario.filename)
+        return self._known.get((path, scenario.line)) or self._known.get((os.path.realpath(path), scenario.line))
+
     def _names(self, scenario: Any) -> tuple[OneScenario | None, str, str]:
         """(the scenario as it was read, its name, its journey); rows that a hook added are unknown to the file."""
-        path = os.path.abspath(scenario.filename)
-        known = self._known.get((path, scenario.line)) or self._known.get((os.path.realpath(path), scenario.line))
+        known = self._known_as(scenario)
         if known is not None:
             return known[1], known[1].name, known[0].journey
-        return None, scenario.name, journey_of(Path(path), self.project.root)
+        return None, scenario.name, journey_of(Path(scenario.filename), self.project.root)
 
     def _watched(self, hook: Callable[..., Any]) -> Callable[..., Any]:
         """behave takes Ctrl-C in a hook for a failed hook; remember that it was the person."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tellonce.authoring.keywords import said_step
 from tellonce.engine.outcomes import CannotTell
 from tellonce.engine.protocol import ScenarioEnd, ScenarioStatus, StepInfo, StepStatus
 from tellonce.model.errors import TellonceError
+from tellonce.runner.registry import AmbiguousSentence
 
-__all__ = ["Outcome", "from_steps", "settle", "step_info"]
+__all__ = ["Outcome", "from_steps", "settle", "step_info", "traced"]
 
 _STEP_STATUS: dict[str, StepStatus] = {
     "passed": "passed",
@@ -22,6 +23,8 @@ _STEP_STATUS: dict[str, StepStatus] = {
     "untested": "skipped",
     "undefined": "undefined",
 }
+_DEEPEST = 20
+"""Frames of a trace: a recursion that does not end has a thousand."""
 _TELLONCE = Path(__file__).resolve().parent.parent
 _WEIGHT: tuple[ScenarioStatus, ...] = ("skipped", "passed", "inconclusive", "failed", "error")
 
@@ -39,17 +42,40 @@ class Outcome:
         return self.status == "passed"
 
 
-def step_info(step: Any, root: Path) -> StepInfo:
-    """What the engine is told of one behave step."""
+def step_info(step: Any, root: Path, left: BaseException | None = None) -> StepInfo:
+    """What the engine is told of one behave step. left: by what it left, when it skipped its scenario."""
     status = _STEP_STATUS.get(step.status.name, "error")
+    error = left if status == "skipped" else step.exception
+    message = "" if status in ("passed", "skipped", "undefined") else _reason(step, root)
     return StepInfo(
         keyword=step.keyword,
         text=step.name,
         line=step.line,
         status=status,
         duration_s=step.duration,
-        message="" if status in ("passed", "skipped") else _reason(step, root),
+        message=message if left is None or status != "skipped" else str(left),
+        detail=_detail(step),
+        raised=type(error).__name__ if error is not None else "",
+        trace=traced(error, root),
     )
+
+
+def _detail(step: Any) -> Literal["", "pending", "ambiguous"]:
+    if step.status.name in ("pending", "pending_warn"):
+        return "pending"
+    return "ambiguous" if isinstance(step.exception, AmbiguousSentence) else ""
+
+
+def traced(error: BaseException | None, root: Path) -> str:
+    """The lines of the project through which an exception came, the innermost last; empty when there is none."""
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(root)]
+    lines = [
+        f"{Path(frame.filename).relative_to(root).as_posix()}:{frame.lineno} in {frame.name}"
+        for frame in own
+        if "site-packages" not in Path(frame.filename).parts
+    ]
+    return "\n".join(lines[-_DEEPEST:])
 
 
 def from_steps(scenario: Any, journey: str, name: str, root: Path) -> Outcome:

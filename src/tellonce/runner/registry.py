@@ -26,7 +26,7 @@ from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.duration import DurationWords
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import Argument, FileLocation, Match, current_matcher_class, set_mode, user_mode
-from tellonce.runner.tongues import ENGLISH, Declared, Parameter, Tongues
+from tellonce.runner.tongues import ENGLISH, Declared, Parameter, Tongues, as_matched
 
 __all__ = ["AmbiguousSentence", "SentenceRegistry"]
 
@@ -54,6 +54,8 @@ class SentenceRegistry:
         """What journeys in English can say; `index.of(language)` is what those in another language can."""
         self.language: Callable[[], str] = lambda: ENGLISH
         """The language of the feature that is running."""
+        self.left: BaseException | None = None
+        """By what the last step that skipped its scenario left it; None where it just said so."""
         self._locations: dict[int, Any] = {}
         self._files: dict[str, str] = {}
         self.interrupted = False
@@ -94,6 +96,11 @@ class SentenceRegistry:
             translates=translates,
         )
         self._tongues.declare(Declared(sentence=made, language=language, translated=frozenset(translated)))
+
+    @property
+    def tongues(self) -> Tongues:
+        """Every language, with all that was declared."""
+        return self._tongues
 
     def rehearse_with(self, make: Callable[[str], Rehearsal]) -> None:
         """Read every scenario to a fresh rehearsal before anything starts. make: gets the journey's language."""
@@ -252,6 +259,7 @@ class Said(Match):  # type: ignore[misc]  # behave is untyped
         except Exception:
             raise
         except BaseException as leaving:
+            self.registry.left = leaving
             _translate(leaving, context)
         finally:
             set_mode(context, before)
@@ -275,8 +283,12 @@ def _by_its_tongue() -> Matcher:
 
 def _plain(matcher: Any) -> Matcher:
     matcher.compile()
+    expression = getattr(matcher, "cucumber_expression", None)
 
     def match(text: str) -> list[MatchedArgument] | None:
+        if expression is not None:  # behave keeps of its arguments neither their groups nor their types
+            said = expression.match(text)
+            return None if said is None else [as_matched(one) for one in said]
         found = matcher.check_match(text)
         if found is None:
             return None

@@ -15,7 +15,7 @@ from tellonce.authoring.sentences import MatchedArgument, Matcher, Sentence, Sen
 from tellonce.engine.rehearsal import Rehearsal
 from tellonce.model.duration import DurationWords
 
-__all__ = ["Declared", "Parameter", "Tongue", "Tongues"]
+__all__ = ["Declared", "Parameter", "Tongue", "Tongues", "as_matched"]
 
 ENGLISH = "en"
 
@@ -116,12 +116,22 @@ class Tongue:
             found = expression.match(step)
             if found is None:
                 return None
-            return [
-                MatchedArgument(start=one.group.start, end=one.group.end, original=one.group.value, value=one.value)
-                for one in found
-            ]
+            return [as_matched(one) for one in found]
 
         return match
+
+
+def as_matched(argument: Any) -> MatchedArgument:
+    """An argument of a Cucumber Expression."""
+    group = argument.group
+    return MatchedArgument(
+        start=group.start,
+        end=group.end,
+        original=group.value,
+        value=argument.value,
+        parameter=argument.parameter_type.name or "",
+        group=group,
+    )
 
 
 class Tongues:
@@ -139,6 +149,16 @@ class Tongues:
         self._others: dict[str, Tongue] = {}
         self._parameters: list[Parameter] = []
         self._declared: list[Declared] = []
+
+    @property
+    def declared(self) -> Sequence[Declared]:
+        """Every sentence of every language met so far, in the order of their declaration."""
+        return self._declared
+
+    @property
+    def parameters(self) -> Sequence[Parameter]:
+        """Every parameter of every language met so far."""
+        return self._parameters
 
     def define(self, parameter: Parameter) -> None:
         """A parameter of one language, or of all."""

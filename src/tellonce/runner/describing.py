@@ -1,0 +1,198 @@
+"""Writes down what only the runner knows: features, sentences, what steps mean, how the project's hooks went."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from cucumber_expressions.parameter_type_registry import ParameterTypeRegistry
+
+from tellonce.authoring.gherkin import FeatureFile, journey_of
+from tellonce.authoring.sentences import MatchedArgument, Sentence
+from tellonce.engine.protocol import EngineProtocol
+from tellonce.model.errors import Place
+from tellonce.model.told import (
+    DeclaredHook,
+    DeclaredParameter,
+    DeclaredSentence,
+    FeatureRead,
+    Filled,
+    HookFinished,
+    HookKind,
+    Meaning,
+    RunnerDescribed,
+    SentencesDeclared,
+    StepUnderstood,
+)
+from tellonce.runner.behave_private import behave_parameters
+from tellonce.runner.outcome import traced
+from tellonce.runner.registry import SentenceRegistry
+
+__all__ = ["Describing"]
+
+_KINDS: tuple[HookKind, ...] = ("before_all", "after_all", "before_scenario", "after_scenario")
+_Key = tuple[str, str, Place]
+
+
+class Describing:
+    """One worker's account of itself. Each feature, sentence and text of a step is written down once."""
+
+    def __init__(self, registry: SentenceRegistry, hooks: Mapping[str, Callable[..., Any]], root: Path) -> None:
+        self._registry, self._hooks, self._root = registry, hooks, root
+        self._engine: EngineProtocol | None = None
+        self._features: set[str] = set()
+        self._steps: set[tuple[str, str, str]] = set()
+        self._numbers: dict[_Key, int] = {}
+        self._scenario = ""
+
+    def begin(self, engine: EngineProtocol) -> None:
+        """The history is open: say where this is, and what can be said."""
+        self._engine = engine
+        engine.record(
+            RunnerDescribed(
+                system=platform.system(),
+                system_version=platform.release(),
+                machine=platform.machine(),
+                python=f"{platform.python_implementation()} {platform.python_version()}",
+                parameters=tuple(self._parameters()),
+                hooks=tuple(self._declared_hook(kind) for kind in _KINDS if kind in self._hooks),
+            )
+        )
+        self._declare(declared.sentence for declared in self._registry.tongues.declared)
+
+    def end(self) -> None:
+        """The history is about to be closed."""
+        self._engine = None
+
+    def feature(self, feature: FeatureFile | None) -> None:
+        """One of its scenarios is about to begin."""
+        if self._engine is None or feature is None or feature.journey in self._features:
+            return
+        self._features.add(feature.journey)
+        self._engine.record(FeatureRead(journey=feature.journey, text=feature.text or "\n".join(feature.lines)))
+
+    def steps(self, scenario: str, steps: Iterable[Any]) -> None:
+        """These are about to be played; also those that will not be reached have a meaning."""
+        self._scenario = scenario
+        if self._engine is None:
+            return
+        language = self._registry.language()
+        index = self._registry.index.of(language)
+        for step in steps:
+            key = (language, step.step_type, step.name)
+            if key in self._steps:
+                continue
+            self._steps.add(key)
+            try:
+                found = index.find(step.step_type, step.name)
+            except Exception:  # a sentence that cannot be read says nothing; the run itself tells of it
+                found = ()
+            self._declare(found)
+            meanings = tuple(self._meaning(sentence, step.name) for sentence in found)
+            self._engine.record(
+                StepUnderstood(kind=step.step_type, language=language, text=step.name, meanings=meanings)
+            )
+
+    def hook(self, kind: HookKind, hook: Callable[..., None]) -> Callable[..., None]:
+        """The same hook, of which it is written down how it went."""
+
+        def described(context: Any, *args: Any) -> None:
+            began_s = time.monotonic()
+            try:
+                hook(context, *args)
+            except BaseException as error:
+                self._hook_ended(kind, "failed", began_s, error)
+                raise
+            scenario = args[0] if args else None
+            skips = kind == "before_scenario" and scenario is not None and scenario.should_skip
+            self._hook_ended(kind, "skipped" if skips else "passed", began_s, None)
+
+        described.capture = getattr(hook, "capture", True)  # type: ignore[attr-defined]  # behave's own switch
+        return described
+
+    # -- inside
+
+    def _hook_ended(self, kind: HookKind, status: str, began_s: float, error: BaseException | None) -> None:
+        if self._engine is None:
+            return
+        self._engine.record(
+            HookFinished(
+                scenario=self._scenario if kind.endswith("_scenario") else "",
+                kind=kind,
+                status=cast(Any, status),
+                duration_s=time.monotonic() - began_s,
+                message=str(error) if error is not None else "",
+                raised=type(error).__name__ if error is not None else "",
+                trace=traced(error, self._root),
+            )
+        )
+
+    def _parameters(self) -> Iterator[DeclaredParameter]:
+        for one in self._registry.tongues.parameters:
+            yield DeclaredParameter(name=one.name, patterns=(one.regexp,))
+        ordinary = {known.name for known in ParameterTypeRegistry().parameter_types}
+        for known in behave_parameters():
+            if known.name not in ordinary:
+                yield DeclaredParameter(
+                    name=known.name,
+                    patterns=tuple(known.regexps),
+                    preferred=bool(known.prefer_for_regexp_match),
+                    snippets=bool(known.use_for_snippets),
+                )
+
+    def _declared_hook(self, kind: HookKind) -> DeclaredHook:
+        hook = self._hooks[kind]
+        code = getattr(hook, "__code__", None)
+        file = journey_of(Path(code.co_filename), self._root) if code is not None else ""
+        said = (hook.__doc__ or "").strip().splitlines()
+        return DeclaredHook(
+            kind=kind, name=said[0] if said else "", file=file, line=code.co_firstlineno if code is not None else None
+        )
+
+    def _declare(self, sentences: Iterable[Sentence]) -> None:
+        new: list[DeclaredSentence] = []
+        for one in sentences:
+            key = _key(one)
+            if key not in self._numbers:
+                self._numbers[key] = len(self._numbers)
+                new.append(
+                    DeclaredSentence(
+                        number=self._numbers[key],
+                        pattern=one.text,
+                        form=one.form,
+                        file=one.place.file,
+                        line=one.place.line,
+                    )
+                )
+        if new and self._engine is not None:
+            self._engine.record(SentencesDeclared(sentences=tuple(new)))
+
+    def _meaning(self, sentence: Sentence, text: str) -> Meaning:
+        try:
+            arguments = self._registry.index.arguments(sentence, text)
+        except Exception:  # a parameter that cannot be read fails its step, which tells why
+            arguments = []
+        return Meaning(sentence=self._numbers[_key(sentence)], filled=tuple(_filled(one) for one in arguments))
+
+
+def _key(sentence: Sentence) -> _Key:
+    """Each language has a copy of its own of what is said in all of them."""
+    return sentence.kind, sentence.text, sentence.place
+
+
+def _filled(argument: MatchedArgument) -> Filled:
+    if argument.group is not None:
+        return _of_group(argument.group, argument.parameter)
+    if argument.original is None:
+        return Filled(parameter=argument.parameter)
+    return Filled(value=argument.original, start=argument.start, parameter=argument.parameter)
+
+
+def _of_group(group: Any, parameter: str = "") -> Filled:
+    parts = None if group.children is None else tuple(_of_group(child) for child in group.children)
+    if group.value is None:
+        return Filled(parameter=parameter, parts=parts)
+    return Filled(value=group.value, start=group.start, parameter=parameter, parts=parts)
