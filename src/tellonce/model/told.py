@@ -35,12 +35,17 @@ class OfTheRun(InScenario):
 
 
 class DeclaredParameter(Frozen):
-    """A parameter type, with the regular expressions of what it takes. snippets: whether it is offered in new steps."""
+    """A parameter type, with the regular expressions of what it takes. snippets: whether it is offered in new steps.
+
+    file, line: where what reads it is written; empty where that is not known.
+    """
 
     name: str
     patterns: tuple[str, ...]
     preferred: bool = False
     snippets: bool = True
+    file: str = ""
+    line: int | None = None
 
 
 class DeclaredSentence(Frozen):

@@ -132,25 +132,33 @@ class Describing:
 
     def _parameters(self) -> Iterator[DeclaredParameter]:
         for one in self._registry.tongues.parameters:
-            yield DeclaredParameter(name=one.name, patterns=(one.regexp,))
+            file, line = self._written(one.transformer)
+            yield DeclaredParameter(name=one.name, patterns=(one.regexp,), file=file, line=line)
         ordinary = {known.name for known in ParameterTypeRegistry().parameter_types}
         for known in behave_parameters():
             if known.name not in ordinary:
+                file, line = self._written(known.transformer)
                 yield DeclaredParameter(
                     name=known.name,
                     patterns=tuple(known.regexps),
                     preferred=bool(known.prefer_for_regexp_match),
                     snippets=bool(known.use_for_snippets),
+                    file=file,
+                    line=line,
                 )
 
     def _declared_hook(self, kind: HookKind) -> DeclaredHook:
         hook = self._hooks[kind]
-        code = getattr(hook, "__code__", None)
-        file = journey_of(Path(code.co_filename), self._root) if code is not None else ""
+        file, line = self._written(hook)
         said = (hook.__doc__ or "").strip().splitlines()
-        return DeclaredHook(
-            kind=kind, name=said[0] if said else "", file=file, line=code.co_firstlineno if code is not None else None
-        )
+        return DeclaredHook(kind=kind, name=said[0] if said else "", file=file, line=line)
+
+    def _written(self, function: Callable[..., Any]) -> tuple[str, int | None]:
+        """File and line of a function of the project; nothing of others, whose path says where they are installed."""
+        code = getattr(function, "__code__", None)
+        if code is None or not Path(code.co_filename).is_relative_to(self._root):
+            return "", None
+        return journey_of(Path(code.co_filename), self._root), code.co_firstlineno
 
     def _declare(self, sentences: Iterable[Sentence]) -> None:
         new: list[DeclaredSentence] = []

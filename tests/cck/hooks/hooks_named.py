@@ -1,0 +1,6 @@
+def before_scenario(context, scenario):
+    """A named before hook"""
+
+
+def after_scenario(context, scenario):
+    """A named after hook"""

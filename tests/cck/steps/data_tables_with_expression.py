@@ -1,0 +1,9 @@
+from behave import given
+from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
+
+use_step_matcher_for_cucumber_expressions()
+
+
+@given("a {string} with a table")
+def step_0(context, argument_0):
+    pass

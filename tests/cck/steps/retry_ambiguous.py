@@ -1,0 +1,14 @@
+from behave import given
+from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
+
+use_step_matcher_for_cucumber_expressions()
+
+
+@given("an ambiguous step")
+def step_0(context):
+    pass
+
+
+@given("an ambiguous step")
+def step_1(context):
+    pass

@@ -1,0 +1,14 @@
+from behave import given
+from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
+
+use_step_matcher_for_cucumber_expressions()
+
+
+@given("a step that is used")
+def step_0(context):
+    pass
+
+
+@given("a step that is not used")
+def step_1(context):
+    pass
