@@ -46,7 +46,7 @@ def _table(draw: st.DrawFn) -> list[str]:
 
 @st.composite
 def _text(draw: st.DrawFn) -> list[str]:
-    quotes = draw(st.sampled_from(['"""', "'''"]))
+    quotes = draw(st.sampled_from(['"""', "'''", "```"]))
     margin = draw(st.sampled_from(["", "  ", "      "]))
     inside = draw(
         st.lists(st.sampled_from(["", "plain", "  deeper", "# no comment", "| no | table |", "end  "]), max_size=4)
@@ -121,6 +121,7 @@ _ANY = (
         "prose",
         '"""',
         "'''",
+        "```",
         "| a |",
         "| a | b",
     ),

@@ -2,6 +2,7 @@
 
 Plain, a parser asks of each line for each keyword of the language in turn whether it begins the line, and makes the
 path of the file relative to the folder for each statement. A test holds both parsers side by side, over every language.
+Both learn one thing that Gherkin has and behave has not: a text between lines of three backticks.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from behave import model_core
 from behave.i18n import languages
 from behave.model import Step
 from behave.model_core import make_relpath_if_possible
-from behave.parser import Parser, ParserError
+from behave.parser import Parser, ParserError, State
 
-__all__ = ["parse_quickly"]
+__all__ = ["parse_quickly", "read_backticks"]
 
 _STEPS = ("given", "when", "then", "and", "but")
 
@@ -77,6 +78,7 @@ def parse_quickly(text: str, filename: str) -> Any:
     """As behave's parse_feature: the feature, None when there is none. Raises ParserError."""
     _make_paths_cheap()
     _keep_quiet()
+    read_backticks()
     try:
         return _QuickParser().parse(text, filename)
     except ParserError as error:
@@ -88,6 +90,23 @@ def parse_quickly(text: str, filename: str) -> Any:
 def _make_paths_cheap() -> None:
     """The folder is among the arguments, so that an answer stays right when it changes."""
     model_core.make_relpath_if_possible = lru_cache(maxsize=64)(make_relpath_if_possible)
+
+
+@cache
+def read_backticks() -> None:
+    """Have every parser of behave take ``` for the beginning of a text, as Cucumber does; done once."""
+    read_plain = Parser.action_steps
+
+    def action_steps(parser: Any, line: str) -> Any:
+        opening = line.lstrip()
+        if not opening.startswith("```") or not parser.statement.steps:
+            return read_plain(parser, line)
+        parser.state = State.MULTILINE_TEXT
+        parser.multiline_start = parser.line
+        parser.multiline_terminator, parser.multiline_leading = opening[:3], len(line) - len(opening)
+        return True
+
+    Parser.action_steps = action_steps
 
 
 @cache

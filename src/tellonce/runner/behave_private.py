@@ -21,6 +21,8 @@ from behave.model_core import make_relpath_if_possible
 from behave.model_type import Argument, FileLocation, Status
 from behave.runner import Context, ContextMode, Runner
 
+from tellonce.authoring.quick_parser import read_backticks
+
 __all__ = [
     "Argument",
     "CheapContext",
@@ -94,6 +96,7 @@ class QuietCapture(CaptureController):  # type: ignore[misc]  # behave is untype
 
 def make_cheap() -> None:
     """Replace slow methods of behave's values by equal, faster ones. Safe to call again, and for plain behave."""
+    read_backticks()
     if getattr(Status, "made_cheap_by_tellonce", False):
         return
     Status.made_cheap_by_tellonce = property(lambda self: True)
