@@ -18,13 +18,30 @@ if TYPE_CHECKING:
         flow,
         viewer,
     )
+    from tellonce.runner.hooks import hook
 
 __version__ = "0.1.0"
-__all__ = ["Act", "Draft", "Enrolled", "GivesUp", "Refused", "Unanswered", "choice", "enrolment", "flow", "viewer"]
+__all__ = [
+    "Act",
+    "Draft",
+    "Enrolled",
+    "GivesUp",
+    "Refused",
+    "Unanswered",
+    "choice",
+    "enrolment",
+    "flow",
+    "hook",
+    "viewer",
+]
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when asked for: the pytest plugin imports this package in every pytest run on the machine.
+    if name == "hook":
+        from tellonce.runner import hooks  # noqa: PLC0415
+
+        return hooks.hook
     if name in __all__:
         from tellonce.engine import flows  # noqa: PLC0415
 

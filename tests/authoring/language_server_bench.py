@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import queue
 import shutil
 import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from servers import absent
+from npm_bench import install_from_npm
 
 __all__ = ["Editor", "install", "opened"]
 
@@ -30,34 +28,7 @@ def install(cache: Path) -> Path:
 
     Skips, or fails where servers are required, without Node, npm or a registry.
     """
-    missing = [command for command in ("node", "npm") if shutil.which(command) is None]
-    if missing:
-        absent(f"the language server needs {' and '.join(missing)}")
-    said = b"".join((_HERE / name).read_bytes() for name in _FILES)
-    folder = cache / hashlib.sha256(said).hexdigest()[:16]
-    if folder.is_dir():
-        return folder
-    # Beside it first, so that an installation that was cut off is never taken for a whole one.
-    making = Path(tempfile.mkdtemp(dir=cache))
-    for name in _FILES:
-        shutil.copy(_HERE / name, making)
-    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-    done = subprocess.run(
-        [shutil.which("npm") or "npm", "ci", *quiet],
-        cwd=making,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    if done.returncode:
-        shutil.rmtree(making)
-        absent(f"npm cannot install the language server: {done.stderr.strip().splitlines()[-1:]}")
-    try:
-        making.rename(folder)
-    except OSError:  # another worker was quicker
-        shutil.rmtree(making)
-    return folder
+    return install_from_npm(_HERE, _FILES, cache, what="the language server")
 
 
 @contextmanager

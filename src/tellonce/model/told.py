@@ -59,9 +59,11 @@ class DeclaredSentence(Frozen):
 
 
 class DeclaredHook(Frozen):
-    """A hook of the project. name: the first line of its docstring, empty without one."""
+    """A hook of the project. number: among those of its kind.  tags: of which scenarios it is, empty for all."""
 
     kind: HookKind
+    number: int = 0
+    tags: str = ""
     name: str = ""
     file: str = ""
     line: int | None = None
@@ -130,6 +132,8 @@ class HookFinished(InScenario):
 
     type: Literal["hook_finished"] = "hook_finished"
     kind: HookKind
+    number: int = 0
+    """Which of its kind: DeclaredHook.number."""
     status: Literal["passed", "failed", "skipped"]
     duration_s: float
     message: str = ""

@@ -32,6 +32,7 @@ from tellonce.runner.behave_private import (
     set_active_row,
 )
 from tellonce.runner.describing import Describing
+from tellonce.runner.hooks import HOOK_KINDS
 from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.outcome import Outcome, from_steps, settle, step_info
 from tellonce.runner.project import Project, find_project, load_object, open_project
@@ -66,6 +67,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.worker = worker
         self.engine: EngineProtocol | None = None
         self.whole = False
+        self.hooked = False
+        """Whether before_all was called: then after_all and cleanups are owed, even if it failed."""
         self._opened = False
         self._known: dict[tuple[str, int], tuple[FeatureFile, OneScenario]] = {}
         self._outcomes: dict[int, Outcome] = {}
@@ -88,10 +91,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.step_registry.language = lambda: getattr(self.feature, "language", None) or "en"
         loaded = load_hooks(self.project) if hooks is None else hooks
         self._describing = Describing(self.step_registry, loaded, self.project.root)
-        own = {name: self._watched(hook) for name, hook in loaded.items()}
-        for kind in ("before_all", "after_all", "before_scenario", "after_scenario"):
-            if kind in own:
-                own[kind] = self._describing.hook(kind, own[kind])
+        described = {kind: self._describing.hook(kind, loaded[kind]) for kind in HOOK_KINDS if kind in loaded}
+        own = {name: self._watched(described.get(name, hook)) for name, hook in loaded.items()}
         self.hooks = {
             **own,
             "before_scenario": lambda context, scenario: self._before_scenario(scenario, own.get("before_scenario")),
@@ -110,7 +111,10 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def begin(self) -> None:
         """Start the engine, then the project's before_all. Raises TellonceError."""
         self.open_engine()
+        self.hooked = True
         if not self.run_hook("before_all") or self.aborted:
+            for feature, _ in self._known.values():  # reports can still say what was to be played
+                self._describing.feature(feature)
             raise HookFailed("The hook before_all failed, so no journey was run.")
 
     def make_engine(self) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import platform
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from cucumber_expressions.parameter_type_registry import ParameterTypeRegistry
 
@@ -28,12 +28,12 @@ from tellonce.model.told import (
     StepUnderstood,
 )
 from tellonce.runner.behave_private import behave_parameters
+from tellonce.runner.hooks import HOOK_KINDS, HookChain, plain_hook
 from tellonce.runner.outcome import traced
 from tellonce.runner.registry import SentenceRegistry
 
 __all__ = ["Describing"]
 
-_KINDS: tuple[HookKind, ...] = ("before_all", "after_all", "before_scenario", "after_scenario")
 _Key = tuple[str, str, Place]
 
 
@@ -58,7 +58,7 @@ class Describing:
                 machine=platform.machine(),
                 python=f"{platform.python_implementation()} {platform.python_version()}",
                 parameters=tuple(self._parameters()),
-                hooks=tuple(self._declared_hook(kind) for kind in _KINDS if kind in self._hooks),
+                hooks=tuple(self._declared_hooks()),
             )
         )
         self._declare(declared.sentence for declared in self._registry.tongues.declared)
@@ -97,33 +97,26 @@ class Describing:
             )
 
     def hook(self, kind: HookKind, hook: Callable[..., None]) -> Callable[..., None]:
-        """The same hook, of which it is written down how it went."""
+        """The same hooks, of each of which it is written down how it went."""
+        chain = hook if isinstance(hook, HookChain) else HookChain(kind, (plain_hook(kind, hook),))
 
         def described(context: Any, *args: Any) -> None:
-            began_s = time.monotonic()
-            try:
-                hook(context, *args)
-            except BaseException as error:
-                self._hook_ended(kind, "failed", began_s, error)
-                raise
-            scenario = args[0] if args else None
-            skips = kind == "before_scenario" and scenario is not None and scenario.should_skip
-            self._hook_ended(kind, "skipped" if skips else "passed", began_s, None)
+            chain.call(context, args, partial(self._hook_ended, kind))
 
-        described.capture = getattr(hook, "capture", True)  # type: ignore[attr-defined]  # behave's own switch
         return described
 
     # -- inside
 
-    def _hook_ended(self, kind: HookKind, status: str, began_s: float, error: BaseException | None) -> None:
+    def _hook_ended(self, kind: HookKind, number: int, status: Any, took_s: float, error: BaseException | None) -> None:
         if self._engine is None:
             return
         self._engine.record(
             HookFinished(
                 scenario=self._scenario if kind.endswith("_scenario") else "",
                 kind=kind,
-                status=cast(Any, status),
-                duration_s=time.monotonic() - began_s,
+                number=number,
+                status=status,
+                duration_s=took_s,
                 message=str(error) if error is not None else "",
                 raised=type(error).__name__ if error is not None else "",
                 trace=traced(error, self._root),
@@ -147,11 +140,12 @@ class Describing:
                     line=line,
                 )
 
-    def _declared_hook(self, kind: HookKind) -> DeclaredHook:
-        hook = self._hooks[kind]
-        file, line = self._written(hook)
-        said = (hook.__doc__ or "").strip().splitlines()
-        return DeclaredHook(kind=kind, name=said[0] if said else "", file=file, line=line)
+    def _declared_hooks(self) -> Iterator[DeclaredHook]:
+        for kind in HOOK_KINDS:
+            chain = self._hooks.get(kind)
+            for number, one in enumerate(chain.hooks if isinstance(chain, HookChain) else ()):
+                file, line = self._written(one.function)
+                yield DeclaredHook(kind=kind, number=number, tags=one.tags, name=one.name, file=file, line=line)
 
     def _written(self, function: Callable[..., Any]) -> tuple[str, int | None]:
         """File and line of a function of the project; nothing of others, whose path says where they are installed."""

@@ -20,6 +20,7 @@ from tellonce.authoring.gherkin import journey_of
 from tellonce.engine.flows import begin_deeds
 from tellonce.model.errors import Place, Problem, TellonceError, UsageProblem
 from tellonce.runner.behave_private import redirect_decorators
+from tellonce.runner.hooks import HOOK_KINDS, HookChain, begin_hooks, plain_hook
 from tellonce.runner.project import Project, load_object
 from tellonce.runner.registry import SentenceRegistry
 
@@ -102,13 +103,23 @@ def forget_steps(project: Project) -> None:
 
 
 def load_hooks(project: Project) -> dict[str, Callable[..., Any]]:
-    """The project's own behave hooks from fixtures/environment.py; empty without that file."""
+    """The project's own behave hooks from fixtures/environment.py; empty without that file.
+
+    Those around the run and around scenarios are HookChains: behave's function, and what `tellonce.hook` adds to it.
+    """
     if not project.environment.is_file():
         return {}
+    gathered = begin_hooks()
     module = _load(project.environment, "fixtures", project, {})
     names = ("all", "feature", "rule", "scenario", "step", "tag")
     wanted = [f"{when}_{name}" for when in ("before", "after") for name in names]
-    return {name: getattr(module, name) for name in wanted if callable(getattr(module, name, None))}
+    hooks = {name: getattr(module, name) for name in wanted if callable(getattr(module, name, None))}
+    for kind in HOOK_KINDS:
+        own = (plain_hook(kind, hooks[kind]),) if kind in hooks else ()
+        chain = HookChain(kind, (*own, *(one for one in gathered if one.kind == kind)))
+        if chain.hooks:
+            hooks[kind] = chain
+    return hooks
 
 
 @contextmanager

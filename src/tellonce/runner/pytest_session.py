@@ -244,7 +244,8 @@ class JourneySession:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """End this process's part; the controller then writes the reports."""
-        self.problems += self.runner.end() if self.begun else self._close()
+        owed = self.begun or ("runner" in vars(self) and self.runner.hooked)
+        self.problems += self.runner.end() if owed else self._close()
         if self.is_worker:
             workeroutput: dict[str, Any] = self.config.workeroutput  # type: ignore[attr-defined]  # xdist's
             workeroutput["tellonce_problems"] = self.problems

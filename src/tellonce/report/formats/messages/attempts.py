@@ -55,7 +55,7 @@ class Attempt:
         return [event for event in self.happened if isinstance(event, StepFinished)]
 
     def hooks(self, kind: str) -> list[HookFinished]:
-        """The hooks of one kind that were called."""
+        """The hooks of one kind that were called, in that order."""
         return [event for event in self.happened if isinstance(event, HookFinished) and event.kind == kind]
 
 

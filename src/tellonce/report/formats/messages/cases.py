@@ -27,11 +27,13 @@ _Part = tuple[int, list[dict[str, Any]]]
 
 @dataclass(slots=True, kw_only=True)
 class _Step:
-    """One test step. place: which step of the pickle; None for a hook.  meant: how many sentences say it, if known."""
+    """One test step. place: which step of the pickle; None for a hook, of which hook
+    and number say which.  meant: how many sentences say it, if known."""
 
     id: str
     envelope: dict[str, Any]
     hook: str = ""
+    number: int = 0
     place: int | None = None
     meant: int | None = None
 
@@ -103,29 +105,26 @@ class Case:
         return _Step(id=made["id"], envelope=made, place=place, meant=meant)
 
     def _hooks(self, kind: str, known: Known) -> None:
-        calls = max(len(attempt.hooks(kind)) for attempt in self.attempts)
-        for _ in range(calls):
-            self._hook_step(known.hook(self._worker, kind), kind)
+        for called in max((attempt.hooks(kind) for attempt in self.attempts), key=len):
+            self._hook_step(known.hook(self._worker, called.kind, called.number), kind, called.number)
 
-    def _hook_step(self, hook: str, kind: str) -> _Step:
+    def _hook_step(self, hook: str, kind: str, number: int = 0) -> _Step:
         made = {"id": self._ids.get_next_id(), "hookId": hook}
-        self._steps.append(_Step(id=made["id"], envelope=made, hook=kind))
+        self._steps.append(_Step(id=made["id"], envelope=made, hook=kind, number=number))
         return self._steps[-1]
 
     # -- how it went
 
     def _told(self, attempt: Attempt) -> list[_Ended]:
         """Each test step of an attempt, Tellonce's own word excepted. Of a run that was cut off, as far as it came."""
-        before, after = iter(attempt.hooks("before_scenario")), iter(attempt.hooks("after_scenario"))
+        hooks: dict[tuple[str, int], HookFinished] = {
+            (one.kind, one.number): one for one in attempt.happened if isinstance(one, HookFinished)
+        }
         steps = self._by_place(attempt)
         told: list[_Ended] = []
         at_s = attempt.started.at_s
         for step in self._steps:
-            event: HookFinished | StepFinished | None
-            if step.place is None:
-                event = next(before if step.hook == "before_scenario" else after, None)
-            else:
-                event = steps.get(step.place)
+            event = hooks.get((step.hook, step.number)) if step.place is None else steps.get(step.place)
             if event is None and attempt.finished is None:
                 break
             if event is None:
@@ -178,9 +177,10 @@ class Case:
     def _owners(self, attempt: Attempt, told: list[_Ended]) -> dict[int, _Ended]:
         by_place = {one.step.place: one for one in told if one.step.place is not None}
         owners = {id(event): by_place[place] for place, event in self._by_place(attempt).items() if place in by_place}
-        for kind in ("before_scenario", "after_scenario"):
-            ended = [one for one in told if one.step.hook == kind]
-            owners |= {id(event): one for event, one in zip(attempt.hooks(kind), ended, strict=False)}
+        called: dict[tuple[str, int], _Ended] = {(one.step.hook, one.step.number): one for one in told if one.step.hook}
+        for event in attempt.happened:
+            if isinstance(event, HookFinished) and (event.kind, event.number) in called:
+                owners[id(event)] = called[event.kind, event.number]
         return owners
 
     def _settled(self, attempt: Attempt, told: list[_Ended]) -> list[_Ended]:
@@ -226,7 +226,7 @@ class Case:
             for evidence in cell.evidence:
                 if (evidence.path, evidence.text) not in there:
                     there.add((evidence.path, evidence.text))
-                    yield shown.envelope(evidence, where)
+                    yield shown.envelope(evidence, where, file_name=evidence.caption)
 
     def _suggestion(self, step: _Step, snippets: Snippets) -> dict[str, Any]:
         pickled = self._played.pickle["steps"][step.place or 0]

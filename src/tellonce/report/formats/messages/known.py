@@ -7,7 +7,7 @@ from typing import Any
 
 from gherkin.stream.id_generator import IdGenerator
 
-from tellonce.model.told import DeclaredHook, DeclaredParameter, DeclaredSentence, Filled, Meaning
+from tellonce.model.told import DeclaredHook, DeclaredParameter, DeclaredSentence, Filled, HookKind, Meaning
 from tellonce.report.formats.messages.attempts import Told
 
 __all__ = ["SETTLING", "Known"]
@@ -31,7 +31,7 @@ class Known:
         self._ids = ids
         self._envelopes: list[dict[str, Any]] = []
         self._definitions: dict[tuple[str, int], str] = {}
-        self._hooks: dict[tuple[str, str], str] = {}
+        self._hooks: dict[tuple[str, str, int], str] = {}
         self._meanings: dict[tuple[str, str, str], tuple[tuple[str, ...], list[dict[str, Any]]]] = {}
         self.parameters: dict[str, DeclaredParameter] = {}
         self._settling = ""
@@ -42,7 +42,7 @@ class Known:
             for hook in described.hooks:
                 if hook not in hooks:
                     hooks[hook] = self._hook(hook)
-                self._hooks[described.worker, hook.kind] = hooks[hook]
+                self._hooks[described.worker, hook.kind, hook.number] = hooks[hook]
         sentences: dict[DeclaredSentence, str] = {}
         for declared in told.declared:
             for sentence in declared.sentences:
@@ -61,11 +61,11 @@ class Known:
         """(ids of step definitions, a list of arguments for each); None where the history does not say."""
         return self._meanings.get((worker, kind, text))
 
-    def hook(self, worker: str, kind: str) -> str:
+    def hook(self, worker: str, kind: HookKind, number: int) -> str:
         """A hook's id; that of one which was called but never declared is made up now."""
-        known = self._hooks.get((worker, kind))
+        known = self._hooks.get((worker, kind, number))
         if known is None:
-            known = self._hooks[worker, kind] = self._hook(DeclaredHook(kind=kind))  # type: ignore[arg-type]
+            known = self._hooks[worker, kind, number] = self._hook(DeclaredHook(kind=kind, number=number))
         return known
 
     def settling(self) -> str:
@@ -100,6 +100,8 @@ class Known:
         made = {"id": self._ids.get_next_id(), "type": _HOOKS[hook.kind]}
         if hook.name:
             made["name"] = hook.name
+        if hook.tags:
+            made["tagExpression"] = hook.tags
         self._envelopes.append({"hook": made | {"sourceReference": _place(hook.file, hook.line)}})
         return made["id"]
 

@@ -12,6 +12,7 @@ from tellonce.model.events import HookFinished, ScenarioFinished, StepFinished
 from tellonce.model.verdict import Outcome
 from tellonce.report.formats.messages.attempts import Attempt
 from tellonce.report.formats.messages.moments import duration
+from tellonce.story.headline import headline
 
 __all__ = ["cut_off", "is_bad", "of_hook", "of_settling", "of_step", "plain", "settles"]
 
@@ -74,7 +75,7 @@ def of_settling(attempt: Attempt, results: list[dict[str, Any]]) -> dict[str, An
     bad = [cell for cell in attempt.cells if cell.verdict.outcome is not Outcome.PASSING]
     unexplained = not any(is_bad(result) for result in results)
     if ended.status in ("failed", "error", "inconclusive") and (bad or unexplained):
-        return _told("FAILED", 0.0, _said(ended), _RAISED[ended.status])
+        return _told("FAILED", 0.0, _said(ended) or "\n".join(map(headline, bad)), _RAISED[ended.status])
     if ended.status == "skipped":
         return _told("SKIPPED", 0.0, ended.message)
     return plain("PASSED")

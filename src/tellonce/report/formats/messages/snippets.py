@@ -46,7 +46,7 @@ class Snippets:
         try:
             made = CucumberExpressionGenerator(self._registry).generate_expressions(text)
             return [(one.source, one.parameter_names) for one in made]
-        except Exception:  # the generator stumbles over "%", and over any pattern of a project
+        except Exception:  # the generator may stumble over any pattern of a project
             return [(_SIGNS.sub(lambda sign: f"\\{sign[0]}", text), ())]
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from gherkin.ast_builder import AstBuilder
-from gherkin.errors import ParserError
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 from gherkin.stream.id_generator import IdGenerator
@@ -19,6 +18,7 @@ __all__ = ["Played", "Sources"]
 
 _MEDIA_TYPE = "text/x.cucumber.gherkin+plain"
 _BLANK_END = re.compile(r"(\n[^\S\n]*)+\Z")
+_ENGLISH = frozenset({"Given", "When", "Then", "And", "But", "*"})
 _RETOLD = "# The history does not hold the text of this feature: this is what was played of it."
 
 
@@ -66,31 +66,34 @@ class Sources:
 
     def _read(self, journey: str, text: str) -> None:
         try:
-            document = self._parse(journey, text)
-        except ParserError:  # behave could read what Cucumber's own parser cannot
+            document, pickles = self._parsed(journey, text)
+        except Exception:  # behave could read what Cucumber's own parser cannot, whatever it says of it
             return
+        self._say(document, pickles, text)
         lines = {step["id"]: step["location"]["line"] for step in _steps(document)}
-        for pickle in self._compile(document):
+        for pickle in pickles:
             self._pickles[journey, pickle["location"]["line"]] = Played(
                 pickle=pickle, lines=tuple(lines[step["astNodeIds"][0]] for step in pickle["steps"])
             )
 
     def _write_again(self, uri: str, scenarios: dict[str, Attempt]) -> None:
-        document = self._parse(uri, "\n".join(_text_of(scenarios.values())) + "\n")
-        for known, pickle in zip(scenarios, self._compile(document), strict=True):
+        text = "\n".join(_text_of(scenarios.values())) + "\n"
+        document, pickles = self._parsed(uri, text)
+        self._say(document, pickles, text)
+        for known, pickle in zip(scenarios, pickles, strict=True):
             self._retold[known] = Played(pickle=pickle)
 
-    def _parse(self, uri: str, text: str) -> dict[str, Any]:
+    def _parsed(self, uri: str, text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """The document and its pickles."""
         document: dict[str, Any] = {**Parser(AstBuilder(self._ids)).parse(text), "uri": uri}
         _tidy(document)
-        self._envelopes.append({"source": {"data": text, "uri": uri, "mediaType": _MEDIA_TYPE}})
-        self._envelopes.append({"gherkinDocument": document})
-        return document
-
-    def _compile(self, document: dict[str, Any]) -> list[dict[str, Any]]:
         pickles: Any = Compiler(self._ids).compile(document)  # type: ignore[arg-type]  # the same, typed as a dict
+        return document, list(pickles)
+
+    def _say(self, document: dict[str, Any], pickles: list[dict[str, Any]], text: str) -> None:
+        self._envelopes.append({"source": {"data": text, "uri": document["uri"], "mediaType": _MEDIA_TYPE}})
+        self._envelopes.append({"gherkinDocument": document})
         self._envelopes.extend({"pickle": pickle} for pickle in pickles)
-        return list(pickles)
 
 
 def _steps(node: Any) -> Iterator[dict[str, Any]]:
@@ -129,7 +132,9 @@ def _text_of(attempts: Iterable[Attempt]) -> Iterator[str]:
         if tags:
             yield f"  {tags}"
         yield f"  Scenario: {_line(started.name)}"
-        yield from (f"    * {_line(f'{step.keyword} {step.text}')}" for step in attempt.steps())
+        for step in attempt.steps():
+            keyword = f"{step.keyword} " if step.keyword in _ENGLISH else f"* {step.keyword} "
+            yield f"    {keyword}{_line(step.text)}"
 
 
 def _line(text: str) -> str:

@@ -104,7 +104,7 @@ class _Around:
         began = self.moments.nanos(hook.worker, hook.at_s - hook.duration_s)
         called = self.ids.get_next_id()
         started: dict[str, Any] = {"id": called, "testRunStartedId": self.run}
-        started["hookId"] = self.known.hook(hook.worker, hook.kind)
+        started["hookId"] = self.known.hook(hook.worker, hook.kind, hook.number)
         yield {"testRunHookStarted": started | {"timestamp": self.moments.stamp(began)}}
         for one in kept:
             at = self.moments.stamp(self.moments.nanos(one.worker, one.at_s))
