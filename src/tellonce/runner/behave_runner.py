@@ -91,7 +91,9 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.step_registry.language = lambda: getattr(self.feature, "language", None) or "en"
         loaded = load_hooks(self.project) if hooks is None else hooks
         self._describing = Describing(self.step_registry, loaded, self.project.root)
-        described = {kind: self._describing.hook(kind, loaded[kind]) for kind in HOOK_KINDS if kind in loaded}
+        described: dict[str, Callable[..., Any]] = {
+            kind: self._describing.hook(kind, loaded[kind]) for kind in HOOK_KINDS if kind in loaded
+        }
         own = {name: self._watched(described.get(name, hook)) for name, hook in loaded.items()}
         self.hooks = {
             **own,
