@@ -25,7 +25,7 @@ from tellonce.authoring.gherkin import FeatureFile, read_feature
 from tellonce.engine.engine import Engine, make_engine
 from tellonce.engine.protocol import RunOptions
 from tellonce.judge import judge
-from tellonce.ledger.history_file import read_history
+from tellonce.ledger.history_reading import read_history
 from tellonce.model.errors import NothingRan, Problem, UsageProblem
 from tellonce.report.formats.messages import messages
 from tellonce.runner.behave_private import Configuration

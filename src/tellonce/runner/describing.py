@@ -150,9 +150,10 @@ class Describing:
     def _written(self, function: Callable[..., Any]) -> tuple[str, int | None]:
         """File and line of a function of the project; nothing of others, whose path says where they are installed."""
         code = getattr(function, "__code__", None)
-        if code is None or not Path(code.co_filename).is_relative_to(self._root):
+        file = Path(code.co_filename) if code is not None else None
+        if code is None or file is None or not file.is_relative_to(self._root) or "site-packages" in file.parts:
             return "", None
-        return journey_of(Path(code.co_filename), self._root), code.co_firstlineno
+        return journey_of(file, self._root), code.co_firstlineno
 
     def _declare(self, sentences: Iterable[Sentence]) -> None:
         new: list[DeclaredSentence] = []
