@@ -92,6 +92,16 @@ def cleans_up(context, scenario):
     assert ran.code == 1
 
 
+def test_a_scenario_whose_hook_after_it_failed_is_written_down_as_no_pass(journeys: ToyProject) -> None:
+    written = "def after_scenario(context, scenario):\n    raise ValueError('the printer jams')\n"
+    journeys.write({"fixtures/environment.py": written})
+    ran = journeys.pytest("journeys/maria/moving.feature", "-k", "tells")
+
+    assert list(ran.settled.values()) == ["failed"]
+    assert "because   the hook after_scenario failed: ValueError: the printer jams" in ran.out
+    assert ran.code == 1
+
+
 def test_what_before_all_began_is_cleaned_up_when_it_failed(journeys: ToyProject) -> None:
     written = """
 @hook("before_all")

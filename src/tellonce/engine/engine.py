@@ -186,7 +186,9 @@ class Engine:
             self._stage.record(event)
 
     def attach(self, media_type: str, data: bytes | str, file_name: str = "") -> None:
-        """Keep it as evidence of this scenario; between scenarios, of the run."""
+        """Keep it as evidence of this scenario; between scenarios, of the run. Nothing while no history is open."""
+        if self._stage.run_started is None or self._loop is None:
+            return
         body, text = (b"", data) if isinstance(data, str) else (data, "")
         kind: Literal["screenshot", "json", "text"] = "text"
         if media_type.startswith("image/"):

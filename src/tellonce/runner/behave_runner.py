@@ -260,15 +260,23 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
                 self.engine.finish_step(step_info(step, self.project.root, self.step_registry.left))
 
     def _after_scenario(self, scenario: Any, own: Callable[..., Any] | None) -> None:
+        failed: Exception | None = None
         try:
             if own is not None:
                 own(self.context, scenario)
+        except Exception as error:  # hooks are the project's own functions
+            failed = error
+            raise
         finally:
-            self._settle(scenario)
+            self._settle(scenario, failed)
 
-    def _settle(self, scenario: Any) -> None:
+    def _settle(self, scenario: Any, hook_failed: Exception | None) -> None:
+        """hook_failed: what after_scenario raised. What she was promised is settled all the same; it is no pass."""
         _, name, journey = self._names(scenario)
         steps = from_steps(scenario, journey, name, self.project.root)
+        if hook_failed is not None and steps.status in ("passed", "skipped"):
+            said = f"the hook after_scenario failed: {type(hook_failed).__name__}: {hook_failed}"
+            steps = Outcome(status="failed", text=f"{name}\n  journey   {journey}:{scenario.line}\n  because   {said}")
         end: ScenarioEnd | None = None
         if self._started and self.engine is not None:
             for step in scenario.all_steps:
