@@ -11,6 +11,7 @@ from tellonce.model.base import Frozen
 from tellonce.model.happened import InScenario
 
 __all__ = [
+    "TOLD",
     "DeclaredHook",
     "DeclaredParameter",
     "DeclaredSentence",
@@ -24,6 +25,9 @@ __all__ = [
     "SentencesDeclared",
     "StepUnderstood",
 ]
+
+TOLD = ("feature_read", "hook_finished", "runner_described", "sentences_declared", "step_understood")
+"""The types of these events: a page does not read them."""
 
 HookKind = Literal["before_all", "after_all", "before_scenario", "after_scenario"]
 

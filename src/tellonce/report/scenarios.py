@@ -31,16 +31,8 @@ from tellonce.report.calendars import HerCalendars
 
 __all__ = ["UNTOLD", "ChangeAccount", "RunFrame", "ScenarioAccount", "gather"]
 
-UNTOLD = (
-    "place_read",
-    "spans_seen",
-    "feature_read",
-    "hook_finished",
-    "runner_described",
-    "sentences_declared",
-    "step_understood",
-)
-"""Types of events that no page needs: what looks came to is in the cells, and the rest is for other tools' reports."""
+UNTOLD = ("place_read", "spans_seen")
+"""Types of events that no report needs: what they came to is in the cells, and they are most of a history."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from tellonce.model.events import (
     FeatureRead,
     HookFinished,
     RunFinished,
+    RunnerDescribed,
     RunStarted,
     ScenarioFinished,
     ScenarioStarted,
@@ -26,11 +27,12 @@ from tellonce.model.events import (
 )
 from tellonce.model.history import History
 from tellonce.model.observation import Evidence
-from tellonce.model.told import DeclaredSentence, Meaning
+from tellonce.model.told import TOLD, DeclaredSentence, Meaning
 from tellonce.model.verdict import Verdict
 from tellonce.probes.protocol import Capture
 from tellonce.report.formats.messages import envelopes, messages
 from tellonce.report.formats.messages.shown import MOST_EACH_BYTES
+from tellonce.report.scenarios import UNTOLD
 
 JOURNEY = "journeys/ann/moving.feature"
 TEXT = """Feature: Moving
@@ -83,6 +85,14 @@ def test_a_run_in_which_nothing_ran_is_no_success() -> None:
 
     assert [next(iter(envelope)) for envelope in made] == ["meta", "testRunStarted", "testRunFinished"]
     assert made[-1]["testRunFinished"]["success"] is False
+
+
+def test_what_other_reports_leave_unread_is_not_needed() -> None:
+    assert set(TOLD).isdisjoint(UNTOLD)
+    assert set(TOLD) == {
+        one.model_fields["type"].default
+        for one in (FeatureRead, HookFinished, RunnerDescribed, SentencesDeclared, StepUnderstood)
+    }
 
 
 def test_a_promise_that_broke_after_the_last_step_fails_in_a_step_of_its_own() -> None:

@@ -18,6 +18,7 @@ from tellonce.ledger.verdict_file import VERDICTS
 from tellonce.model.cell import CellVerdict
 from tellonce.model.effort import JourneyEffort
 from tellonce.model.journey import ActualJourney
+from tellonce.model.told import TOLD
 from tellonce.report.account import Account
 from tellonce.report.scenarios import UNTOLD, RunFrame, ScenarioAccount, gather
 
@@ -111,7 +112,7 @@ class _OfFolder:
     verdicts: Path
 
     def scenarios(self, untold: Untold) -> Iterator[ScenarioAccount]:
-        events = stream_stretch(self.stretch, untold.problems, untold.heard, leave_out=UNTOLD)
+        events = stream_stretch(self.stretch, untold.problems, untold.heard, leave_out=(*UNTOLD, *TOLD))
         return gather(events, _Cells(self.verdicts).of, untold.frame)
 
 
