@@ -237,6 +237,14 @@ def test_what_two_workers_know_is_said_once() -> None:
     assert len(of(made, "source")) == 1
 
 
+def test_a_step_that_goes_on_with_a_star_means_what_behave_took_it_for() -> None:
+    sentence = SentencesDeclared(sentences=(DeclaredSentence(number=0, pattern="she moves"),))
+    understood = StepUnderstood(kind="given", text="she moves", meanings=(Meaning(sentence=0),))
+    made = history([sentence, read(TEXT.replace("When she", "* she")), understood, *ann()])
+
+    assert [len(step.get("stepDefinitionIds", ())) for step in of(made, "testCase")[0]["testSteps"]] == [0, 1, 0]
+
+
 def test_a_step_that_nothing_says_gets_a_snippet_even_with_a_percent_sign() -> None:
     text = TEXT.replace("she moves", 'she saves 5 % and "more"')
     step = steps("passed", "undefined")[1].model_copy(update={"text": 'she saves 5 % and "more"'})

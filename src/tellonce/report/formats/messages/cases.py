@@ -21,9 +21,6 @@ from tellonce.story.block import block
 
 __all__ = ["Case", "cases_of"]
 
-_KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
-_Part = tuple[int, list[dict[str, Any]]]
-
 
 @dataclass(slots=True, kw_only=True)
 class _Step:
@@ -80,24 +77,26 @@ class Case:
             }
         }
 
-    def played(self, shown: Shown, snippets: Snippets) -> Iterator[_Part]:
-        """(when it began, its envelopes) of each attempt."""
-        for number, (attempt, ended) in enumerate(zip(self.attempts, self._ended, strict=True)):
-            began = self._moments.nanos(attempt.started.worker, attempt.started.at_s)
-            again = number + 1 < len(self.attempts)
-            parts = [self._started(attempt, number)]
-            for one in ended:
-                parts += self._step(attempt, one, shown, snippets)
-            finished: dict[str, Any] = {"testCaseStartedId": self._started_id, "willBeRetried": again}
-            finished["timestamp"] = self._stamp(attempt, attempt.ended_s)
-            yield began, [*parts, {"testCaseFinished": finished}]
+    def begun(self) -> Iterator[tuple[int, int]]:
+        """(when it began, its number) of each attempt."""
+        for number, attempt in enumerate(self.attempts):
+            yield self._moments.nanos(attempt.started.worker, attempt.started.at_s), number
+
+    def played(self, number: int, shown: Shown, snippets: Snippets) -> Iterator[dict[str, Any]]:
+        """The envelopes of one attempt."""
+        attempt = self.attempts[number]
+        yield self._started(attempt, number)
+        for one in self._ended[number]:
+            yield from self._step(attempt, one, shown, snippets)
+        finished = {"testCaseStartedId": self._started_id, "willBeRetried": number + 1 < len(self.attempts)}
+        yield {"testCaseFinished": finished | {"timestamp": self._stamp(attempt, attempt.ended_s)}}
 
     # -- how it is made
 
     def _pickled(self, place: int, step: dict[str, Any], known: Known) -> _Step:
         made: dict[str, Any] = {"id": self._ids.get_next_id(), "pickleStepId": step["id"]}
-        kind = _KINDS.get(step.get("type", ""), "step")
-        meaning = known.meaning(self._worker, kind, step["text"]) or known.meaning(self._worker, "step", step["text"])
+        language = self._played.pickle["language"]
+        meaning = known.meaning(self._worker, language, step.get("type", ""), step["text"])
         if meaning is not None:
             made["stepDefinitionIds"] = list(meaning[0])
             made["stepMatchArgumentsLists"] = meaning[1]

@@ -21,6 +21,8 @@ _HOOKS = {
     "after_scenario": "AFTER_TEST_CASE",
     "after_all": "AFTER_TEST_RUN",
 }
+_KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
+_Meant = tuple[tuple[str, ...], list[dict[str, Any]]]
 _PATTERNS = {"regex": "REGULAR_EXPRESSION"}
 
 
@@ -32,7 +34,7 @@ class Known:
         self._envelopes: list[dict[str, Any]] = []
         self._definitions: dict[tuple[str, int], str] = {}
         self._hooks: dict[tuple[str, str, int], str] = {}
-        self._meanings: dict[tuple[str, str, str], tuple[tuple[str, ...], list[dict[str, Any]]]] = {}
+        self._meanings: dict[tuple[str, str, str, str], _Meant] = {}
         self.parameters: dict[str, DeclaredParameter] = {}
         self._settling = ""
         hooks: dict[DeclaredHook, str] = {}
@@ -51,15 +53,23 @@ class Known:
                     sentences[same] = self._definition(sentence)
                 self._definitions[declared.worker, sentence.number] = sentences[same]
         for step in told.understood:
-            self._meanings[step.worker, step.kind, step.text] = self._meant(step.worker, step.meanings)
+            meant = self._meant(step.worker, step.meanings)
+            self._meanings[step.worker, step.language, step.kind, step.text] = meant
 
     def envelopes(self) -> Iterator[dict[str, Any]]:
         """parameterType, hook and stepDefinition."""
         yield from self._envelopes
 
-    def meaning(self, worker: str, kind: str, text: str) -> tuple[Sequence[str], list[dict[str, Any]]] | None:
-        """(ids of step definitions, a list of arguments for each); None where the history does not say."""
-        return self._meanings.get((worker, kind, text))
+    def meaning(self, worker: str, language: str, kind: str, text: str) -> _Meant | None:
+        """(ids of step definitions, a list of arguments for each); None where the history does not say.
+
+        kind: the pickle step's type. Of what Gherkin holds for neither ("*"), any that behave took it for.
+        """
+        kinds = (_KINDS[kind],) if kind in _KINDS else tuple(_KINDS.values())
+        for one in kinds:
+            if (found := self._meanings.get((worker, language, one, text))) is not None:
+                return found
+        return None
 
     def hook(self, worker: str, kind: HookKind, number: int) -> str:
         """A hook's id; that of one which was called but never declared is made up now."""
@@ -112,7 +122,7 @@ class Known:
         self._envelopes.append({"stepDefinition": {"id": made, "pattern": pattern, "sourceReference": where}})
         return made
 
-    def _meant(self, worker: str, meanings: Sequence[Meaning]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    def _meant(self, worker: str, meanings: Sequence[Meaning]) -> _Meant:
         known = [one for one in meanings if (worker, one.sentence) in self._definitions]
         ids = tuple(self._definitions[worker, one.sentence] for one in known)
         return ids, [{"stepMatchArguments": [_argument(filled) for filled in one.filled]} for one in known]

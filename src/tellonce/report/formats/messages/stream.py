@@ -60,9 +60,9 @@ def envelopes(
     yield {"testRunStarted": {"id": run, "timestamp": moments.stamp(moments.first)}}
     yield from before
     yield from (case.envelope(run) for case in cases)
-    played = sorted((part for case in cases for part in case.played(shown, snippets)), key=lambda part: part[0])
-    for _, part in played:
-        yield from part
+    begun = sorted((began, number, nth) for nth, case in enumerate(cases) for began, number in case.begun())
+    for _, number, nth in begun:
+        yield from cases[nth].played(number, shown, snippets)
     yield from after
     finished: dict[str, Any] = {"testRunStartedId": run, "timestamp": moments.stamp(moments.last)}
     finished["success"] = _success(told, cases, around)
