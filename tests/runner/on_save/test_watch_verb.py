@@ -48,7 +48,7 @@ def test_the_changed_scenario_alone_is_run(journeys: ToyProject) -> None:
         "      She tells the bank once\n"
         "        journey   journeys/maria/moving.feature:9\n"
         "        step      Then everyone knows her postal address\n"
-        "        because   an assertion does not hold  (toy_engine.py:102)\n"
+        "        because   an assertion does not hold  (toy_engine.py:108)\n"
         "  1 broken, in 0.0 s; reports/watch-1/index.html"
     )
     assert watch.ran == ["She tells the bank once"]
