@@ -42,6 +42,7 @@ _ALL = (
     _format("openmetrics", "openmetrics.txt", "figures for Prometheus and whatever reads OpenMetrics"),
     _format("xes", "journeys.xes", "an event log of the journeys (IEEE 1849), for process mining"),
     _format("cjml", "journeys.cjml.xml", "planned and actual journeys in CJML 2.0, for journey tools"),
+    _format("messages", "messages.ndjson", "Cucumber Messages, for Cucumber's own report and the tools around it"),
 )
 REPORT_FORMATS: dict[str, ReportFormat] = {one.name: one for one in _ALL}
 """Name -> format, in the order in which they are listed."""

@@ -46,6 +46,12 @@ def _html(source: Source) -> bytes:
     return render(source.account, source.folder, language=source.language).encode("utf-8", "replace")
 
 
+def _messages(source: Source) -> bytes:
+    from tellonce.report.formats.messages import messages  # noqa: PLC0415 - brings Cucumber's parser; few ask for it
+
+    return messages(source.history, source.account.cells, folder=source.folder)
+
+
 def _text(source: Source) -> bytes:
     place = source.account.place or source.folder.as_posix()
     return summary(source.account, report=f"{place}/index.html").encode("utf-8", "replace")
@@ -69,5 +75,6 @@ MAKERS: Mapping[str, Callable[[Source], bytes]] = {
     "openmetrics": lambda source: openmetrics(source.account),
     "xes": lambda source: xes(source.account),
     "cjml": lambda source: cjml(source.account),
+    "messages": _messages,
 }
 """Name of model/report_format.py -> its maker. What goes wrong is raised: UsageProblem where a person can mend it."""
