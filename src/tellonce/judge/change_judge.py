@@ -12,7 +12,7 @@ from tellonce.judge.case import CONCLUSIVE, Case, CellJudgement, Sighting, once_
 from tellonce.judge.classify import Expectation, Judged, expect, judge_observation
 from tellonce.judge.consequence import consequence
 from tellonce.judge.decide import judge_cell
-from tellonce.judge.frontier import Break, find_break
+from tellonce.judge.frontier import Break, find_break, systems_above
 from tellonce.judge.index import ChangeRecord, HistoryIndex, ScenarioRecord
 from tellonce.judge.knowledge import Knowledge, knowledge_of
 from tellonce.judge.looks import evidence_of, timeline
@@ -20,7 +20,7 @@ from tellonce.judge.sightings import Track, is_her_own
 from tellonce.judge.traced import Trace, trace_of
 from tellonce.model.blueprint import Terms, Touchpoint
 from tellonce.model.calendar import describe_span
-from tellonce.model.cell import CellVerdict
+from tellonce.model.cell import CellVerdict, Station
 from tellonce.model.change import Change
 from tellonce.model.errors import TellonceError
 from tellonce.model.facts import Fact, spell
@@ -233,6 +233,8 @@ class ChangeJudge:
                 "broke_between": broke.between if broke else None,
                 "broke_how": broke.how if broke else "",
                 "broke_kind": broke.kind if broke else "",
+                "broke_places": broke.places if broke else None,
+                "way": self._way(change, cell),
                 "consequence": consequence(
                     judgement.verdict,
                     touchpoint,
@@ -278,6 +280,20 @@ class ChangeJudge:
             systems=self._systems(change, cell.wanted),
             reached_s=reached_s,
             trace=self._trace(change),
+        )
+
+    def _way(self, change: Change, cell: _Cell) -> tuple[Station, ...]:
+        """What the systems on the way to it knew, and when: a report plays a change along the blueprint."""
+        if cell.wanted.refused:
+            return ()
+        blueprint, known = self.record.run.blueprint, self._systems(change, cell.wanted)
+        above = systems_above(cell.fact, self._touchpoint(cell.touchpoint).fed_by, blueprint.hops)
+        return tuple(
+            Station(
+                system=key, knew_s=known[key].knew_s, lost_s=known[key].lost_s, looked_s=known[key].looks[-1][1]
+            )
+            for key in above
+            if key in known
         )
 
     def _trace(self, change: Change) -> Trace | None:

@@ -13,7 +13,7 @@ from tellonce.model.blueprint import Blueprint, Hop, Touchpoint
 from tellonce.model.duration import describe_s
 from tellonce.model.verdict import Sight, Verdict
 
-__all__ = ["Break", "BreakKind", "find_break"]
+__all__ = ["Break", "BreakKind", "find_break", "systems_above"]
 
 BreakKind = Literal["", "not sent", "rejected", "overwritten", "older copy"]
 """How it broke, where something was seen that tells; empty where nothing was."""
@@ -23,9 +23,13 @@ _NOT_TOLD = frozenset({Verdict.STALE, Verdict.REVERTED, Verdict.LOST, Verdict.PA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
-    """Names of (last place that knew, first that did not), the same in words, and how it broke."""
+    """Names of (last place that knew, first that did not), the same in words, and how it broke.
+
+    places: the keys of the two; "" for the company's answer and for the touchpoint, which are no systems.
+    """
 
     between: tuple[str, str]
+    places: tuple[str, str]
     how: str
     kind: BreakKind = ""
 
@@ -189,7 +193,12 @@ class _Teller:
         kind = self._kind(found)
         knew = "" if found.knower is None else f" ({self._knew(found)})"
         remarks = [self._of_child(found), *self._gap(found), *self._company(found), *self._how_in_words(kind, found)]
-        return Break(between=(knower, child), how=f"{knower}{knew} and {child} ({'; '.join(remarks)})", kind=kind)
+        return Break(
+            between=(knower, child),
+            places=(found.knower or "", found.child or ""),
+            how=f"{knower}{knew} and {child} ({'; '.join(remarks)})",
+            kind=kind,
+        )
 
     def _by_trace(self, found: _Frontier, way: Narrowed) -> Break:
         if way.after is not None:
@@ -204,7 +213,12 @@ class _Teller:
             child = self.touchpoint.called if found.child is None else self._called(found.child)
             remarks = [self._of_child(found), *self._gap(found), *self._company(found)]
             remarks += [way.how] if way.how else []
-        return Break(between=(knower, child), how=f"{knower}{knew} and {child} ({'; '.join(remarks)})", kind=way.kind)
+        return Break(
+            between=(knower, child),
+            places=(way.after or found.knower or "", way.at or found.child or ""),
+            how=f"{knower}{knew} and {child} ({'; '.join(remarks)})",
+            kind=way.kind,
+        )
 
     def _called(self, key: str) -> str:
         system = self.blueprint.systems.get(key)
@@ -275,6 +289,18 @@ class _Teller:
         if kind == "overwritten" and found.child is None:
             return ["then it was overwritten"]
         return []
+
+
+def systems_above(fact: str, fed_by: str, hops: Iterable[Hop]) -> tuple[str, ...]:
+    """`fed_by`, and all systems from which this fact comes to it, the nearest first."""
+    parents = _parents(fact, hops)
+    found = {fed_by: None}
+    queue = [fed_by]
+    for system in queue:  # grows while it is read
+        further = [key for key in parents.get(system, ()) if key not in found]
+        found.update(dict.fromkeys(further))
+        queue += further
+    return tuple(found)
 
 
 def _parents(fact: str, hops: Iterable[Hop]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from tellonce.model.base import Frozen
 from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Verdict
 
-__all__ = ["CellVerdict", "Look"]
+__all__ = ["CellVerdict", "Look", "Station"]
 
 
 class Look(Frozen):
@@ -20,6 +20,18 @@ class Look(Frozen):
     """What was read, shortened, and why it was taken for that class."""
     item: str = ""
     evidence: tuple[Evidence, ...] = ()
+
+
+class Station(Frozen):
+    """What an observed system on the way to a touchpoint held, in seconds from t0."""
+
+    system: str
+    knew_s: float | None = None
+    """The end of the first look that found the news; None when none did."""
+    lost_s: float | None = None
+    """From when on it was gone again for good; None when it never was."""
+    looked_s: float
+    """The end of the last look that told anything."""
 
 
 class CellVerdict(Frozen):
@@ -69,6 +81,12 @@ class CellVerdict(Frozen):
     """In words, with times: "customer master (knew at 0.3 s) and card system (never knew)"."""
     broke_kind: str = ""
     """How, where something was seen that tells: "not sent", "rejected", "overwritten", "older copy"."""
+    broke_places: tuple[str, str] | None = None
+    """Keys of the two in `broke_between`: systems; "" for the company's answer above them all, and for the touchpoint
+    itself below. None in older files."""
+    way: tuple[Station, ...] = ()
+    """The systems on the way that were looked into, from the one that feeds the touchpoint upwards; empty in older
+    files."""
     consequence: str = ""
     """What the customer lives through, one sentence; empty for a passing cell."""
     reason: str

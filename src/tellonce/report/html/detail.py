@@ -91,7 +91,20 @@ def _change(change: ChangeAccount) -> dict[str, Any]:
         "answer": shown(acknowledged.answer) if acknowledged else "",
         "told": spoken_time(change.told_wall) if change.told_wall else "",
         "told_hers": day_on(change.told_hers, 0),
+        "knew": _knew(change.cells),
     }
+
+
+def _knew(cells: Sequence[CellVerdict]) -> dict[str, dict[str, list[float | None]]]:
+    """Fact -> system -> when it knew, from when on it did not again, and when somebody looked last."""
+    found: dict[str, dict[str, list[float | None]]] = {}
+    for cell in cells:
+        for station in cell.way:
+            # Touchpoints of one change may show different components: what any of them found is news enough.
+            known = found.setdefault(cell.fact, {}).get(station.system)
+            if known is None or (known[0] is None and station.knew_s is not None):
+                found[cell.fact][station.system] = [station.knew_s, station.lost_s, station.looked_s]
+    return found
 
 
 def _cell(cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhibits) -> dict[str, Any]:
@@ -119,6 +132,7 @@ def _cell(cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhi
         "broke": [shown(name) for name in cell.broke_between or ()],
         "broke_how": shown(cell.broke_how),
         "broke_kind": cell.broke_kind,
+        "broke_places": cell.broke_places or [],
         "looks": _looks(cell, change, exhibits),
         "evidence": _evidence(cell.evidence, exhibits, _weight(cell)),
     }

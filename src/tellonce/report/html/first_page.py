@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tellonce.model.blueprint import Blueprint
 from tellonce.model.cell import CellVerdict
 from tellonce.report.first_line import Outline, first_line
 from tellonce.report.html.anchors import cell_route, scenario_route
+from tellonce.report.html.blueprint import Overview, overview
 from tellonce.report.html.days import after_telling, spoken_time, two_calendars
 from tellonce.report.html.difference import Piece, by_word
 from tellonce.report.html.source import RunSource
@@ -89,6 +91,8 @@ class FirstPage:
     unjudged: tuple[UnjudgedView, ...]
     unjudged_left_out: int
     since: Mapping[str, Any] | None
+    blueprint: Overview
+    drawn_from: Blueprint | None
 
 
 def first_page(source: RunSource, told: Told, since: Mapping[str, Any] | None) -> FirstPage:
@@ -127,6 +131,8 @@ def first_page(source: RunSource, told: Told, since: Mapping[str, Any] | None) -
         ),
         unjudged_left_out=max(0, len(unjudged) - _MOST_UNJUDGED),
         since=since,
+        blueprint=overview(run.blueprint if run else None, tally),
+        drawn_from=run.blueprint if run else None,
     )
 
 

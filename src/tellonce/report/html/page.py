@@ -18,6 +18,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tellonce.report.account import Account
+from tellonce.report.html.blueprint import drawings_index
+from tellonce.report.html.blueprint.lettering import wide
 from tellonce.report.html.columns import blueprint_index, verdict_index
 from tellonce.report.html.days import spoken_time
 from tellonce.report.html.detail import shown
@@ -113,6 +115,7 @@ def _more(source: RunSource, told: Told, beside: Beside) -> dict[str, Any]:
         },
         "plans": plans_index(source.journeys, told.columns.numbers),
         "efforts": [effort.model_dump(mode="json", exclude={"scenarios"}) for effort in source.efforts],
+        "blueprint": drawings_index(run.blueprint if run else None, told.tally),
         "trends": beside.trends,
         "since": beside.since,
     }
@@ -159,7 +162,7 @@ def _environment() -> Environment:
         finalize=_shown,
     )
     environment.filters.update(about=about_s, capitalised=capitalised, time=spoken_time)
-    environment.globals.update(WORDS=WORDS, Group=Group, group_of=group_of, say=say, say_many=say_many)
+    environment.globals.update(WORDS=WORDS, Group=Group, group_of=group_of, say=say, say_many=say_many, wide=wide)
     return environment
 
 

@@ -130,6 +130,8 @@ export interface Cell {
   broke: string[];
   broke_how: string;
   broke_kind: string;
+  /** The keys of the two: systems, "" for the company's answer and for the touchpoint; empty where it is not known. */
+  broke_places: string[];
   looks: Look[];
   evidence: Exhibit[];
   expected_pieces?: Piece[];
@@ -157,6 +159,8 @@ export interface Change {
   answer: string;
   told: string;
   told_hers: string;
+  /** Fact -> system -> when it knew, from when on it did not again, when somebody looked last; seconds from t0. */
+  knew: Record<string, Record<string, [number | null, number | null, number]>>;
 }
 
 /** keyword, text, status, seconds, message, line. */
