@@ -289,9 +289,7 @@ class ChangeJudge:
         blueprint, known = self.record.run.blueprint, self._systems(change, cell.wanted)
         above = systems_above(cell.fact, self._touchpoint(cell.touchpoint).fed_by, blueprint.hops)
         return tuple(
-            Station(
-                system=key, knew_s=known[key].knew_s, lost_s=known[key].lost_s, looked_s=known[key].looks[-1][1]
-            )
+            Station(system=key, knew_s=known[key].knew_s, lost_s=known[key].lost_s, looked_s=known[key].looks[-1][1])
             for key in above
             if key in known
         )

@@ -1,6 +1,8 @@
 // What the page carries, and how it is unpacked. The shapes are written by columns.py, detail.py, exhibits.py and
 // plans.py in ../html: what changes here changes there.
 
+import type { Drawings } from "./views/blueprint/drawing";
+
 export type GroupKey = "broken" | "still-waiting" | "not-seen" | "kept";
 
 export interface VerdictWords {
@@ -248,6 +250,8 @@ export interface More {
   personas: Persona[];
   /** By id, in the project's order; empty where it declares none. */
   needs: Record<string, { need: string; lives: string }>;
+  /** null when the run does not say of which service it is. */
+  blueprint: Drawings | null;
   plans: Plan[];
   efforts: Effort[];
   trends: unknown;

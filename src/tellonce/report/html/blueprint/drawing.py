@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Card", "Drawing", "Edge", "Lane", "Line", "Node", "Stage"]
@@ -69,17 +70,12 @@ class Edge:
     @property
     def d(self) -> str:
         """The way as the `d` of an SVG path: numbers and letters of ours, with round corners."""
-        (x, y), *rest = self.points
-        said = [f"M{x:g} {y:g}"]
-        for number, (cx, cy) in enumerate(rest):
-            if number + 1 == len(rest):
-                said.append(f"L{cx:g} {cy:g}")
-                break
-            nx, ny = rest[number + 1]
-            before, after = _towards((cx, cy), (x, y)), _towards((cx, cy), (nx, ny))
-            said.append(f"L{before[0]:g} {before[1]:g}Q{cx:g} {cy:g} {after[0]:g} {after[1]:g}")
-            x, y = cx, cy
-        return "".join(said)
+        return _path(self.points)
+
+    @property
+    def tail(self) -> str:
+        """The same of its last stretches, from where it leaves the channel that it shares with others."""
+        return _path(self.points[2:])
 
     @property
     def cut(self) -> tuple[float, float]:
@@ -115,3 +111,17 @@ def _towards(corner: tuple[float, float], other: tuple[float, float]) -> tuple[f
         return corner
     part = min(_ROUND, length / 2) / length
     return round(corner[0] + dx * part, 2), round(corner[1] + dy * part, 2)
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    (x, y), *rest = points
+    said = [f"M{x:g} {y:g}"]
+    for number, (cx, cy) in enumerate(rest):
+        if number + 1 == len(rest):
+            said.append(f"L{cx:g} {cy:g}")
+            break
+        nx, ny = rest[number + 1]
+        before, after = _towards((cx, cy), (x, y)), _towards((cx, cy), (nx, ny))
+        said.append(f"L{before[0]:g} {before[1]:g}Q{cx:g} {cy:g} {after[0]:g} {after[1]:g}")
+        x, y = cx, cy
+    return "".join(said)

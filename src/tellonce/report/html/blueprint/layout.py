@@ -39,6 +39,8 @@ _LEAST = 44.0
 """The height of a lane in which nothing is."""
 _MORE = 4
 _NAME, _SMALL = 13.0, 11.5
+_BOLD = 1.1
+"""By how much a bold letter is wider."""
 _LINES = {"frontstage": "interaction", "backstage": "visibility", "support": "internal"}
 """Lane -> the line above it."""
 
@@ -232,7 +234,7 @@ def _card(key: str, spot: Touchpoint, x: float, y: float) -> Card:
         y=y,
         width=_CARD[0],
         height=_CARD[1],
-        lines=_name(name, _CARD[0] - 46),
+        lines=_name(name, _CARD[0] - 44),
         owner=cut_to(shown(spot.owner), _SMALL, _CARD[0] - 40),
         promise=cut_to(shown(describe_span(spot.promise.within)), _SMALL, _CARD[0] - 84),
     )
@@ -245,10 +247,10 @@ def _node(key: str, system: System, x: float, y: float) -> Node:
         y=y,
         width=_CARD[0],
         height=_SYSTEM_HEIGHT,
-        lines=(cut_to(shown(system.called), _NAME, _CARD[0] - 40),),
+        lines=(cut_to(shown(system.called), _NAME * _BOLD, _CARD[0] - 40),),
         owner=cut_to(shown(system.owner), _SMALL, _CARD[0] - 40),
     )
 
 
 def _name(name: str, room: float) -> tuple[str, ...]:
-    return wrap(name[:1].upper() + name[1:], _NAME, room, 2)
+    return wrap(name[:1].upper() + name[1:], _NAME * _BOLD, room, 2)

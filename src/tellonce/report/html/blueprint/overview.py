@@ -114,7 +114,7 @@ def _known(station: Station | None) -> Told:
         return Told(words=say("blueprint.never_knew"), tone="broken")
     if station.lost_s is not None:
         return Told(words=say("blueprint.lost_again"), tone="broken")
-    return Told(words=say("blueprint.knew_after", time=about_s(station.knew_s)), tone="kept")
+    return Told(words=say("blueprint.knew_by", time=about_s(station.knew_s)), tone="kept")
 
 
 def _told(cell: CellVerdict | None) -> Told:

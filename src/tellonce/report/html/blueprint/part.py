@@ -80,9 +80,9 @@ def way_to(blueprint: Blueprint, fact: str, touchpoint: str, others: Collection[
     # Those that share most of the way first: they say most of where the news still was.
     near = sorted(
         (key for key in others if key != touchpoint and key in blueprint.touchpoints),
-        key=lambda key: way.index(blueprint.touchpoints[key].fed_by)
-        if blueprint.touchpoints[key].fed_by in way
-        else len(way),
+        key=lambda key: (
+            way.index(blueprint.touchpoints[key].fed_by) if blueprint.touchpoints[key].fed_by in way else len(way)
+        ),
     )
     for key in near:
         stage = blueprint.touchpoints[key].stage

@@ -41,9 +41,7 @@ def drawing_index(drawing: Drawing) -> dict[str, Any]:
         "stages": [{"name": one.name, "lines": one.lines, "x": one.x} for one in drawing.stages],
         "lanes": [{"lane": one.lane, "y": one.y, "height": one.height} for one in drawing.lanes],
         "lines": [{"line": one.line, "y": one.y} for one in drawing.lines],
-        "cards": [
-            {**_box(one), "owner": one.owner, "promise": one.promise} for one in drawing.cards
-        ],
+        "cards": [{**_box(one), "owner": one.owner, "promise": one.promise} for one in drawing.cards],
         "systems": [{**_box(one), "owner": one.owner} for one in drawing.systems],
         "edges": [
             {"from": one.start, "to": one.end, "feeds": one.feeds, "facts": one.facts, "d": one.d, "cut": one.cut}
