@@ -97,12 +97,33 @@ def test_the_break_is_at_the_touchpoint_when_its_own_system_knows() -> None:
     seen = look("cards", 12, observer=True, seen=NEW)
     cell = only(scenario(seen, letter("card-letter", 900, OLD), cells=CARD))
     assert cell.broke_between == ("card system", "the card letter")
+    assert cell.broke_places == ("cards", "")
 
 
 def test_the_break_is_before_the_first_system_when_none_ever_knew() -> None:
     seen = [look(system, 100, observer=True, seen=OLD) for system in ("master", "hub", "cards")]
     cell = only(scenario(*seen, letter("card-letter", 900, OLD), cells=CARD))
     assert cell.broke_between == ("the company's answer", "customer master")
+    assert cell.broke_places == ("", "master")
+
+
+def test_a_cell_says_what_the_systems_on_its_way_knew_and_when() -> None:
+    seen = [
+        look("master", 11, observer=True, seen=NEW),
+        look("cards", 12, observer=True, seen=NEW),
+        look("cards", 500, observer=True, seen=OLD),
+        look("cards", 900, observer=True, seen=OLD),
+    ]
+    cell = only(scenario(*seen, letter("card-letter", 900, OLD), cells=CARD))
+    assert [(s.system, s.knew_s, s.lost_s) for s in cell.way] == [
+        ("cards", pytest.approx(2.1, abs=0.2), pytest.approx(490, abs=0.2)),
+        ("master", pytest.approx(1.1, abs=0.2), None),
+    ]
+
+
+def test_systems_elsewhere_and_systems_that_nobody_looked_into_are_not_on_the_way() -> None:
+    seen = look("letters", 12, observer=True, seen=NEW)
+    assert only(scenario(seen, letter("card-letter", 900, OLD), cells=CARD)).way == ()
 
 
 BEFORE_OLD = {**OLD, "street": "Alte Gasse", "house_number": "3"}

@@ -30,7 +30,10 @@ export interface SheetProps {
   moving: boolean;
 }
 
+/** Of the usual size of letters, which the reader may have made larger. */
 const READABLE = 0.85;
+const WORDS_FIT = 5.75;
+const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 const STEP = 1.25;
 
 export function Sheet(props: SheetProps) {
@@ -44,8 +47,10 @@ export function Sheet(props: SheetProps) {
     if (frame.current) watched.observe(frame.current);
     return () => watched.disconnect();
   }, []);
-  const fit = Math.min(2, (room - 2) / drawing.width);
-  const scale = zoom === "fit" ? fit : zoom ? Number(zoom) / 100 : Math.max(READABLE, Math.min(fit, 1.5));
+  const fit = Math.min(2.5, (room - 2) / drawing.width);
+  const asked = Number(zoom) / 100;
+  const usual = Math.max(READABLE * (rem() / 16), Math.min(fit, 1.25 * (rem() / 16)));
+  const scale = zoom === "fit" ? fit : asked > 0 ? Math.min(3, Math.max(0.15, asked)) : usual;
   const zoomBy = (by: number) => props.setZoom(String(Math.round(Math.min(300, Math.max(15, scale * by * 100)))));
   return (
     <>
@@ -87,11 +92,14 @@ export function Sheet(props: SheetProps) {
 }
 
 function Stages({ drawing, scale }: { drawing: Drawing; scale: number }) {
+  const starts = drawing.stages.map((stage) => stage.x);
   return (
     <div class={`bp-stages${scale < 0.62 ? " small" : ""}`} aria-hidden="true" style={{ width: `${drawing.width * scale}px` }}>
-      {drawing.margin * scale >= 92 && <b style={{ width: `${drawing.margin * scale}px` }}>{say("blueprint.lane.customer")}</b>}
-      {drawing.stages.map((stage) => (
-        <span style={{ left: `${stage.x * scale}px`, width: `${184 * scale}px` }}>{stage.name}</span>
+      {drawing.margin * scale >= WORDS_FIT * rem() && <b style={{ width: `${drawing.margin * scale}px` }}>{say("blueprint.lane.customer")}</b>}
+      {drawing.stages.map((stage, n) => (
+        <span style={{ left: `${stage.x * scale}px`, width: `${((starts[n + 1] ?? drawing.width) - stage.x - 6) * scale}px` }}>
+          {stage.name}
+        </span>
       ))}
     </div>
   );
@@ -100,7 +108,7 @@ function Stages({ drawing, scale }: { drawing: Drawing; scale: number }) {
 function Lanes({ drawing, scale }: { drawing: Drawing; scale: number }) {
   const width = drawing.margin * scale;
   return (
-    <div class={`bp-lanes${width < 92 ? " upright" : ""}`} aria-hidden="true" style={{ width: `${Math.max(26, width - 8)}px` }}>
+    <div class={`bp-lanes${width < WORDS_FIT * rem() ? " upright" : ""}`} aria-hidden="true" style={{ width: `${Math.max(1.6 * rem(), width - 8)}px` }}>
       {drawing.lanes
         .map((lane) => ({ ...lane, top: Math.max(lane.y, drawing.head), bottom: lane.y + lane.height }))
         .filter((lane) => lane.bottom > lane.top)
@@ -162,7 +170,7 @@ function Paper(props: SheetProps & { scale: number }) {
   }
   return (
     <svg
-      class={`bp${props.moving ? " moving" : ""}`}
+      class={`bp${props.moving ? " moving" : ""}${props.scale < 0.5 ? " far" : ""}`}
       ref={holder}
       role="group"
       aria-label={props.label}
@@ -193,7 +201,7 @@ function Paper(props: SheetProps & { scale: number }) {
         <Touchpoint {...place(touchpointId(box.key), box)} box={box} />
       ))}
       {props.cut.map((edge) => (
-        <Break edge={edge} drawing={drawing} />
+        <Break edge={edge} drawing={drawing} faint={faint(edge, looks)} />
       ))}
       {drawing.edges.filter((edge) => touched(edge) && !edge.feeds).map((edge) => (
         <HopLabel edge={edge} />
@@ -259,11 +267,11 @@ function Tip({ edge }: { edge: Edge }) {
   return <path class="bp-tip" d={`M${x - 6} ${y - 3.5}L${x} ${y}L${x - 6} ${y + 3.5}z`} />;
 }
 
-function Break({ edge, drawing }: { edge: Edge; drawing: Drawing }) {
+function Break({ edge, drawing, faint }: { edge: Edge; drawing: Drawing; faint: boolean }) {
   const box = boxes(drawing).find((one) => one.id === endOf(edge))?.box;
   const [x, y] = edge.cut;
   return (
-    <g aria-hidden="true" class="bp-broken">
+    <g aria-hidden="true" class={`bp-broken${faint ? " faint" : ""}`}>
       <g class="bp-cut" transform={`translate(${x} ${y})`}>
         <circle r={9} />
         <path d="m-4-4 8 8m0-8-8 8" />
