@@ -43,7 +43,7 @@ function rowsOf(drawing: Drawing, played: Play, change: ChangeRow): Row[] {
 export function WhoKnew(props: { drawing: Drawing; played: Play; states: Map<PlaceId, State>; change: ChangeRow }) {
   const { played, states } = props;
   return (
-    <section class="bp-list" aria-labelledby="bp-knew">
+    <div class="bp-list">
       <h2 id="bp-knew">{say("blueprint.who_knew_when")}</h2>
       <div class="scroller" role="region" tabIndex={0} aria-labelledby="bp-knew">
         <table class="bp-table bp-knew">
@@ -89,14 +89,14 @@ export function WhoKnew(props: { drawing: Drawing; played: Play; states: Map<Pla
           </ul>
         </>
       )}
-    </section>
+    </div>
   );
 }
 
 export function EveryPlace(props: { drawing: Drawing; totals: Map<string, Total>; looks: Map<PlaceId, Look>; choose: (place: string) => void }) {
   const shown = props.drawing.cards.filter(({ key }) => !props.looks.get(touchpointId(key))?.faint);
   return (
-    <section class="bp-list" aria-labelledby="bp-places">
+    <div class="bp-list">
       <h2 id="bp-places">{say("blueprint.every_place")}</h2>
       <div class="scroller" role="region" tabIndex={0} aria-labelledby="bp-places">
         <table class="bp-table bp-knew">
@@ -141,7 +141,7 @@ export function EveryPlace(props: { drawing: Drawing; totals: Map<string, Total>
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }
 
