@@ -8,7 +8,7 @@ from tellonce.model.blueprint import Blueprint
 from tellonce.model.cell import CellVerdict
 from tellonce.report.html.blueprint.drawing import Edge
 
-__all__ = ["broken_edge", "places_of"]
+__all__ = ["broken_edge", "places_of", "way_in_short"]
 
 
 def places_of(cell: CellVerdict, blueprint: Blueprint) -> tuple[str, str] | None:
@@ -34,6 +34,23 @@ def broken_edge(edges: Iterable[Edge], places: tuple[str, str], touchpoint: str)
     if not near or not last:
         return near[0] if near else None
     return next((edge for edge in near if _leads(last, edge.start, into)), near[0])
+
+
+def way_in_short(edges: Iterable[Edge], cut: Edge | None, touchpoint: str) -> tuple[str, ...]:
+    """The systems on the way to a touchpoint, from the first that heard of it down to the one that feeds it: of several
+    ways the one that is cut."""
+    into: dict[tuple[bool, str], list[Edge]] = {}
+    for edge in edges:
+        into.setdefault((edge.feeds, edge.end), []).append(edge)
+    way: list[str] = []
+    near = into.get((True, touchpoint), [])
+    while near:
+        edge = cut if cut in near else next((one for one in near if cut and _leads(cut.end, one.start, into)), near[0])
+        if edge is None or edge.start in way:
+            break
+        way.append(edge.start)
+        near = into.get((False, edge.start), [])
+    return tuple(reversed(way))
 
 
 def _leads(start: str, end: str, into: dict[tuple[bool, str], list[Edge]]) -> bool:

@@ -11,7 +11,7 @@ from tellonce.model.blueprint import Blueprint
 from tellonce.model.cell import CellVerdict, Station
 from tellonce.model.verdict import Verdict, worst
 from tellonce.report.html.anchors import scenario_key
-from tellonce.report.html.blueprint.breaking import broken_edge, places_of
+from tellonce.report.html.blueprint.breaking import broken_edge, places_of, way_in_short
 from tellonce.report.html.blueprint.drawing import Drawing, Edge
 from tellonce.report.html.blueprint.layout import lay_out
 from tellonce.report.html.blueprint.part import LANES, lane_of, way_to
@@ -46,6 +46,8 @@ class Way:
     systems: Mapping[str, Told]
     went: frozenset[Edge]
     cut: Edge | None
+    chain: tuple[str, ...]
+    """The systems on the way to the touchpoint, the first first."""
     fact: str
     change: str
 
@@ -102,6 +104,7 @@ def _way(blueprint: Blueprint, finding: Finding) -> Way:
         systems=systems,
         went=frozenset(edge for edge in drawing.edges if (edge.feeds, edge.end) in knew and edge is not cut),
         cut=cut,
+        chain=way_in_short(drawing.edges, cut, worst_cell.touchpoint),
         fact=worst_cell.fact,
         change=f"{scenario_key(worst_cell.scenario)}/{finding.ordinal}",
     )

@@ -3,10 +3,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ScenarioDetail } from "../../payload";
 import { loadMore, loadScenario } from "../../payload";
-import { route, setQuery } from "../../route";
+import { address, route, setQuery } from "../../route";
 import { index, spot, verdictOf } from "../../run";
 import { Later } from "../../shared/Later";
-import { say } from "../../words";
+import { say, sayMany } from "../../words";
 import { Choices } from "./Choices";
 import type { ChangeRow } from "./changes";
 import { chosen } from "./changes";
@@ -119,9 +119,11 @@ function AtRest(props: { drawing: Drawing; drawings: Drawings; fact: string; per
           <PlacePanel
             at={at}
             drawing={drawing}
-            look={looks.get(at)!}
-            total={at.startsWith("touchpoint:") ? counted.get(at.slice(11)) : undefined}
-            cuts={cuts}
+            said={at.startsWith("touchpoint:") ? restSaid(counted.get(at.slice(11))) : ""}
+            links={cuts.filter((cut) => touchpointId(cut.touchpoint) === at).map((cut) => ({
+              to: cut.route,
+              says: sayMany("blueprint.broke_for", cut.customers, { fact: index().blueprint.facts[cut.fact] ?? cut.fact }),
+            }))}
             choose={common.choose}
           />
         )
@@ -129,6 +131,8 @@ function AtRest(props: { drawing: Drawing; drawings: Drawings; fact: string; per
     />
   );
 }
+
+const restSaid = (total: Total | undefined) => (total ? groupsOf(total) : say("blueprint.not_asked"));
 
 function restLook(key: string, promise: string, total: Total | undefined, persona: string): Look {
   const about = spot(key)!;
@@ -143,7 +147,7 @@ function restLook(key: string, promise: string, total: Total | undefined, person
       stage: about.stage,
       owner: about.owner,
       promise,
-      said: total ? groupsOf(total) : say("blueprint.not_asked"),
+      said: restSaid(total),
     }),
   };
 }
@@ -178,8 +182,10 @@ function Played(props: { drawing: Drawing; drawings: Drawings; detail: ScenarioD
   const common = shared();
   const at = query.get("at") as PlaceId | null;
   const setTime = (moment: number, settled: boolean) => {
-    setT(moment);
-    if (settled) setQuery({ t: moment >= played.end_s ? "" : String(Number(moment.toPrecision(6))) });
+    // Up, so that who learnt it at this very moment has learnt it by then.
+    const linkable = Math.min(played.end_s, Math.ceil(moment * 1000) / 1000);
+    setT(settled ? linkable : moment);
+    if (settled) setQuery({ t: linkable >= played.end_s ? "" : String(linkable) });
   };
   return (
     <div class="bp-played">
@@ -211,9 +217,17 @@ function Played(props: { drawing: Drawing; drawings: Drawings; detail: ScenarioD
             <PlacePanel
               at={at}
               drawing={drawing}
-              look={looks.get(at)!}
-              total={undefined}
-              cuts={[]}
+              said={states.get(at)!.says}
+              links={
+                at.startsWith("touchpoint:") && played.cells.has(at.slice(11))
+                  ? [
+                      {
+                        to: address("cell", [...change.key.split("/"), change.fact, at.slice(11)]),
+                        says: say("blueprint.see_evidence"),
+                      },
+                    ]
+                  : []
+              }
               choose={common.choose}
             />
           )

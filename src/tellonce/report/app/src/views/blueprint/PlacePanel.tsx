@@ -1,19 +1,17 @@
 // What is known of the place that was chosen in the drawing.
 import type { ComponentChildren } from "preact";
 import { called, index, spot } from "../../run";
-import { say, sayMany } from "../../words";
-import type { Cut, Drawing, PlaceId } from "./drawing";
+import { say } from "../../words";
+import type { Drawing, PlaceId } from "./drawing";
 import { systemId, touchpointId } from "./drawing";
-import { hopWords, type Look } from "./Sheet";
-import type { Total } from "./totals";
-import { groupsOf } from "./WhoKnew";
+import { hopWords } from "./Sheet";
 
 interface Props {
   at: PlaceId;
   drawing: Drawing;
-  look: Look;
-  total: Total | undefined;
-  cuts: Cut[];
+  /** What came of it, or what it knows at the moment that is shown; "" for nothing. */
+  said: string;
+  links: { to: string; says: string }[];
   choose: (place: string) => void;
 }
 
@@ -38,7 +36,6 @@ function AboutTouchpoint(props: Props & { touchpoint: string }) {
   const about = spot(props.touchpoint)!;
   const card = props.drawing.cards.find((one) => one.key === props.touchpoint)!;
   const facts = index().blueprint.facts;
-  const cuts = props.cuts.filter((cut) => cut.touchpoint === props.touchpoint);
   return (
     <>
       <dl class="facts">
@@ -54,15 +51,13 @@ function AboutTouchpoint(props: Props & { touchpoint: string }) {
         <Fact name={say("blueprint.shows_copy_of")}>
           <PlaceLink {...props} system={about.fed_by} />
         </Fact>
-        <Fact name={say("blueprint.came_of_it")}>{props.total ? groupsOf(props.total) : say("blueprint.not_asked")}</Fact>
+        <Fact name={say("blueprint.came_of_it")}>{props.said}</Fact>
       </dl>
-      {cuts.length > 0 && (
-        <ul class="bp-stopped">
-          {cuts.map((cut) => (
+      {props.links.length > 0 && (
+        <ul class="bp-links">
+          {props.links.map((link) => (
             <li>
-              <a href={cut.route}>
-                {sayMany("blueprint.broke_for", cut.customers, { fact: facts[cut.fact] ?? cut.fact })}
-              </a>
+              <a href={link.to}>{link.says}</a>
             </li>
           ))}
         </ul>
@@ -80,6 +75,7 @@ function AboutSystem(props: Props & { system: string }) {
     <>
       <dl class="facts">
         {about?.owner && <Fact name={say("word.owner")}>{about.owner}</Fact>}
+        {props.said && <Fact name={say("blueprint.at_this_moment")}>{props.said}</Fact>}
         {told.length > 0 && (
           <Fact name={say("blueprint.told_by")}>
             <ul>

@@ -230,11 +230,9 @@ function Ground({ drawing }: { drawing: Drawing }) {
       {drawing.lines.map((line) => (
         <>
           <path class={`bp-line bp-${line.line}`} d={`M0 ${line.y}H${drawing.width}`} />
-          {line.y > drawing.head && (
-            <text class="bp-line-name" x={drawing.width - 12} y={line.y - 5}>
-              {say(`blueprint.line.${line.line}`)}
-            </text>
-          )}
+          <text class="bp-line-name" x={drawing.width - 12} y={line.y + (line.line === "interaction" ? 13 : -5)}>
+            {say(`blueprint.line.${line.line}`)}
+          </text>
         </>
       ))}
       {drawing.stages.map((stage) => (

@@ -1,6 +1,6 @@
 // The changes of the run as something to choose from: those that broke something first.
 import type { VerdictWords } from "../../payload";
-import { cellsOf, index, scenarioNumber, verdict } from "../../run";
+import { firstCell, index, scenarioNumber, verdict } from "../../run";
 
 /** One fact of one change. key: "<scenario>/<which of its changes>", as in links. */
 export interface ChangeRow {
@@ -15,8 +15,10 @@ export interface ChangeRow {
 
 function changeRow(row: number): ChangeRow | undefined {
   const { rows, cells, facts, personas, scenarios } = index();
-  const verdicts = cellsOf(row).map((cell) => cells.verdict[cell]!);
-  if (!verdicts.length) return undefined;
+  if (!rows.cells[row]) return undefined;
+  let worst = Infinity;
+  const first = firstCell(row);
+  for (let cell = first; cell < first + rows.cells[row]!; cell++) worst = Math.min(worst, cells.verdict[cell]!);
   const scenario = rows.scenario[row]!;
   return {
     key: `${scenarios.id[scenario]}/${rows.change[row]}`,
@@ -25,7 +27,7 @@ function changeRow(row: number): ChangeRow | undefined {
     fact: facts[rows.fact[row]!]!,
     persona: personas[rows.persona[row]!]!,
     name: scenarios.name[scenario]!,
-    worst: verdict(Math.min(...verdicts)),
+    worst: verdict(worst),
   };
 }
 

@@ -103,6 +103,9 @@ export function touchpointAt(played: Play, cell: Cell | undefined, t: number): S
   if (ended && words.group !== "kept") return { knows, tone: words.group, says: words.short, looked };
   if (knows && lost !== undefined && lost <= t) return { knows, tone: "broken", says: words.short, looked };
   if (knows) return { knows, tone: "kept", says: say("blueprint.knew_after", { time: about(cell.reached_s) }), looked };
+  // What was only sent after its promise may be kept all the same: it waited for something to send.
+  if (over && words.group === "kept" && cell.reached_s !== null)
+    return { knows, tone: "", says: say("blueprint.not_yet"), looked };
   if (over) return { knows, tone: words.group, says: words.short, looked };
   return { knows, tone: "", says: say("blueprint.due_after", { time: about(cell.promised_s) }), looked };
 }

@@ -1,6 +1,6 @@
 // What a run came to at each touchpoint, counted from the index.
 import type { GroupKey, VerdictWords } from "../../payload";
-import { cellsOf, index, verdict } from "../../run";
+import { firstCell, index, verdict } from "../../run";
 
 export interface Total {
   groups: Record<GroupKey, number>;
@@ -15,7 +15,8 @@ export function totals(fact: string, persona: string): Map<string, Total> {
   for (let row = 0; row < rows.scenario.length; row++) {
     if (fact && rows.fact[row] !== onlyFact) continue;
     if (persona && rows.persona[row] !== onlyPersona) continue;
-    for (const cell of cellsOf(row)) {
+    const first = firstCell(row);
+    for (let cell = first; cell < first + rows.cells[row]!; cell++) {
       const place = counts.get(cells.touchpoint[cell]!) ?? new Map<number, number>();
       counts.set(cells.touchpoint[cell]!, place);
       place.set(cells.verdict[cell]!, (place.get(cells.verdict[cell]!) ?? 0) + 1);
