@@ -54,6 +54,7 @@ def test_the_way_of_the_worst_break_is_drawn_with_the_break(tmp_path: Path) -> N
     assert drawn.count('class="bp-cut"') == 2  # the one that is drawn, and the one that explains it
     assert drawn.count('class="bp-tail"') == 1
     assert "the news stopped here" in drawn
+    assert "Card letter Card Operations sent in 1 day still old" in words(drawn)
 
 
 def test_the_drawing_can_be_played_in_the_app(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ __all__ = ["lay_out"]
 
 _MARGIN = 124.0
 _HEAD = 52.0
-_CARD = 184.0, 86.0
+_CARD = 184.0, 102.0
 _SYSTEM_HEIGHT = 46.0
 _GAP = 10.0
 _PAD = 18.0

@@ -387,6 +387,9 @@ function Touchpoint(props: PlaceProps & { box: Card }) {
       <text class="bp-small" x={12} y={22 + 16 * box.lines.length}>
         {box.owner}
       </text>
+      <text class="bp-small" x={12} y={38 + 16 * box.lines.length}>
+        {say(`blueprint.card.${about.kind}`, { time: box.promise })}
+      </text>
       <svg class="bp-channel" x={12} y={box.height - 24} width={15} height={15}>
         <use href={`#ch-${about.channel}`} />
       </svg>
