@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from tellonce.model.blueprint import Blueprint
+from tellonce.model.cell import CellVerdict
+from tellonce.model.verdict import Outcome
+from tellonce.report.account import worst_first
 from tellonce.report.html.anchors import cell_route
 from tellonce.report.html.blueprint.drawing import Drawing
 from tellonce.report.html.blueprint.layout import lay_out
@@ -13,7 +17,7 @@ from tellonce.report.html.tally import Tally
 
 __all__ = ["drawings_index"]
 
-_MOST_CUTS = 60
+_MOST_CUTS = 400
 
 
 def drawings_index(blueprint: Blueprint | None, tally: Tally) -> dict[str, Any] | None:
@@ -55,14 +59,23 @@ def _box(one: Any) -> dict[str, Any]:
 
 
 def _cuts(tally: Tally) -> list[dict[str, Any]]:
+    """Each fact at each touchpoint once, whoever told it: the worst of them says where it broke."""
+    worst: dict[tuple[str, str], tuple[CellVerdict, int]] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for (_, fact), places in tally.places.items():
+        for touchpoint, place in places.items():
+            key = fact, touchpoint
+            times[key] += sum(n for verdict, n in place.verdicts.items() if verdict.outcome is Outcome.FAILING)
+            cell = place.worst
+            if cell and cell.broke_places and (key not in worst or worst_first(cell) < worst_first(worst[key][0])):
+                worst[key] = cell, place.ordinal
     return [
         {
-            "fact": found.cell.fact,
-            "touchpoint": found.cell.touchpoint,
-            "places": found.cell.broke_places,
-            "customers": len(found.customers),
-            "route": cell_route(found.cell, found.ordinal),
+            "fact": fact,
+            "touchpoint": touchpoint,
+            "places": cell.broke_places,
+            "times": times[fact, touchpoint],
+            "route": cell_route(cell, ordinal),
         }
-        for found in tally.worst_first[:_MOST_CUTS]
-        if found.cell.broke_places
-    ]
+        for (fact, touchpoint), (cell, ordinal) in sorted(worst.items(), key=lambda one: worst_first(one[1][0]))
+    ][:_MOST_CUTS]

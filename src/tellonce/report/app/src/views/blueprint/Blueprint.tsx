@@ -122,7 +122,7 @@ function AtRest(props: { drawing: Drawing; drawings: Drawings; fact: string; per
             said={at.startsWith("touchpoint:") ? restSaid(counted.get(at.slice(11))) : ""}
             links={cuts.filter((cut) => touchpointId(cut.touchpoint) === at).map((cut) => ({
               to: cut.route,
-              says: sayMany("blueprint.broke_for", cut.customers, { fact: index().blueprint.facts[cut.fact] ?? cut.fact }),
+              says: sayMany("blueprint.broke_for", cut.times, { fact: index().blueprint.facts[cut.fact] ?? cut.fact }),
             }))}
             choose={common.choose}
           />

@@ -42,7 +42,8 @@ export interface Cut {
   fact: string;
   touchpoint: string;
   places: [string, string];
-  customers: number;
+  /** How many promises broke there. */
+  times: number;
   route: string;
 }
 
