@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from made_runs import cell, founding_story, run, scenario, stale_card
 from test_blueprint_overview import WAY, broken_run, hostile_run
 
-from tellonce.model.cell import CellVerdict
+from tellonce.model.cell import CellVerdict, Look
 from tellonce.model.history import History
 from tellonce.model.verdict import Verdict
 from tellonce.report.html.anchors import scenario_key
@@ -134,6 +134,21 @@ def test_the_break_is_drawn_once_its_promise_ran_out(report_page: ReportPage) ->
     tab.wait_for_selector(".bp-hop.cut")
     assert tab.locator(".bp-hop.cut").get_attribute("data-hop") == "master>cards"
     assert tab.locator(".bp-view .bp-flag").text_content() == "the news stopped here"
+
+
+def test_what_came_too_late_or_went_astray_is_never_shown_as_well(report_page: ReportPage) -> None:
+    astray = Look(start_s=10.9, end_s=11.0, sight="W", said="sent to a stranger")
+    cells = [
+        cell("profile", Verdict.LATE),
+        cell("letter", Verdict.WRONG_RECIPIENT, reached_after_s=None, looks=(astray,)),
+        cell("invoice"),
+    ]
+    tab = report_page(run(scenario(cells)), cells, at(change=CHANGE, t="100")).page
+    tab.wait_for_selector(".bp-player")
+    place = "document.querySelector('.bp-view [data-place=\"touchpoint:{}\"]').classList.contains('broken')"
+    assert tab.evaluate(place.format("profile"))
+    assert tab.evaluate(place.format("letter"))
+    assert not tab.evaluate(place.format("invoice"))
 
 
 def test_changes_are_offered_broken_first_and_one_is_followed(report_page: ReportPage) -> None:

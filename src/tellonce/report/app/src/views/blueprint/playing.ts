@@ -84,6 +84,8 @@ function cuts(cells: Map<string, Cell>, systems: Map<string, Station>, drawing: 
   return [...found.values()];
 }
 
+/** Seen by or of somebody else: no promise need run out for that. */
+const ASTRAY = new Set(["L", "W", "F"]);
 const BAD = new Set(["O", "M", "G", "L", "W", "F"]);
 
 /** From when on a broken place showed something else again. */
@@ -101,6 +103,10 @@ export function touchpointAt(played: Play, cell: Cell | undefined, t: number): S
   const over = t >= Math.min(cell.promised_s ?? Infinity, played.end_s);
   const ended = t >= played.end_s;
   if (ended && words.group !== "kept") return { knows, tone: words.group, says: words.short, looked };
+  const late = cell.reached_s !== null && cell.promised_s !== null && cell.reached_s > cell.promised_s;
+  const astray = cell.looks.some((look) => ASTRAY.has(look.sight) && look.at_s <= t);
+  if (words.group === "broken" && ((knows && late) || astray))
+    return { knows, tone: "broken", says: words.short, looked };
   if (knows && lost !== undefined && lost <= t) return { knows, tone: "broken", says: words.short, looked };
   if (knows) return { knows, tone: "kept", says: say("blueprint.knew_after", { time: about(cell.reached_s) }), looked };
   // What was only sent after its promise may be kept all the same: it waited for something to send.
