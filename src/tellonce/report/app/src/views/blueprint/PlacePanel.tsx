@@ -4,7 +4,7 @@ import { called, index, spot } from "../../run";
 import { say } from "../../words";
 import type { Drawing, PlaceId } from "./drawing";
 import { systemId, touchpointId } from "./drawing";
-import { hopWords } from "./Sheet";
+import { hopWords } from "./Ways";
 
 interface Props {
   at: PlaceId;

@@ -7,7 +7,7 @@ import type { ChangeRow } from "./changes";
 import type { Drawing, PlaceId } from "./drawing";
 import { systemId, touchpointId } from "./drawing";
 import type { Play, State } from "./playing";
-import type { Look } from "./Sheet";
+import type { Look } from "./looks";
 import type { Total } from "./totals";
 
 const laneOf = (key: string) => say(`blueprint.lane.${spot(key)?.third_party ? "third_party" : spot(key)?.lane}`);
