@@ -55,6 +55,7 @@ class Columns:
         self._rules = _Names()
         self._rules.number("")
         self._scenarios: dict[str, list[Any]] = {name: [] for name in _OF_SCENARIOS}
+        self._roles: dict[int, str] = {}
         self._rows: dict[str, list[Any]] = {
             name: [] for name in ("scenario", "change", "fact", "persona", "outcome", "cells")
         }
@@ -67,6 +68,8 @@ class Columns:
         journey = self._journeys.number(started.journey)
         if journey == len(self._features):
             self._features.append(shown(started.feature or started.journey))
+        for customer in scenario.customers:
+            self._roles.setdefault(self._personas.number(customer.persona), customer.role)
         worst = None
         for ordinal, change in enumerate(scenario.changes.values(), 1):
             facts: dict[str, list[CellVerdict]] = {}
@@ -145,6 +148,7 @@ class Columns:
         """All columns; `rows.cells` says how many cells, in order, each row has."""
         return {
             "personas": self._personas.all(),
+            "roles": [shown(self._roles.get(number, "")) for number in range(len(self._personas.all()))],
             "facts": self._facts.all(),
             "touchpoints": self._touchpoints.all(),
             "journeys": [

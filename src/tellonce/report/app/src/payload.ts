@@ -50,6 +50,8 @@ export interface Index {
   /** The number of the first scenario of each chunk. */
   chunks: number[];
   personas: string[];
+  /** Of each persona: what they are to the company; empty when nobody says. */
+  roles: string[];
   facts: string[];
   touchpoints: string[];
   /** key: of its page. */
@@ -231,6 +233,7 @@ export interface Effort {
   lost: { scenario_name: string; persona: string; step: string; line: number; after_s: number; doing: string }[];
 }
 
+<<<<<<< HEAD
 export interface Persona {
   persona: string;
   role: string;
@@ -243,6 +246,15 @@ export interface Persona {
   constraints: Record<string, Record<string, number>>;
   /** What it was, and in how many scenarios; the most frequent first. */
   barriers: [string, number][];
+=======
+/** What became of a cell since the run before. */
+export type SinceKind = "broken" | "still" | "mended" | "unseen" | "settled" | "new" | "gone" | "slower" | "faster";
+
+export interface Since {
+  earlier: { name: string; at: string };
+  /** scenario's key, ordinal of the change, fact, touchpoint, kind. */
+  cells: [string, number, string, string, SinceKind][];
+>>>>>>> 8f63637 (The matrix: changes by touchpoints, windowed both ways, filtered, sorted and grouped by the address)
 }
 
 /** What only some views need; decoded when the first of them asks. */
@@ -255,7 +267,7 @@ export interface More {
   plans: Plan[];
   efforts: Effort[];
   trends: unknown;
-  since: unknown;
+  since: Since | null;
 }
 
 async function unpacked<T>(packed: string): Promise<T> {

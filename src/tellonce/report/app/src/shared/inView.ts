@@ -1,0 +1,73 @@
+// Which of many things of known size are on the screen: the others need not be in the document.
+import type { RefObject } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+export type Span = readonly [first: number, end: number];
+
+const BEYOND_PX = 400;
+
+/** Where each begins, and where the last ends. */
+export function offsetsOf(sizes: ArrayLike<number>): Float64Array {
+  const offsets = new Float64Array(sizes.length + 1);
+  for (let n = 0; n < sizes.length; n++) offsets[n + 1] = offsets[n]! + sizes[n]!;
+  return offsets;
+}
+
+/** The number of what lies at `px`. */
+export function at(offsets: Float64Array, px: number): number {
+  let low = 0;
+  let high = offsets.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (offsets[middle]! <= px) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
+}
+
+/** The span of things that are near the screen, along one axis. of: the element that they fill.
+ * start: pixels before the first.  Scrolling of whatever element and of the page counts. */
+export function useSpan(
+  of: RefObject<HTMLElement>,
+  offsets: Float64Array,
+  axis: "across" | "down",
+  start = 0,
+): Span {
+  const [span, setSpan] = useState<Span>([0, Math.min(offsets.length - 1, axis === "down" ? 20 : 14)]);
+  useEffect(() => {
+    const look = () => {
+      const box = of.current?.getBoundingClientRect();
+      if (!box) return;
+      const [seen, from] = axis === "down" ? [innerHeight, -box.top] : [innerWidth, -box.left];
+      const first = at(offsets, from - start - BEYOND_PX);
+      const end = Math.min(offsets.length - 1, at(offsets, from - start + seen + BEYOND_PX) + 1);
+      setSpan((now) => (now[0] === first && now[1] === end ? now : [first, end]));
+    };
+    look();
+    addEventListener("scroll", look, { passive: true, capture: true });
+    addEventListener("resize", look);
+    return () => {
+      removeEventListener("scroll", look, { capture: true });
+      removeEventListener("resize", look);
+    };
+  }, [offsets, start]);
+  return [Math.min(span[0], offsets.length - 1), Math.min(span[1], offsets.length - 1)];
+}
+
+/** Whether the screen (or the paper) is so now. */
+export function useMedia(query: string): boolean {
+  const [holds, setHolds] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const media = matchMedia(query);
+    const changed = () => setHolds(media.matches);
+    changed();
+    media.addEventListener("change", changed);
+    return () => media.removeEventListener("change", changed);
+  }, [query]);
+  return holds;
+}
+
+/** Pixels of one rem. */
+export function rem(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+}
