@@ -233,7 +233,6 @@ export interface Effort {
   lost: { scenario_name: string; persona: string; step: string; line: number; after_s: number; doing: string }[];
 }
 
-<<<<<<< HEAD
 export interface Persona {
   persona: string;
   role: string;
@@ -246,7 +245,8 @@ export interface Persona {
   constraints: Record<string, Record<string, number>>;
   /** What it was, and in how many scenarios; the most frequent first. */
   barriers: [string, number][];
-=======
+}
+
 /** What became of a cell since the run before. */
 export type SinceKind = "broken" | "still" | "mended" | "unseen" | "settled" | "new" | "gone" | "slower" | "faster";
 
@@ -254,7 +254,6 @@ export interface Since {
   earlier: { name: string; at: string };
   /** scenario's key, ordinal of the change, fact, touchpoint, kind. */
   cells: [string, number, string, string, SinceKind][];
->>>>>>> 8f63637 (The matrix: changes by touchpoints, windowed both ways, filtered, sorted and grouped by the address)
 }
 
 /** What only some views need; decoded when the first of them asks. */

@@ -51,7 +51,7 @@ export function Cards({ asked, lines, columns, difference, printed }: Props) {
         {drawn.map((line, n) => (
           <li
             key={`${line.kind} ${line.key}`}
-            class={`m-card ${line.kind}`}
+            class={`m-card of-${line.kind}`}
             aria-setsize={lines.length}
             aria-posinset={(printed ? 0 : first) + n + 1}
             style={printed ? {} : { height: `${offsets[first + n + 1]! - offsets[first + n]!}px` }}

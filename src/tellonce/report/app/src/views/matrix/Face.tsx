@@ -1,10 +1,10 @@
 // What a place of the matrix shows: sign, word, time against the promise, what became of it since.
 import type { SinceKind } from "../../payload";
-import { verdict } from "../../run";
+import { index, verdict } from "../../run";
 import { Icon } from "../../shared/Verdict";
 import { count, say } from "../../words";
 import type { Place } from "./lines";
-import { ofPromise, shareOf } from "./times";
+import { brief, ofPromise, shareOf } from "./times";
 
 /** Where the promise ends on the bar: the rest is for what is late. */
 const PROMISE = 0.8;
@@ -12,7 +12,8 @@ const PROMISE = 0.8;
 export function Face({ place }: { place: Place }) {
   const found = verdict(place.worst);
   const many = place.cells.length > 1;
-  const time = place.slowest >= 0 ? ofPromise(place.slowest) : ofPromise(place.cells[0]!);
+  const took = place.slowest >= 0 ? index().cells.reached[place.slowest] : null;
+  const time = many ? (took == null ? "" : brief(took)) : ofPromise(place.cells[0]!);
   return (
     <>
       <Icon verdict={found} />

@@ -47,10 +47,11 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
   const column = Math.min(active[1], columns.length - 1);
 
   useLayoutEffect(() => {
-    const measure = () => setRoom(scroller.current?.clientWidth ?? 1200);
-    measure();
-    addEventListener("resize", measure);
-    return () => removeEventListener("resize", measure);
+    // The view may be drawn before it is shown: its width is known only then.
+    const around = scroller.current!.parentElement!;
+    const observer = new ResizeObserver(() => around.clientWidth && setRoom(around.clientWidth));
+    observer.observe(around);
+    return () => observer.disconnect();
   }, []);
 
   const reveal = (to: Spot) => {
@@ -141,7 +142,7 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
             </div>
             <div role="row" aria-rowindex={2} class="m-columns">
               <span role="columnheader" aria-colindex={1} class="m-corner" style={{ width: `${head}px` }} {...tab(-1, -1)}>
-                {say(`matrix.rows_${asked.rows}`)}
+                {say(`matrix.corner_${asked.rows}`)}
               </span>
               {drawnCells.map((c) => (
                 <span
@@ -165,7 +166,7 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
                   role="row"
                   aria-rowindex={r + 3}
                   key={`${line.kind} ${line.key}`}
-                  class={`m-row ${line.kind}${line.kind === "change" && line.within ? " within" : ""}`}
+                  class={`m-row of-${line.kind}${line.kind === "change" && line.within ? " within" : ""}`}
                   style={{ top: `${down[r]!}px`, height: `${down[r + 1]! - down[r]!}px` }}
                 >
                   <span role="rowheader" aria-colindex={1} class="m-rowhead" style={{ width: `${head}px` }}>
@@ -208,19 +209,21 @@ function ColumnHead({ column, only, tab }: { column: Column; only: boolean; tab:
     <button
       type="button"
       aria-pressed={only}
-      title={say(only ? "matrix.every_column" : "matrix.only_column")}
+      title={`${column.called}: ${say(only ? "matrix.every_column" : "matrix.only_column")}`}
       onClick={() => setQuery({ touchpoint: only ? "" : column.key }, "push")}
       {...tab}
     >
-      {column.called}
-      {column.spot?.moment && (
-        <>
-          <span class="star" aria-hidden="true">
-            ★
-          </span>
-          <span class="hidden">, {say("word.moment_of_truth")}</span>
-        </>
-      )}
+      <span>
+        {column.called}
+        {column.spot?.moment && (
+          <>
+            <span class="star" aria-hidden="true">
+              ★
+            </span>
+            <span class="hidden">, {say("word.moment_of_truth")}</span>
+          </>
+        )}
+      </span>
     </button>
   );
 }

@@ -43,17 +43,41 @@ export function Toolbar({ asked, sum, difference }: { asked: Asked; sum: Sum; di
   const panel = (name: string) => setQuery({ panel: asked.panel === name ? "" : name });
   return (
     <form class="m-tools" role="search" aria-label={say("matrix.tools")} onSubmit={(event) => event.preventDefault()}>
-      <div class="m-chips" role="group" aria-label={say("matrix.verdicts")}>
-        {SIGNS.map(([group, sign]) => (
-          <Chip key={group} name="verdict" list={asked.verdict} value={group} n={sum.counts[group]}>
-            <Icon verdict={{ ...verdictOf(sign), group }} /> {say(`group.${group}`)}
-          </Chip>
-        ))}
-        {(sum.holes > 0 || asked.verdict.includes("hole")) && (
-          <Chip name="verdict" list={asked.verdict} value="hole" n={sum.holes}>
-            <span class="m-swatch hole" aria-hidden="true" /> {say("matrix.hole")}
-          </Chip>
-        )}
+      <div class="m-top">
+        <div class="m-chips" role="group" aria-label={say("matrix.verdicts")}>
+          {SIGNS.map(([group, sign]) => (
+            <Chip key={group} name="verdict" list={asked.verdict} value={group} n={sum.counts[group]}>
+              <Icon verdict={{ ...verdictOf(sign), group }} /> {say(`group.${group}`)}
+            </Chip>
+          ))}
+          {(sum.holes > 0 || asked.verdict.includes("hole")) && (
+            <Chip name="verdict" list={asked.verdict} value="hole" n={sum.holes}>
+              <span class="m-swatch hole" aria-hidden="true" /> {say("matrix.hole")}
+            </Chip>
+          )}
+        </div>
+        <div class="m-line">
+          <label class="m-search">
+            <span>{say("matrix.search")}</span>
+            <input
+              type="search"
+              value={asked.q}
+              placeholder={say("matrix.search_hint")}
+              onInput={(event) => setQuery({ q: event.currentTarget.value })}
+            />
+          </label>
+          <button type="button" aria-expanded={asked.panel === "filter"} aria-controls="matrix-filter" onClick={() => panel("filter")}>
+            {set.length ? say("matrix.filter_n", { n: set.length }) : say("matrix.filter")}
+          </button>
+          <button type="button" aria-expanded={asked.panel === "order"} aria-controls="matrix-order" onClick={() => panel("order")}>
+            {say("matrix.order")}
+          </button>
+          {some && (
+            <button type="button" class="m-plain" onClick={clear}>
+              {say("matrix.clear")}
+            </button>
+          )}
+        </div>
       </div>
       {difference && difference.counts.size > 0 && (
         <div class="m-chips" role="group" aria-labelledby="matrix-since">
@@ -67,28 +91,6 @@ export function Toolbar({ asked, sum, difference }: { asked: Asked; sum: Sum; di
           ))}
         </div>
       )}
-      <div class="m-line">
-        <label class="m-search">
-          <span>{say("matrix.search")}</span>
-          <input
-            type="search"
-            value={asked.q}
-            placeholder={say("matrix.search_hint")}
-            onInput={(event) => setQuery({ q: event.currentTarget.value })}
-          />
-        </label>
-        <button type="button" aria-expanded={asked.panel === "filter"} aria-controls="matrix-filter" onClick={() => panel("filter")}>
-          {set.length ? say("matrix.filter_n", { n: set.length }) : say("matrix.filter")}
-        </button>
-        <button type="button" aria-expanded={asked.panel === "order"} aria-controls="matrix-order" onClick={() => panel("order")}>
-          {say("matrix.order")}
-        </button>
-        {some && (
-          <button type="button" class="m-plain" onClick={clear}>
-            {say("matrix.clear")}
-          </button>
-        )}
-      </div>
       <div class="m-panel" id="matrix-filter" hidden={asked.panel !== "filter"}>
         {asked.panel === "filter" && FILTERS.map((filter) => (
           <Choice key={filter} name={filter} said={say(`matrix.by_${filter}`)} value={asked[filter]} plain="">

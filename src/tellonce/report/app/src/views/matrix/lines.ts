@@ -7,6 +7,7 @@ import { say } from "../../words";
 import type { Asked } from "./asked";
 import { type Column, concernedBy, everyColumn, wanted } from "./places";
 import type { Difference } from "./since";
+import { shareOf } from "./times";
 
 /** What some cells came to. */
 export interface Sum {
@@ -113,9 +114,7 @@ export function linesOf(asked: Asked, difference: Difference | undefined): Found
         sum.worst = number;
         sum.owner = owners[touchpoint]!;
       }
-      const reached = cells.reached[cell];
-      const promised = cells.promised[cell];
-      if (reached != null && promised) sum.share = Math.max(sum.share, reached / promised);
+      sum.share = Math.max(sum.share, shareOf(cell) ?? -1);
       if (!some || fits(cell, asked, difference)) {
         any = true;
         met.add(known.touchpoints[touchpoint]!);
@@ -309,9 +308,7 @@ export function placesOf(line: Line, asked: Asked, difference: Difference | unde
 
 /** Of two cells the one that used more of its promise; -1 is none. */
 function slower(now: number, cell: number): number {
-  const { reached, promised } = index().cells;
-  if (reached[cell] == null) return now;
+  if (index().cells.reached[cell] == null) return now;
   if (now < 0) return cell;
-  const share = (one: number) => reached[one]! / (promised[one] || Infinity);
-  return share(cell) > share(now) ? cell : now;
+  return (shareOf(cell) ?? -1) > (shareOf(now) ?? -1) ? cell : now;
 }
