@@ -26,21 +26,26 @@ export function at(offsets: Float64Array, px: number): number {
 }
 
 /** The span of things that are near the screen, along one axis. of: the element that they fill.
- * start: pixels before the first.  Scrolling of whatever element and of the page counts. */
+ * within: what scrolls them, if it is not the page.  start: pixels before the first, which stay in sight and cover what
+ * scrolls beneath.  beyond: how many more pixels count as near. */
 export function useSpan(
   of: RefObject<HTMLElement>,
   offsets: Float64Array,
   axis: "across" | "down",
-  start = 0,
+  { within, start = 0, beyond = BEYOND_PX }: { within?: RefObject<HTMLElement>; start?: number; beyond?: number } = {},
 ): Span {
   const [span, setSpan] = useState<Span>([0, Math.min(offsets.length - 1, axis === "down" ? 20 : 14)]);
   useEffect(() => {
     const look = () => {
       const box = of.current?.getBoundingClientRect();
       if (!box) return;
-      const [seen, from] = axis === "down" ? [innerHeight, -box.top] : [innerWidth, -box.left];
-      const first = at(offsets, from - start - BEYOND_PX);
-      const end = Math.min(offsets.length - 1, at(offsets, from - start + seen + BEYOND_PX) + 1);
+      const clip = within?.current?.getBoundingClientRect();
+      const [zero, from, to] =
+        axis === "down"
+          ? [box.top, Math.max(0, clip?.top ?? 0), Math.min(innerHeight, clip?.bottom ?? innerHeight)]
+          : [box.left, Math.max(0, clip?.left ?? 0), Math.min(innerWidth, clip?.right ?? innerWidth)];
+      const first = at(offsets, from - zero - beyond);
+      const end = Math.min(offsets.length - 1, at(offsets, to - zero - start + beyond) + 1);
       setSpan((now) => (now[0] === first && now[1] === end ? now : [first, end]));
     };
     look();
@@ -50,7 +55,7 @@ export function useSpan(
       removeEventListener("scroll", look, { capture: true });
       removeEventListener("resize", look);
     };
-  }, [offsets, start]);
+  }, [offsets, start, beyond]);
   return [Math.min(span[0], offsets.length - 1), Math.min(span[1], offsets.length - 1)];
 }
 

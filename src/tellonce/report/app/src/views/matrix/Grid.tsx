@@ -16,6 +16,8 @@ const ROW = 4.25;
 const GROUP = 2.75;
 const COLUMN = 8;
 const WIDEST = 13;
+/** A column counts as seen when this many pixels of it are. */
+const SEEN = -60;
 
 /** Row and column that have the focus; row -1 is the head, column -1 the head of a row. */
 type Spot = readonly [row: number, column: number];
@@ -41,8 +43,9 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
   );
   const down = useMemo(() => offsetsOf(lines.map((line) => (line.kind === "group" ? GROUP : ROW) * px)), [lines, px]);
   const across = useMemo(() => offsetsOf(columns.map(() => width)), [columns, width]);
-  const rows = useSpan(body, down, "down");
-  const cells = useSpan(body, across, "across", head);
+  const rows = useSpan(body, down, "down", { within: scroller });
+  const cells = useSpan(body, across, "across", { within: scroller, start: head });
+  const onScreen = useSpan(body, across, "across", { within: scroller, start: head, beyond: SEEN });
   const row = Math.min(active[0], lines.length - 1);
   const column = Math.min(active[1], columns.length - 1);
 
@@ -171,6 +174,7 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
                 >
                   <span role="rowheader" aria-colindex={1} class="m-rowhead" style={{ width: `${head}px` }}>
                     <RowHead line={line} asked={asked} tab={tab(r, -1)} />
+                    <Elsewhere places={places} columns={columns} shown={onScreen} go={(c) => reveal([r, c])} />
                   </span>
                   {line.kind !== "group" &&
                     drawnCells.map((c) => {
@@ -185,6 +189,7 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
                           colindex={c + 2}
                           left={head + across[c]!}
                           width={width}
+                          at={asked.at}
                           tab={tab(r, c)}
                         />
                       );
@@ -199,6 +204,31 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
         {saidAt(lines[row], columns[column]) || say("matrix.keys")}
       </p>
     </>
+  );
+}
+
+/** Of a row whose cells are all beside the screen: where they are. The keyboard gets there by End and the arrows. */
+function Elsewhere(props: {
+  places: Map<string, Place>;
+  columns: Column[];
+  shown: readonly [number, number];
+  go: (column: number) => void;
+}) {
+  const [first, end] = props.shown;
+  if (!props.places.size) return null;
+  const left: number[] = [];
+  const right: number[] = [];
+  for (const [n, column] of props.columns.entries()) {
+    if (!props.places.has(column.key)) continue;
+    if (n < first) left.push(n);
+    else if (n < end) return null;
+    else right.push(n);
+  }
+  return (
+    <span class="m-elsewhere" aria-hidden="true">
+      {left.length > 0 && <span onClick={() => props.go(left.at(-1)!)}>← {sayMany("matrix.to_the_left", left.length)}</span>}
+      {right.length > 0 && <span onClick={() => props.go(right[0]!)}>{sayMany("matrix.to_the_right", right.length)} →</span>}
+    </span>
   );
 }
 
@@ -281,6 +311,7 @@ function GridCell(props: {
   colindex: number;
   left: number;
   width: number;
+  at: string;
   tab: Tab;
 }) {
   const { line, column, place } = props;
@@ -295,6 +326,7 @@ function GridCell(props: {
       <span {...at} class={`m-cell${props.dim ? " dim" : ""}`}>
         <a
           class={`m-face ${index().verdicts[place.worst]!.group}`}
+          aria-current={props.at === `${rowKey(row)}.${column.key}` ? "location" : undefined}
           href={cellAddressOf(row, place.cells[0]!)}
           onClick={() => setQuery({ at: `${rowKey(row)}.${column.key}` })}
           {...props.tab}

@@ -6,7 +6,7 @@ import { say } from "../../words";
 export function brief(seconds: number): string {
   const [unit, unit_s] = (
     [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]] as const
-  ).find(([name, one_s]) => seconds >= one_s || name === "s")!;
+  ).find(([name, one_s]) => seconds >= (name === "min" ? 100 : one_s) || name === "s")!;
   const number = seconds / unit_s;
   const shown = number < 10 ? Math.round(number * 10) / 10 : Math.round(number);
   return say(`matrix.brief_${unit}`, { n: shown.toLocaleString(index().language) });
