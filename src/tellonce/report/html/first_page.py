@@ -14,6 +14,7 @@ from tellonce.report.html.anchors import cell_route, scenario_route
 from tellonce.report.html.blueprint import Overview, overview
 from tellonce.report.html.days import after_telling, spoken_time, two_calendars
 from tellonce.report.html.difference import Piece, by_word
+from tellonce.report.html.overview_matrix import OverviewMatrix, overview_matrix
 from tellonce.report.html.source import RunSource
 from tellonce.report.html.tally import Finding, Tally
 from tellonce.report.html.telling import Told
@@ -90,6 +91,7 @@ class FirstPage:
     owners: tuple[OwnerView, ...]
     unjudged: tuple[UnjudgedView, ...]
     unjudged_left_out: int
+    matrix: OverviewMatrix
     since: Mapping[str, Any] | None
     blueprint: Overview
     drawn_from: Blueprint | None
@@ -130,6 +132,7 @@ def first_page(source: RunSource, told: Told, since: Mapping[str, Any] | None) -
             for (status, reason), (count, scenario) in unjudged[:_MOST_UNJUDGED]
         ),
         unjudged_left_out=max(0, len(unjudged) - _MOST_UNJUDGED),
+        matrix=overview_matrix(tally, run.blueprint if run else None),
         since=since,
         blueprint=overview(run.blueprint if run else None, tally),
         drawn_from=run.blueprint if run else None,

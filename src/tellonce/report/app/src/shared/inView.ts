@@ -76,3 +76,19 @@ export function useMedia(query: string): boolean {
 export function rem(): number {
   return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }
+
+/** Whether the page is being printed. Said before the paper is laid out: later the pages are counted already. */
+export function usePrinted(): boolean {
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    const before = () => setAsked(true);
+    const after = () => setAsked(false);
+    addEventListener("beforeprint", before);
+    addEventListener("afterprint", after);
+    return () => {
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", after);
+    };
+  }, []);
+  return useMedia("print") || asked;
+}

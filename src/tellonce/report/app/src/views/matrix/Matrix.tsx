@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { index } from "../../run";
 import { route } from "../../route";
-import { useMedia } from "../../shared/inView";
+import { useMedia, usePrinted } from "../../shared/inView";
 import { prepareSearch } from "../../shared/search";
 import { called } from "../../run";
 import { say, sayMany } from "../../words";
@@ -19,7 +19,7 @@ export function Matrix() {
   const { query } = route.value;
   const difference = useDifference();
   const narrow = useMedia("(max-width: 52rem)");
-  const printed = useMedia("print");
+  const printed = usePrinted();
   useEffect(prepareSearch, []);
   const text = query.toString();
   // Where one was and what is unfolded of the page's own parts changes no row.
