@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { loadIndex } from "./payload";
 import { address, route } from "./route";
 import { hold } from "./run";
+import { Find } from "./shared/Find";
 import { say } from "./words";
 import { Blueprint } from "./views/blueprint/Blueprint";
 import { CellPage } from "./views/cell/CellPage";
@@ -78,6 +79,7 @@ function Views() {
           {say(`${name}.title`)}
         </a>
       ))}
+      <Find />
     </>
   );
 }
