@@ -34,8 +34,9 @@ interface Props {
 export function Cards({ asked, lines, columns, difference, printed }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const px = rem();
+  const placesAt = useMemo(() => placesOf(asked, difference), [lines, difference]);
   const offsets = useMemo(
-    () => offsetsOf(printed ? [] : lines.map((line) => heightOf(line, asked, columns, difference) * px)),
+    () => offsetsOf(printed ? [] : lines.map((line) => heightOf(line, asked, columns, placesAt) * px)),
     [lines, columns, difference, asked, px, printed],
   );
   const [first, end] = useSpan(list, offsets, "down");
@@ -56,7 +57,7 @@ export function Cards({ asked, lines, columns, difference, printed }: Props) {
             aria-posinset={(printed ? 0 : first) + n + 1}
             style={printed ? {} : { height: `${offsets[first + n + 1]! - offsets[first + n]!}px` }}
           >
-            <Card line={line} asked={asked} columns={columns} difference={difference} printed={printed} />
+            <Card line={line} asked={asked} columns={columns} placesAt={placesAt} printed={printed} />
           </li>
         ))}
       </ul>
@@ -65,11 +66,19 @@ export function Cards({ asked, lines, columns, difference, printed }: Props) {
   );
 }
 
-function Card({ line, asked, columns, difference, printed }: Omit<Props, "lines"> & { line: Line }) {
+type PlacesAt = (line: Line) => Map<string, Place>;
+
+/** What a card is called among what is unfolded. */
+function cardKey(line: Line): string {
+  return `c.${line.kind === "change" ? rowKey(line.row) : line.key}`;
+}
+
+function Card(props: { line: Line; asked: Asked; columns: Column[]; placesAt: PlacesAt; printed: boolean }) {
+  const { line, asked, columns, placesAt, printed } = props;
   const head = <RowHead line={line} asked={asked} />;
   if (line.kind === "group") return <div class="m-inner">{head}</div>;
-  const [told, kept] = entriesOf(line, asked, columns, difference);
-  const key = `c.${line.key}`;
+  const [told, kept] = entriesOf(line, asked, columns, placesAt);
+  const key = cardKey(line);
   const open = printed || asked.open.has(key);
   return (
     <div class="m-inner">
@@ -81,11 +90,11 @@ function Card({ line, asked, columns, difference, printed }: Omit<Props, "lines"
               {column.called}
               {column.spot?.moment && <span class="star"> ★</span>}
             </span>
-            {place?.cells.length ? (
+            {place?.count ? (
               <a
                 class={`m-face ${verdict(place.worst).group}`}
-                href={cellAddressOf(place.rows[0]!, place.cells[0]!)}
-                onClick={() => setQuery({ at: `${rowKey(place.rows[0]!)}.${column.key}` })}
+                href={cellAddressOf(place.row, place.cell)}
+                onClick={() => setQuery({ at: `${rowKey(place.row)}.${column.key}` })}
               >
                 <span class="hidden">{column.called}: </span>
                 <Face place={place} />
@@ -117,9 +126,9 @@ function entriesOf(
   line: Line,
   asked: Asked,
   columns: Column[],
-  difference: Difference | undefined,
+  placesAt: PlacesAt,
 ): [told: Entry[], kept: Entry[]] {
-  const places = placesOf(line, asked, difference);
+  const places = placesAt(line);
   const told: Entry[] = [];
   const kept: Entry[] = [];
   if (line.kind === "group") return [told, kept];
@@ -131,7 +140,7 @@ function entriesOf(
     if (!place) {
       if (some && !asked.verdict.includes("hole")) continue;
       if (holeAt(column, rows.persona[row]!, rows.fact[row]!).kind === "hole") told.push({ column, place });
-    } else if (!place.cells.length) told.push({ column, place });
+    } else if (!place.count) told.push({ column, place });
     else if (some && !place.fits) continue;
     else if (!some && verdicts[place.worst]!.group === "kept" && !place.since) kept.push({ column, place });
     else told.push({ column, place });
@@ -140,9 +149,9 @@ function entriesOf(
   return [told, kept];
 }
 
-function heightOf(line: Line, asked: Asked, columns: Column[], difference: Difference | undefined): number {
+function heightOf(line: Line, asked: Asked, columns: Column[], placesAt: PlacesAt): number {
   if (line.kind === "group") return GROUP;
-  const [told, kept] = entriesOf(line, asked, columns, difference);
-  const open = asked.open.has(`c.${line.key}`);
+  const [told, kept] = entriesOf(line, asked, columns, placesAt);
+  const open = asked.open.has(cardKey(line));
   return HEAD + ENTRY * (told.length + (open ? kept.length : 0)) + (kept.length ? 3 : 0.5);
 }

@@ -11,15 +11,15 @@ const PROMISE = 0.8;
 
 export function Face({ place }: { place: Place }) {
   const found = verdict(place.worst);
-  const many = place.cells.length > 1;
+  const many = place.count > 1;
   const took = place.slowest >= 0 ? index().cells.reached[place.slowest] : null;
-  const time = many ? (took == null ? "" : brief(took)) : ofPromise(place.cells[0]!);
+  const time = many ? (took == null ? "" : brief(took)) : ofPromise(place.cell);
   return (
     <>
       <Icon verdict={found} />
       <span class="m-word">{found.short}</span>
       <span class="m-time">
-        {many && <b>{say("matrix.n_of", { n: count(place.same), of: count(place.cells.length) })}</b>}
+        {many && <b>{say("matrix.n_of", { n: count(place.same), of: count(place.count) })}</b>}
         {many && time && " · "}
         {time}
       </span>

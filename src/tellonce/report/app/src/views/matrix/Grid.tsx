@@ -14,7 +14,7 @@ import type { Difference } from "./since";
 
 const ROW = 4.25;
 const GROUP = 2.75;
-const COLUMN = 8;
+const COLUMN = 8.5;
 const WIDEST = 13;
 /** A column counts as seen when this many pixels of it are. */
 const SEEN = -60;
@@ -46,6 +46,7 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
   const rows = useSpan(body, down, "down", { within: scroller });
   const cells = useSpan(body, across, "across", { within: scroller, start: head });
   const onScreen = useSpan(body, across, "across", { within: scroller, start: head, beyond: SEEN });
+  const placesAt = useMemo(() => placesOf(asked, difference), [lines, difference]);
   const row = Math.min(active[0], lines.length - 1);
   const column = Math.min(active[1], columns.length - 1);
 
@@ -163,7 +164,7 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
           <div role="rowgroup" class="m-body" ref={body} style={{ height: `${down[lines.length]!}px` }}>
             {drawnRows.map((r) => {
               const line = lines[r]!;
-              const places = placesOf(line, asked, difference);
+              const places = placesAt(line);
               return (
                 <div
                   role="row"
@@ -185,7 +186,7 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
                           line={line}
                           column={columns[c]!}
                           place={place}
-                          dim={some && !place?.fits && !asked.verdict.includes("hole")}
+                          dim={some && !place?.fits}
                           colindex={c + 2}
                           left={head + across[c]!}
                           width={width}
@@ -201,7 +202,7 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
         </div>
       </div>
       <p class="m-said" id="matrix-keys">
-        {saidAt(lines[row], columns[column]) || say("matrix.keys")}
+        {saidAt(lines[row], columns[column], placesAt) || say("matrix.keys")}
       </p>
     </>
   );
@@ -320,15 +321,14 @@ function GridCell(props: {
     "aria-colindex": props.colindex,
     style: { left: `${props.left}px`, width: `${props.width}px` },
   };
-  if (place?.cells.length) {
-    const row = place.rows[0]!;
+  if (place?.count) {
     return (
       <span {...at} class={`m-cell${props.dim ? " dim" : ""}`}>
         <a
           class={`m-face ${index().verdicts[place.worst]!.group}`}
-          aria-current={props.at === `${rowKey(row)}.${column.key}` ? "location" : undefined}
-          href={cellAddressOf(row, place.cells[0]!)}
-          onClick={() => setQuery({ at: `${rowKey(row)}.${column.key}` })}
+          aria-current={props.at === `${rowKey(place.row)}.${column.key}` ? "location" : undefined}
+          href={cellAddressOf(place.row, place.cell)}
+          onClick={() => setQuery({ at: `${rowKey(place.row)}.${column.key}` })}
           {...props.tab}
         >
           <Face place={place} />
@@ -347,12 +347,15 @@ function GridCell(props: {
 }
 
 /** In whole words what an empty place is; nothing for a cell, which has a page of its own. */
-function saidAt(line: Line | undefined, column: Column | undefined): string {
-  if (!line || !column || line.kind === "group") return "";
+function saidAt(
+  line: Line | undefined,
+  column: Column | undefined,
+  placesAt: (line: Line) => Map<string, Place>,
+): string {
+  if (!line || !column || line.kind === "group" || placesAt(line).has(column.key)) return "";
   const { rows, personas, facts } = index();
   const row = line.kind === "fact" ? line.rows[0]! : line.row;
   const [persona, fact] = [rows.persona[row]!, rows.fact[row]!];
-  if (placesOf(line, NOTHING, undefined).has(column.key)) return "";
   return say("matrix.said", {
     persona: personas[persona]!,
     fact: factCalled(facts[fact]!),
@@ -360,8 +363,6 @@ function saidAt(line: Line | undefined, column: Column | undefined): string {
     why: holeAt(column, persona, fact).why,
   });
 }
-
-const NOTHING = { verdict: [], since: [] } as unknown as Asked;
 
 function within([first, end]: readonly [number, number], more: number): number[] {
   const drawn = Array.from({ length: Math.max(0, end - first) }, (_, n) => first + n);
@@ -399,8 +400,8 @@ function placeAt(at: string, lines: Line[], columns: Column[]): Spot | undefined
   if (column < 0) return undefined;
   const key = at.slice(0, -columns[column]!.key.length - 1);
   const holds = (line: Line) =>
-    line.kind === "change" ? line.key === key : line.kind === "fact" && line.rows.some((row) => rowKey(row) === key);
-  let row = lines.findIndex((line) => line.kind === "change" && line.key === key);
+    line.kind === "fact" && line.rows.some((row) => rowKey(row) === key);
+  let row = lines.findIndex((line) => line.kind === "change" && rowKey(line.row) === key);
   if (row < 0) row = lines.findIndex(holds);
   return row < 0 ? undefined : [row, column];
 }

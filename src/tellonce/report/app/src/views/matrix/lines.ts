@@ -24,7 +24,7 @@ export interface Sum {
 export type Line =
   | { kind: "group"; key: string; title: string; rows: number; sum: Sum }
   | { kind: "fact"; key: string; rows: number[]; sum: Sum; open: boolean }
-  | { kind: "change"; key: string; row: number; sum: Sum; within: boolean };
+  | { kind: "change"; key: number; row: number; sum: Sum; within: boolean };
 
 export interface Found {
   lines: Line[];
@@ -35,7 +35,7 @@ export interface Found {
   sum: Sum;
 }
 
-/** What a row is asked for by its own words: one per row. */
+/** What a row is called in addresses: the same in the next run. */
 export function rowKey(row: number): string {
   const { scenarios, rows, facts } = index();
   return `${scenarios.id[rows.scenario[row]!]}.${rows.change[row]}.${facts[rows.fact[row]!]}`;
@@ -74,37 +74,35 @@ function added(sum: Sum, one: Sum): void {
     sum.worst = one.worst;
     sum.owner = one.owner;
   }
-  for (const group of Object.keys(sum.counts) as GroupKey[]) sum.counts[group] += one.counts[group];
+  sum.counts.broken += one.counts.broken;
+  sum.counts["not-seen"] += one.counts["not-seen"];
+  sum.counts["still-waiting"] += one.counts["still-waiting"];
+  sum.counts.kept += one.counts.kept;
   sum.holes += one.holes;
   sum.share = Math.max(sum.share, one.share);
 }
 
-/** Changes that are asked for, put in order. */
-export function linesOf(asked: Asked, difference: Difference | undefined): Found {
-  const known = index();
-  const { rows, cells, scenarios } = known;
-  const columns = new Map(everyColumn().filter((column) => wanted(column, asked)).map((c) => [c.key, c]));
-  const shown = known.touchpoints.map((key) => columns.has(key));
-  const groups = known.verdicts.map((one) => one.group);
-  const owners = known.touchpoints.map((key) => known.blueprint.touchpoints[key]?.owner ?? "");
-  const persona = asked.persona ? known.personas.indexOf(asked.persona) : -2;
-  const fact = asked.fact ? known.facts.indexOf(asked.fact) : -2;
-  const status = asked.status ? known.statuses.indexOf(asked.status) : -2;
-  const journey = asked.journey ? known.journeys.findIndex((one) => one.path === asked.journey) : -2;
-  const said = rowMatcher(asked.q);
-  const some = picky(asked);
-  const met = new Set<string>();
-  const kept: { row: number; sum: Sum }[] = [];
+/** What each row came to at the touchpoints asked for, and which of them are holes. Kept until others are asked for. */
+interface Sums {
+  of: string;
+  sums: Sum[];
+  holes: Map<number, string[]>;
+  columns: Map<string, Column>;
+}
 
+let held: Sums | undefined;
+
+function sumsOf(asked: Asked): Sums {
+  const of = [asked.touchpoint, asked.owner, asked.lane].join("\n");
+  if (held?.of === of) return held;
+  const { rows, cells, touchpoints, verdicts, blueprint } = index();
+  const columns = new Map(everyColumn().filter((column) => wanted(column, asked)).map((c) => [c.key, c]));
+  const shown = touchpoints.map((key) => columns.has(key));
+  const groups = verdicts.map((one) => one.group);
+  const owners = touchpoints.map((key) => blueprint.touchpoints[key]?.owner ?? "");
+  held = { of, sums: [], holes: new Map(), columns };
   for (let row = 0; row < rows.cells.length; row++) {
-    const scenario = rows.scenario[row]!;
-    if (persona !== -2 && rows.persona[row] !== persona) continue;
-    if (fact !== -2 && rows.fact[row] !== fact) continue;
-    if (status !== -2 && scenarios.status[scenario] !== status) continue;
-    if (journey !== -2 && scenarios.journey[scenario] !== journey) continue;
-    if (said && !said(row)) continue;
     const sum = blank();
-    let any = false;
     for (let cell = firstCell(row); cell < firstCell(row + 1); cell++) {
       const touchpoint = cells.touchpoint[cell]!;
       if (!shown[touchpoint]) continue;
@@ -115,18 +113,53 @@ export function linesOf(asked: Asked, difference: Difference | undefined): Found
         sum.owner = owners[touchpoint]!;
       }
       sum.share = Math.max(sum.share, shareOf(cell) ?? -1);
-      if (!some || fits(cell, asked, difference)) {
-        any = true;
-        met.add(known.touchpoints[touchpoint]!);
-      }
     }
     const holes = holesOf(row, columns);
+    if (holes.length) held.holes.set(row, holes);
     sum.holes = holes.length;
-    if (holes.length && (!some || asked.verdict.includes("hole"))) {
-      any = true;
-      for (const hole of holes) met.add(hole);
+    held.sums.push(sum);
+  }
+  return held;
+}
+
+/** Changes that are asked for, put in order. */
+export function linesOf(asked: Asked, difference: Difference | undefined): Found {
+  const known = index();
+  const { rows, cells, scenarios, touchpoints } = known;
+  const { sums, holes, columns } = sumsOf(asked);
+  const shown = touchpoints.map((key) => columns.has(key));
+  const persona = asked.persona ? known.personas.indexOf(asked.persona) : -2;
+  const fact = asked.fact ? known.facts.indexOf(asked.fact) : -2;
+  const status = asked.status ? known.statuses.indexOf(asked.status) : -2;
+  const journey = asked.journey ? known.journeys.findIndex((one) => one.path === asked.journey) : -2;
+  const said = rowMatcher(asked.q);
+  const some = picky(asked);
+  const met = new Set<string>();
+  const seen = new Uint8Array(touchpoints.length);
+  const kept: Kept[] = [];
+
+  for (let row = 0; row < rows.cells.length; row++) {
+    const scenario = rows.scenario[row]!;
+    if (persona !== -2 && rows.persona[row] !== persona) continue;
+    if (fact !== -2 && rows.fact[row] !== fact) continue;
+    if (status !== -2 && scenarios.status[scenario] !== status) continue;
+    if (journey !== -2 && scenarios.journey[scenario] !== journey) continue;
+    if (said && !said(row)) continue;
+    let any = false;
+    const end = firstCell(row + 1);
+    for (let cell = firstCell(row); cell < end; cell++) {
+      const touchpoint = cells.touchpoint[cell]!;
+      if (shown[touchpoint] && (!some || fits(cell, asked, difference))) {
+        any = true;
+        seen[touchpoint] = 1;
+      }
     }
-    if (asked.since.includes("gone") && difference) {
+    const missed = holes.get(row);
+    if (missed && (!some || asked.verdict.includes("hole"))) {
+      any = true;
+      for (const hole of missed) met.add(hole);
+    }
+    if (asked.since.includes("gone") && difference?.gone.size) {
       for (const key of columns.keys()) {
         if (difference.gone.has(`${row} ${key}`)) {
           any = true;
@@ -134,8 +167,9 @@ export function linesOf(asked: Asked, difference: Difference | undefined): Found
         }
       }
     }
-    if (any) kept.push({ row, sum });
+    if (any) kept.push({ row, sum: sums[row]! });
   }
+  for (const [n, key] of touchpoints.entries()) if (seen[n]) met.add(key);
   return { lines: put(kept, asked), rows: kept.length, met, sum: sumOf(kept) };
 }
 
@@ -143,14 +177,16 @@ export function linesOf(asked: Asked, difference: Difference | undefined): Found
 function holesOf(row: number, columns: Map<string, Column>): string[] {
   const { rows, cells, touchpoints } = index();
   const concerned = concernedBy(rows.persona[row]!, rows.fact[row]!);
-  if (!concerned.size) return [];
-  const watched = new Set<string>();
+  let met = 0;
   for (let cell = firstCell(row); cell < firstCell(row + 1); cell++) {
-    watched.add(touchpoints[cells.touchpoint[cell]!]!);
+    if (concerned.has(touchpoints[cells.touchpoint[cell]!]!)) met++;
   }
-  const holes: string[] = [];
-  for (const key of concerned) if (!watched.has(key) && columns.has(key)) holes.push(key);
-  return holes;
+  if (met === concerned.size) return [];
+  const missing = new Set(concerned);
+  for (let cell = firstCell(row); cell < firstCell(row + 1); cell++) {
+    missing.delete(touchpoints[cells.touchpoint[cell]!]!);
+  }
+  return [...missing].filter((key) => columns.has(key));
 }
 
 function rowMatcher(q: string): ((row: number) => boolean) | undefined {
@@ -215,21 +251,22 @@ function ordered(kept: Kept[], asked: Asked): Line[] {
         });
   const change = (one: Kept, within: boolean): Line => ({
     kind: "change",
-    key: rowKey(one.row),
+    key: one.row,
     row: one.row,
     sum: one.sum,
     within,
   });
   if (asked.rows === "changes") return sorted([...kept]).map((one) => change(one, false));
-  const groups = new Map<string, Kept[]>();
+  const groups = new Map<number, Kept[]>();
   for (const one of kept) {
-    const key = `${personas[rows.persona[one.row]!]}.${facts[rows.fact[one.row]!]}`;
+    const key = rows.persona[one.row]! * facts.length + rows.fact[one.row]!;
     const list = groups.get(key);
     if (list) list.push(one);
     else groups.set(key, [one]);
   }
-  const lines = [...groups].map(([key, list]) => ({ key, list, sum: sumOf(list), row: list[0]!.row }));
-  return sorted(lines).flatMap(({ key, list, sum }): Line[] => {
+  const lines = [...groups.values()].map((list) => ({ list, sum: sumOf(list), row: list[0]!.row }));
+  return sorted(lines).flatMap(({ list, sum, row }): Line[] => {
+    const key = `${whose(row)}.${facts[rows.fact[row]!]}`;
     const open = asked.open.has(key);
     return [
       { kind: "fact", key, rows: list.map((one) => one.row), sum, open },
@@ -249,54 +286,66 @@ function compare(a: { sum: Sum }, b: { sum: Sum }, asked: Asked): number {
 
 /** What stands where a line and a column meet. */
 export interface Place {
-  /** Cells by number, the worst first. */
-  cells: number[];
-  /** Their rows. */
-  rows: number[];
+  /** How many cells. */
+  count: number;
+  /** The worst cell and its row; -1 without cells. */
+  cell: number;
+  row: number;
+  /** The worst verdict, and how many have it. */
   worst: number;
-  /** How many have that verdict. */
   same: number;
+  /** The cell that used most of its promise of those that got the news, or -1. */
   slowest: number;
   fits: boolean;
   since: SinceKind | undefined;
   gone: boolean;
 }
 
-/** The places of a line by touchpoint; those without a cell are left out, unless their cell is gone. */
-export function placesOf(line: Line, asked: Asked, difference: Difference | undefined): Map<string, Place> {
+/** The places of lines by touchpoint, each worked out when it is first asked for; those without a cell are left out,
+ * unless their cell is gone. */
+export function placesOf(asked: Asked, difference: Difference | undefined): (line: Line) => Map<string, Place> {
+  const known = new WeakMap<Line, Map<string, Place>>();
+  return (line) => {
+    let found = known.get(line);
+    if (!found) known.set(line, (found = placesIn(line, asked, difference)));
+    return found;
+  };
+}
+
+function placesIn(line: Line, asked: Asked, difference: Difference | undefined): Map<string, Place> {
   const places = new Map<string, Place>();
   if (line.kind === "group") return places;
   const { cells, touchpoints } = index();
-  const place = (key: string): Place => {
-    let found = places.get(key);
-    if (!found) {
-      found = { cells: [], rows: [], worst: -1, same: 0, slowest: -1, fits: false, since: undefined, gone: false };
-      places.set(key, found);
-    }
-    return found;
+  const byNumber: (Place | undefined)[] = [];
+  const some = picky(asked);
+  const begun = (key: string): Place => {
+    const place: Place = {
+      count: 0, cell: -1, row: -1, worst: -1, same: 0, slowest: -1, fits: false, since: undefined, gone: false,
+    };
+    places.set(key, place);
+    return place;
   };
   for (const row of line.kind === "fact" ? line.rows : [line.row]) {
     for (let cell = firstCell(row); cell < firstCell(row + 1); cell++) {
-      const found = place(touchpoints[cells.touchpoint[cell]!]!);
+      const touchpoint = cells.touchpoint[cell]!;
+      const found = (byNumber[touchpoint] ??= begun(touchpoints[touchpoint]!));
       const number = cells.verdict[cell]!;
+      found.count++;
       if (found.worst < 0 || number < found.worst) {
         found.worst = number;
         found.same = 0;
-        found.cells.unshift(cell);
-        found.rows.unshift(row);
-      } else {
-        found.cells.push(cell);
-        found.rows.push(row);
+        found.cell = cell;
+        found.row = row;
       }
       if (number === found.worst) found.same++;
       found.slowest = slower(found.slowest, cell);
-      found.fits ||= fits(cell, asked, difference);
+      found.fits ||= !some || fits(cell, asked, difference);
       found.since ??= difference?.of.get(cell);
     }
     if (difference?.gone.size) {
       for (const { key } of everyColumn()) {
         if (difference.gone.has(`${row} ${key}`)) {
-          const found = place(key);
+          const found = places.get(key) ?? begun(key);
           found.gone = true;
           found.fits ||= asked.since.includes("gone");
         }
