@@ -26,6 +26,7 @@ export function Find() {
     if (open) {
       prepareSearch();
       dialog.current?.showModal();
+      dialog.current?.querySelector("input")?.focus();
     }
   }, [open]);
   const close = () => dialog.current?.close();
@@ -106,7 +107,6 @@ function Combobox({ close, children }: { close: () => void; children: ComponentC
         aria-activedescendant={flat.length ? `find-${chosen}` : undefined}
         autocomplete="off"
         spellcheck={false}
-        autofocus
         placeholder={say("find.hint")}
         value={asked}
         onKeyDown={onKeyDown}

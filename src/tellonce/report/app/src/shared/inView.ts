@@ -49,9 +49,13 @@ export function useSpan(
       setSpan((now) => (now[0] === first && now[1] === end ? now : [first, end]));
     };
     look();
+    // A view may be drawn before it is shown; that, and a change of width, is a change of size.
+    const observer = new ResizeObserver(look);
+    for (const one of [of.current, within?.current]) if (one) observer.observe(one);
     addEventListener("scroll", look, { passive: true, capture: true });
     addEventListener("resize", look);
     return () => {
+      observer.disconnect();
       removeEventListener("scroll", look, { capture: true });
       removeEventListener("resize", look);
     };
