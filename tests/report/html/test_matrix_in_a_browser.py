@@ -13,8 +13,9 @@ from tellonce.report.html.anchors import scenario_key
 from tellonce.report.html.page import Beside
 
 if TYPE_CHECKING:
-    from conftest import ReportPage
     from playwright.sync_api import Page
+
+    from conftest import ReportPage
 
 pytestmark = pytest.mark.browser
 

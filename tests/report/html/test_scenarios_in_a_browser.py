@@ -10,8 +10,9 @@ from made_runs import run
 from matrix_told import every_kind_of_place, many
 
 if TYPE_CHECKING:
-    from conftest import ReportPage
     from playwright.sync_api import Page
+
+    from conftest import ReportPage
 
 pytestmark = pytest.mark.browser
 

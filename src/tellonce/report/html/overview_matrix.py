@@ -6,7 +6,7 @@ A paper is as wide as a paper: the touchpoints with the worst verdicts get colum
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -44,8 +44,8 @@ class OverviewColumn:
 class OverviewPlace:
     """Where a row and a column meet. empty: why there is nothing; else `worst` is there.
 
-    same: how many of `of` cells have the worst verdict.  longest_s: the longest that the news took, where even the worst cell got it.  route: of the
-    worst cell's own page.
+    same: how many of `of` cells have the worst verdict.  longest_s: the longest that the news took, where even the
+    worst cell got it.  route: of the worst cell's own page.
     """
 
     empty: Empty | None = None
@@ -116,7 +116,7 @@ def why_empty(blueprint: Blueprint | None, touchpoint: str, fact: str, role: str
     return ("hole", "") if not role or role in spot.serves else ("apart", "")
 
 
-def _gravity(places: Iterable[Place]) -> tuple[tuple[int, bool, int], int]:
+def _gravity(places: Iterable[Place]) -> tuple[tuple[int, ...], int]:
     """Sort key: the worst cell, then how many are broken."""
     cells = [place for place in places if place.worst]
     broken = sum(n for place in cells for verdict, n in place.verdicts.items() if group_of(verdict) is Group.BROKEN)
@@ -161,6 +161,7 @@ def _row(
     groups = Counter(group_of(verdict) for place in places.values() for verdict in place.verdicts.elements())
     group = next(one for one in (Group.BROKEN, Group.NOT_SEEN, Group.WAITING, Group.KEPT) if groups[one])
     role = tally.roles.get(persona, "")
+    elsewhere = [place for key, place in places.items() if key not in keys]
     return OverviewRow(
         persona=persona,
         fact=tally.called[fact],
@@ -170,7 +171,7 @@ def _row(
             else _empty(*why_empty(blueprint, column.key, fact, role))
             for column in columns
         ),
-        elsewhere=_place([place for key, place in places.items() if key not in keys]),
+        elsewhere=_place(elsewhere) if elsewhere else None,
         group=group,
         n=groups[group],
         of=groups.total(),
@@ -182,11 +183,9 @@ def _empty(kind: Empty, why: str) -> OverviewPlace:
     return OverviewPlace(empty=kind, why=why)
 
 
-def _place(places: list[Place]) -> OverviewPlace | None:
-    found = [(place.worst, place) for place in places if place.worst]
-    if not found:
-        return None
-    cell, place = min(found, key=lambda one: worst_first(one[0]))
+def _place(places: Sequence[Place]) -> OverviewPlace:
+    """places: at least one, each with a cell."""
+    cell, place = min(((one.worst, one) for one in places if one.worst), key=lambda one: worst_first(one[0]))
     times = [one.longest_s for one in places if one.longest_s is not None]
     return OverviewPlace(
         worst=cell.verdict,
