@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journeys_told import of_two_journeys
+from matrix_told import many
 
 from tellonce.report.account import take_account
 from tellonce.report.html.columns import Columns
@@ -19,3 +20,11 @@ def test_parts_of_a_run_that_were_told_apart_come_to_the_same_index() -> None:
     first.take(later)
     assert first.index() == whole.index()
     assert (whole.index()["rules"], whole.index()["scenarios"]["rule"]) == (["", "Cards"], [0, 1, 0])
+
+
+def test_each_persona_has_a_role_which_is_empty_where_nobody_says() -> None:
+    columns = Columns()
+    for scenario in take_account(*many(2)).scenarios:
+        scenario.customers.clear()
+        columns.add(scenario)
+    assert (columns.index()["personas"], columns.index()["roles"]) == (["Maria", "Jan"], ["", ""])

@@ -118,6 +118,8 @@ class Columns:
                 (self._tags, later._tags),
             )
         )
+        for number, role in later._roles.items():
+            self._roles.setdefault(personas[number], role)
         facts, touchpoints = self._facts.take(later._facts), self._touchpoints.take(later._touchpoints)
         known = len(self._features)
         journeys = self._journeys.take(later._journeys)

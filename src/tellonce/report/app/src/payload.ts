@@ -254,6 +254,8 @@ export interface Since {
   earlier: { name: string; at: string };
   /** scenario's key, ordinal of the change, fact, touchpoint, kind. */
   cells: [string, number, string, string, SinceKind][];
+  /** How many more there are. */
+  left_out?: number;
 }
 
 /** What only some views need; decoded when the first of them asks. */

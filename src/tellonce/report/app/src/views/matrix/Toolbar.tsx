@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { index, verdictOf } from "../../run";
 import { setQuery } from "../../route";
 import { Icon } from "../../shared/Verdict";
-import { count, say } from "../../words";
+import { count, say, sayMany } from "../../words";
 import { type Asked, BANDS, type Filter, FILTERS, GROUPS, plainRows, ROWS, SIGNS, SORTS, toggled } from "./asked";
 import { Mark } from "./Face";
 import { factCalled, type Sum } from "./lines";
@@ -89,6 +89,7 @@ export function Toolbar({ asked, sum, difference }: { asked: Asked; sum: Sum; di
               <Mark kind={kind} /> <span aria-hidden="true">{say(`matrix.since_${kind}`)}</span>
             </Chip>
           ))}
+          {difference.leftOut > 0 && <span class="m-label">{sayMany("matrix.since_more", difference.leftOut)}</span>}
         </div>
       )}
       <div class="m-panel" id="matrix-filter" hidden={asked.panel !== "filter"}>

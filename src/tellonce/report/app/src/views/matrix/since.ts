@@ -15,6 +15,8 @@ export interface Difference {
   /** What is no more and has no row either. */
   elsewhere: Since["cells"];
   counts: Map<SinceKind, number>;
+  /** How many cells differ and are not told one by one. */
+  leftOut: number;
 }
 
 /** The difference, once it is unpacked; undefined before, and where there is no earlier run. */
@@ -41,6 +43,7 @@ function differenceOf(since: Since): Difference {
     gone: new Set(),
     elsewhere: [],
     counts: new Map(),
+    leftOut: since.left_out ?? 0,
   };
   for (const one of since.cells) {
     const [scenario, change, fact, touchpoint, kind] = one;
