@@ -12,7 +12,9 @@ const PROMISE = 0.8;
 export function Face({ place }: { place: Place }) {
   const found = verdict(place.worst);
   const many = place.count > 1;
-  const took = place.slowest >= 0 ? index().cells.reached[place.slowest] : null;
+  // Of several, a time is told only where even the worst got the news: "still old, 14 d" would say something else.
+  const reached = index().cells.reached[place.cell] != null;
+  const took = reached && place.slowest >= 0 ? index().cells.reached[place.slowest] : null;
   const time = many ? (took == null ? "" : brief(took)) : ofPromise(place.cell);
   return (
     <>
@@ -23,7 +25,7 @@ export function Face({ place }: { place: Place }) {
         {many && time && " · "}
         {time}
       </span>
-      {place.slowest >= 0 && <Bar share={shareOf(place.slowest)} />}
+      {reached && place.slowest >= 0 && <Bar share={shareOf(place.slowest)} />}
       {place.since && <Mark kind={place.since} />}
     </>
   );
