@@ -97,7 +97,7 @@ function journeys(wanted: string[]): Finding[] {
   return index()
     .journeys.filter((one) => fits(folded(`${one.feature}\n${one.path}`), wanted))
     .slice(0, MOST)
-    .map((one) => ({ title: one.feature, sub: one.path, href: address("scenarios", [], { journey: one.path }) }));
+    .map((one) => ({ title: one.feature, sub: one.path, href: address("journey", [one.key]) }));
 }
 
 function scenarios(wanted: string[]): Finding[] {

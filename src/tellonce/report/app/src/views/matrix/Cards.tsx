@@ -8,8 +8,9 @@ import { offsetsOf, rem, useSpan } from "../../shared/inView";
 import { say, sayMany } from "../../words";
 import { type Asked, toggled } from "./asked";
 import { Face } from "./Face";
-import { RowHead } from "./Grid";
-import { type Line, picky, type Place, placesOf, rowKey } from "./lines";
+import { RowHead } from "./Heads";
+import { type Line, picky, rowKey } from "./lines";
+import { type Place, placesOf } from "./meetings";
 import { type Column, holeAt } from "./places";
 import type { Difference } from "./since";
 

@@ -3,7 +3,7 @@ import type { SinceKind } from "../../payload";
 import { index, verdict } from "../../run";
 import { Icon } from "../../shared/Verdict";
 import { count, say } from "../../words";
-import type { Place } from "./lines";
+import type { Place } from "./meetings";
 import { brief, ofPromise, shareOf } from "./times";
 
 /** Where the promise ends on the bar: the rest is for what is late. */

@@ -3,12 +3,15 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { index } from "../../run";
 import { setQuery } from "../../route";
-import { cellAddressOf, scenarioAddress } from "../../shared/addresses";
+import { cellAddressOf } from "../../shared/addresses";
 import { offsetsOf, rem, useSpan } from "../../shared/inView";
-import { say, sayMany } from "../../words";
-import { type Asked, toggled } from "./asked";
-import { Face, Tally } from "./Face";
-import { factCalled, type Line, picky, type Place, placesOf, rowKey } from "./lines";
+import { say } from "../../words";
+import type { Asked } from "./asked";
+import { Face } from "./Face";
+import { ColumnHead, Elsewhere, RowHead, type Tab } from "./Heads";
+import { factCalled, type Line, picky, rowKey } from "./lines";
+import { type Place, placesOf } from "./meetings";
+import { drawn, next, placeAt, type Spot } from "./moves";
 import { type Band, type Column, holeAt } from "./places";
 import type { Difference } from "./since";
 
@@ -18,9 +21,6 @@ const COLUMN = 8.5;
 const WIDEST = 13;
 /** A column counts as seen when this many pixels of it are. */
 const SEEN = -60;
-
-/** Row and column that have the focus; row -1 is the head, column -1 the head of a row. */
-type Spot = readonly [row: number, column: number];
 
 interface Props {
   asked: Asked;
@@ -110,8 +110,8 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
     onFocus: () => (active[0] !== r || active[1] !== c) && setActive([r, c]),
   });
 
-  const drawnRows = within(rows, row);
-  const drawnCells = within(cells, column);
+  const drawnRows = drawn(rows, row);
+  const drawnCells = drawn(cells, column);
   const some = picky(asked);
   return (
     <>
@@ -208,102 +208,6 @@ export function Grid({ asked, lines, columns, bands, difference }: Props) {
   );
 }
 
-/** Of a row whose cells are all beside the screen: where they are. The keyboard gets there by End and the arrows. */
-function Elsewhere(props: {
-  places: Map<string, Place>;
-  columns: Column[];
-  shown: readonly [number, number];
-  go: (column: number) => void;
-}) {
-  const [first, end] = props.shown;
-  if (!props.places.size) return null;
-  const left: number[] = [];
-  const right: number[] = [];
-  for (const [n, column] of props.columns.entries()) {
-    if (!props.places.has(column.key)) continue;
-    if (n < first) left.push(n);
-    else if (n < end) return null;
-    else right.push(n);
-  }
-  return (
-    <span class="m-elsewhere" aria-hidden="true">
-      {left.length > 0 && <span onClick={() => props.go(left.at(-1)!)}>← {sayMany("matrix.to_the_left", left.length)}</span>}
-      {right.length > 0 && <span onClick={() => props.go(right[0]!)}>{sayMany("matrix.to_the_right", right.length)} →</span>}
-    </span>
-  );
-}
-
-type Tab = { "data-at": string; tabIndex: number; onFocus: () => void };
-
-function ColumnHead({ column, only, tab }: { column: Column; only: boolean; tab: Tab }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={only}
-      title={`${column.called}: ${say(only ? "matrix.every_column" : "matrix.only_column")}`}
-      onClick={() => setQuery({ touchpoint: only ? "" : column.key }, "push")}
-      {...tab}
-    >
-      <span>
-        {column.called}
-        {column.spot?.moment && (
-          <>
-            <span class="star" aria-hidden="true">
-              ★
-            </span>
-            <span class="hidden">, {say("word.moment_of_truth")}</span>
-          </>
-        )}
-      </span>
-    </button>
-  );
-}
-
-/** What a row is about. */
-export function RowHead({ line, asked, tab }: { line: Line; asked: Asked; tab?: Tab }) {
-  const { rows, personas, facts, scenarios } = index();
-  if (line.kind === "group") {
-    return (
-      <span class="m-about" {...tab}>
-        <b>{line.title}</b> <span class="m-of">{sayMany("count.changes", line.rows)}</span> <Tally sum={line.sum} />
-      </span>
-    );
-  }
-  const first = line.kind === "fact" ? line.rows[0]! : line.row;
-  const outcome = rows.outcome[first]!;
-  const about = (
-    <span class="m-what">
-      <b>{personas[rows.persona[first]!]}</b> {factCalled(facts[rows.fact[first]!]!)}
-    </span>
-  );
-  if (line.kind === "fact") {
-    return (
-      <button
-        type="button"
-        class="m-about"
-        aria-expanded={line.open}
-        onClick={() => setQuery({ open: toggled(asked.open, line.key) })}
-        {...tab}
-      >
-        {about}
-        <span class="m-of">{sayMany("count.changes", line.rows.length)}</span>
-        <Tally sum={line.sum} />
-      </button>
-    );
-  }
-  const scenario = rows.scenario[first]!;
-  return (
-    <a class="m-about" href={scenarioAddress(scenarios.id[scenario]!)} title={scenarios.name[scenario]} {...tab}>
-      {about}
-      <span class="m-of">
-        {outcome === "refused" && <i>{say("matrix.refused")} </i>}
-        {scenarios.name[scenario]}
-      </span>
-      <Tally sum={line.sum} />
-    </a>
-  );
-}
-
 function GridCell(props: {
   line: Exclude<Line, { kind: "group" }>;
   column: Column;
@@ -362,46 +266,4 @@ function saidAt(
     touchpoint: column.called,
     why: holeAt(column, persona, fact).why,
   });
-}
-
-function within([first, end]: readonly [number, number], more: number): number[] {
-  const drawn = Array.from({ length: Math.max(0, end - first) }, (_, n) => first + n);
-  if (more >= 0 && (more < first || more >= end)) drawn.push(more);
-  return drawn.sort((a, b) => a - b);
-}
-
-function next(event: KeyboardEvent, [row, column]: Spot, rows: number, columns: number, page: number): Spot | undefined {
-  if (event.altKey || event.metaKey) return undefined;
-  const r = (to: number) => Math.max(-1, Math.min(rows - 1, to));
-  const c = (to: number) => Math.max(-1, Math.min(columns - 1, to));
-  switch (event.key) {
-    case "ArrowDown":
-      return [r(row + 1), column];
-    case "ArrowUp":
-      return [r(row - 1), column];
-    case "ArrowRight":
-      return [row, c(column + 1)];
-    case "ArrowLeft":
-      return [row, c(column - 1)];
-    case "PageDown":
-      return [r(row + Math.max(1, Math.floor(page) - 2)), column];
-    case "PageUp":
-      return [r(row - Math.max(1, Math.floor(page) - 2)), column];
-    case "Home":
-      return [event.ctrlKey ? -1 : row, -1];
-    case "End":
-      return [event.ctrlKey ? rows - 1 : row, columns - 1];
-  }
-  return undefined;
-}
-
-function placeAt(at: string, lines: Line[], columns: Column[]): Spot | undefined {
-  const column = columns.findIndex((one) => at.endsWith(`.${one.key}`));
-  if (column < 0) return undefined;
-  const key = at.slice(0, -columns[column]!.key.length - 1);
-  const holds = (line: Line) =>
-    line.kind === "fact" && line.rows.some((row) => rowKey(row) === key);
-  let row = lines.findIndex((line) => line.kind === "change" && rowKey(line.row) === key);
-  if (row < 0) row = lines.findIndex(holds);
-  return row < 0 ? undefined : [row, column];
 }

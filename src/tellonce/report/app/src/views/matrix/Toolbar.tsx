@@ -6,9 +6,10 @@ import { Icon } from "../../shared/Verdict";
 import { count, say, sayMany } from "../../words";
 import { type Asked, BANDS, type Filter, FILTERS, GROUPS, plainRows, ROWS, SIGNS, SORTS, toggled } from "./asked";
 import { Mark } from "./Face";
-import { factCalled, type Sum } from "./lines";
+import { factCalled } from "./lines";
 import { everyColumn, laneSaid } from "./places";
 import { type Difference, KINDS } from "./since";
+import type { Sum } from "./sums";
 
 type Options = [value: string, said: string][];
 

@@ -6,6 +6,7 @@ import { route, setQuery } from "../../route";
 import { scenarioAddress } from "../../shared/addresses";
 import { rem, useMedia } from "../../shared/inView";
 import { prepareSearch } from "../../shared/search";
+import { Status } from "../../shared/Status";
 import { Windowed } from "../../shared/Windowed";
 import { about, count, say, sayMany } from "../../words";
 import { type Asked, askedOf, matching, SORTS } from "./found";
@@ -98,11 +99,6 @@ export function Scenarios() {
 
 function named(list: string[]): [string, string][] {
   return [...list].sort((a, b) => a.localeCompare(b, index().language)).map((one) => [one, one]);
-}
-
-function Status({ status }: { status: string }) {
-  const key = status.replace(" ", "-");
-  return <span class={`status ${key}`}>{say(`status.${key}`)}</span>;
 }
 
 function Row({ scenario }: { scenario: number }) {
