@@ -19,7 +19,7 @@ export function Effort({ trends }: { trends: Trends }) {
     <section aria-labelledby="trends-effort">
       <h2 id="trends-effort">{say("trends.effort")}</h2>
       <p class="soft">{say("trends.effort_note")}</p>
-      <div class="scroller" role="region" tabIndex={0} aria-labelledby="trends-effort">
+      <div class="scroller" role="group" tabIndex={0} aria-labelledby="trends-effort">
         <table class="figures">
           <thead>
             <tr>

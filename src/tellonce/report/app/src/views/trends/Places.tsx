@@ -32,7 +32,7 @@ export function Places({ trends, by, asked }: { trends: Trends; by: string; aske
       <p role="status" class="soft">
         {sayMany(by === "promise" ? "trends.promises_shown" : "trends.touchpoints_shown", found.length)}
       </p>
-      <div class="scroller" role="region" tabIndex={0} aria-labelledby="trends-places">
+      <div class="scroller" role="group" tabIndex={0} aria-labelledby="trends-places">
         <table class="figures places">
           <thead>
             <tr>

@@ -23,7 +23,7 @@ export function Runs({ runs }: { runs: Run[] }) {
           </span>
         ))}
       </p>
-      <div class="trend-runs" role="region" tabIndex={0} aria-labelledby="trends-runs">
+      <div class="trend-runs" role="group" tabIndex={0} aria-labelledby="trends-runs">
         <svg
           class="bars"
           role="img"
@@ -62,7 +62,7 @@ export function Runs({ runs }: { runs: Run[] }) {
       </div>
       <details class="as-table">
         <summary>{say("trends.as_table")}</summary>
-        <div class="scroller" role="region" tabIndex={0} aria-label={say("trends.promises_by_run")}>
+        <div class="scroller" role="group" tabIndex={0} aria-label={say("trends.promises_by_run")}>
           <table class="figures">
             <thead>
               <tr>
