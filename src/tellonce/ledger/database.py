@@ -54,7 +54,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read by; it keeps no other reader out. Raises LedgerTrouble also where nothing was entered yet."""
+        """A connection to read by, beside other readers. Raises LedgerTrouble also where there is no ledger yet."""
         if not self.exists:
             raise self._nothing_there()
         if not self._ready:
@@ -104,7 +104,8 @@ class Database:
         if self._engine is None:
             if self.address.file is not None:
                 self.address.file.parent.mkdir(parents=True, exist_ok=True)
-                self._engine = create_engine(self.address.url, poolclass=NullPool, connect_args={"timeout": self._wait_s})
+                waits = {"timeout": self._wait_s}
+                self._engine = create_engine(self.address.url, poolclass=NullPool, connect_args=waits)
                 event.listen(self._engine, "connect", _plain_sqlite)
                 event.listen(self._engine, "begin", _begin_sqlite)
             else:

@@ -48,7 +48,7 @@ _BROKEN = tuple(verdict.value for verdict in Verdict if group_of(verdict) is Gro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
-    """Since when a promise is broken without having been kept in between. run: the first such run.  began: its wall date."""
+    """Since when a promise is broken, never kept in between. run: the first such run.  began: its wall date."""
 
     run: str
     began: str
@@ -58,7 +58,7 @@ class Since:
 class TrendRecords:
     """What trends are made of. runs: whole ones, the oldest first; everything else is of these runs.
 
-    flips: cells that were both kept and broken in the last FLIPS_OVER of them, worst kept names first.
+    flips: cells that were both kept and broken in the last FLIPS_OVER of them, in no order.
     since: (touchpoint, fact) -> since when, of promises broken when they were last judged; over all runs ever entered.
     """
 
@@ -87,7 +87,7 @@ def run_called(database: Database, service: str, name: str) -> RunRecord | None:
 
 
 def previous_run(database: Database, service: str, *, before_s: float, but: str = "") -> RunRecord | None:
-    """The newest whole run that began before a moment (seconds since 1970). but: the name of one that does not count."""
+    """The newest whole run that began before a moment (seconds since 1970). but: the name of one to pass over."""
     earlier = _runs(service).where(RUNS.c.scope == "whole", RUNS.c.began_s < before_s, RUNS.c.name != but)
     with database.reading() as connection:
         found = connection.execute(earlier.order_by(RUNS.c.began_s.desc(), RUNS.c.id.desc()).limit(1)).first()
@@ -208,10 +208,8 @@ class _Names:
         )
 
 
-def _flips(
-    connection: Connection, service: str, run_ids: Sequence[int], names: Mapping[int, str]
-) -> tuple[Flips, ...]:
-    """Cells that were both kept and broken in these runs; those that were always the one or the other are never read."""
+def _flips(connection: Connection, service: str, run_ids: Sequence[int], names: Mapping[int, str]) -> tuple[Flips, ...]:
+    """Cells that were both kept and broken in these runs; those that were always the one or the other are not read."""
     if not run_ids:
         return ()
     here = CELLS.c.run_id.in_(run_ids)
@@ -260,7 +258,7 @@ def _retried(connection: Connection, service: str, names: Mapping[int, str]) -> 
 
 
 def _since(connection: Connection, service: str) -> dict[tuple[str, str], Since]:
-    """The first run of the present streak of broken. A run in which the promise was not judged neither ends nor adds."""
+    """The first run of the present streak of broken. A run that did not judge a promise neither ends nor begins it."""
     whole = and_(RUNS.c.id == PROMISES.c.run_id, RUNS.c.service == service, RUNS.c.scope == "whole")
     place = (PROMISES.c.touchpoint, PROMISES.c.fact)
     joined = PROMISES.join(RUNS, whole)

@@ -34,7 +34,7 @@ Scope = Literal["whole", "part", "watch"]
 class RunRecord:
     """One run. Its name and service say which; began: ISO 8601, "" where nobody wrote it down.
 
-    kept, broken, waiting, not_seen: promises, each cell once.  statuses: of scenarios, by how their first attempt ended.
+    kept, broken, waiting, not_seen: promises, each cell once.  statuses: how many scenarios' first attempts ended how.
     retried: scenarios that had more than one attempt.  only: what was left out, as flags.
     """
 
@@ -114,7 +114,7 @@ class CellState:
 
     @property
     def sentence(self) -> str:
-        """What she lives through; where only the ledger knows of it: where, which fact, and the verdict's short word."""
+        """What she lives through; where only the ledger knows of it: where, which fact, the verdict's short word."""
         if self.cell is not None:
             return happens_to_her(self.cell)
         place = self.touchpoint_called[:1].upper() + self.touchpoint_called[1:]
@@ -125,7 +125,7 @@ class CellState:
 class PromiseRecord:
     """One promise in one run: a touchpoint and a fact, or the whole touchpoint where fact is "".
 
-    median_s, p95_s: of the times to reach of all its cells that ever showed the new value, by nearest rank; None for none.
+    median_s, p95_s: of the times to reach, of its cells that ever showed the new value, by nearest rank; None for none.
     """
 
     run: str

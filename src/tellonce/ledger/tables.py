@@ -1,8 +1,20 @@
-"""The tables of the ledger, the same in SQLite and PostgreSQL. Every name begins with `tellonce_`: a database is shared."""
+"""The tables of the ledger, in SQLite and PostgreSQL. Names begin with `tellonce_`, since databases are shared."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 __all__ = [
     "ANSWERS",

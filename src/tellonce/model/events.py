@@ -89,7 +89,7 @@ class RunStarted(Happened):
     needs: dict[str, Need] = {}
     """Id -> need, as fixtures/needs.yaml had them; empty without one, and in older histories."""
     only: tuple[str, ...] | None = None
-    """What was asked to be left out, as flags: ("-k moving", "--persona maria"). Empty: nothing. Older histories: None."""
+    """Flags that left something out: ("-k moving", "--persona maria"). Empty: none did. Older histories: None."""
     chosen: int | None = None
     """How many scenarios were to run, over all workers; None where the runner does not know beforehand."""
 

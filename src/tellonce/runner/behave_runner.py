@@ -35,6 +35,7 @@ from tellonce.runner.describing import Describing
 from tellonce.runner.hooks import HOOK_KINDS
 from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.left_out import left_out_by_behave
+from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.outcome import Outcome, from_steps, settle, step_info
 from tellonce.runner.project import Project, find_project, load_object, open_project
 from tellonce.runner.registry import SentenceRegistry
