@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from tellonce.cli.answers import answers
 from tellonce.cli.check import check
 from tellonce.cli.chosen import Headed, Paths, Persona, Tags, Touchpoint
 from tellonce.cli.coverage import coverage
@@ -187,6 +188,7 @@ app.command()(touchpoints)
 app.command()(coverage)
 app.command()(diff)
 app.command()(trends)
+app.command()(answers)
 app.command()(editor)
 
 

@@ -170,16 +170,16 @@ def _first_contact(contacts: Sequence[AnswerRecord]) -> Figure | None:
         if one.customer and one.created_s is not None:
             by_customer[one.customer].append(one)
     measured: list[tuple[AnswerRecord, float]] = []
-    left_out = {"not resolved": 0, "no customer is named": 0, f"{FURTHER_CONTACT_DAYS} days are not over": 0}
+    left_out = {"not resolved": 0, "without a customer": 0, f"whose {FURTHER_CONTACT_DAYS} days are not over": 0}
     for one in contacts:
         if one.resolved_s is None or one.created_s is None:
             left_out["not resolved"] += 1
         elif not one.customer:
-            left_out["no customer is named"] += 1
+            left_out["without a customer"] += 1
         elif _came_again(one, by_customer[one.customer], one.resolved_s + window_s):
             measured.append((one, 0.0))
         elif max(moments) < one.resolved_s + window_s:
-            left_out[f"{FURTHER_CONTACT_DAYS} days are not over"] += 1
+            left_out[f"whose {FURTHER_CONTACT_DAYS} days are not over"] += 1
         else:
             measured.append((one, 1.0))
     if not measured:
