@@ -118,7 +118,7 @@ class CellState:
         if self.cell is not None:
             return happens_to_her(self.cell)
         place = self.touchpoint_called[:1].upper() + self.touchpoint_called[1:]
-        return f"{place}: {self.persona}'s {self.fact_called} {WORDS[self.verdict].short}."
+        return f"{place}, {self.persona}'s {self.fact_called}: {WORDS[self.verdict].short}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

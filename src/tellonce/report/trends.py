@@ -12,6 +12,7 @@ from tellonce.ledger.answers import AnswerRecord
 from tellonce.ledger.quantiles import QUANTILE_METHOD
 from tellonce.ledger.read_back import FLIPS_OVER, Since, TrendRecords
 from tellonce.ledger.records import CellState, Flips, JourneyRecord, PromiseRecord, Retried, RunRecord, TouchpointRecord
+from tellonce.report.html.anchors import state_route
 from tellonce.report.satisfaction import Figure, Figures, Slice, figures_of
 from tellonce.story.words import Group
 
@@ -234,8 +235,8 @@ def trends_as_dict(trends: Trends) -> dict[str, Any]:
     promises: the same with {fact, fact_called}, at most 300.
         points: [[run index, kept, of, median_s, p95_s, unknown]]; of = kept + broken; unknown = waiting + not seen.
         rate: 0 to 1 or null.  since: {run, at} or null.  flaky: how many cells.
-    flaky: [{key, anchor, touchpoint, fact, persona, scenario, journey, points: [[run index, "kept" | "broken"]]}], at
-        most 50; anchor is that of the cell in every report.
+    flaky: [{key, route, touchpoint, fact, persona, scenario, journey, points: [[run index, "kept" | "broken"]]}], at
+        most 50; route is the cell's page in the report of any run.
     retried: [{run, scenario, name, journey, attempts, first, last}], at most 50, the newest first.
     effort: [{journey, feature, persona, points}], at most 100;
         points: [[run index, scenarios, contacts, pages, fields, waited_s, switches, repeated, transfers, lost]].
@@ -330,7 +331,7 @@ def _flaky(one: Flaky) -> dict[str, Any]:
     state = one.state
     return {
         "key": state.key,
-        "anchor": f"t-{state.key[:10]}",
+        "route": state_route(state.scenario, state.change, state.fact, state.touchpoint),
         "touchpoint": state.touchpoint,
         "fact": state.fact,
         "persona": state.persona,
