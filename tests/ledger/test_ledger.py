@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_bench import LETTERS, SERVICE, address, began, entry, runs, state
-from sqlalchemy import NullPool, create_engine, make_url, select, text
+from sqlalchemy import NullPool, create_engine, event, make_url, select, text
 
 from servers import POSTGRESQL, drop_database, insist_on_postgresql, new_database_prefix
 from tellonce.ledger import database as database_module
@@ -22,7 +22,7 @@ from tellonce.ledger.enter import enter, seconds_of
 from tellonce.ledger.quantiles import nearest_rank
 from tellonce.ledger.read_back import cells_of, previous_run, read_trends, run_called, services
 from tellonce.ledger.records import CellState, JourneyRecord, LostRecord, ScenarioRecord
-from tellonce.ledger.tables import CELLS, META, RUNS, from_number, to_number
+from tellonce.ledger.tables import CELLS, META, METADATA, RUNS, from_number, to_number
 from tellonce.model.verdict import Verdict
 from tellonce.story.words import Group
 
@@ -48,8 +48,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 def dump(database: Database) -> dict[str, list[tuple[object, ...]]]:
     """Everything that it holds, but when it was entered."""
-    from tellonce.ledger.tables import METADATA
-
     with database.reading() as connection:
         return {
             name: sorted(
@@ -505,8 +503,6 @@ def test_a_quantile_is_a_time_that_was_measured(measured: list[float], share: fl
 
 def test_sixty_thousand_cells_are_entered_in_one_transaction_with_few_statements(tmp_path: Path) -> None:
     """Speed itself is not tested here: a busy machine would decide. It hangs on the number of statements."""
-    from sqlalchemy import event
-
     cells: list[CellState] = [state("card", nth=n) for n in range(2_000)]
     with Database(address(tmp_path)) as database:
         enter(database, entry("r0", 0, cells[:1]))

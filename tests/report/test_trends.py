@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 sys.path.append(str(Path(__file__).parents[1] / "ledger"))
 from ledger_bench import SERVICE, began, record, runs, state
 
-from tellonce.ledger.read_back import FLIPS_OVER, TrendRecords, read_trends
+from tellonce.ledger.read_back import FLIPS_OVER, Since, TrendRecords, read_trends
 from tellonce.ledger.records import Flips, JourneyRecord, PromiseRecord, Retried, TouchpointRecord
 from tellonce.report.trends import Trends, flips, is_flaky, trends_as_dict, trends_of
 from tellonce.report.trends_words import trends_as_json, trends_as_markdown, trends_as_text
@@ -150,15 +150,9 @@ def example() -> Trends:
         retried=(
             Retried(run="r2", scenario="s", name="She moves", journey="j", attempts=2, status="failed", last="passed"),
         ),
-        since={("card", ""): since(), ("card", "address"): since()},
+        since=dict.fromkeys((("card", ""), ("card", "address")), Since(run="r2", began=began(1))),
     )
     return trends_of(records)
-
-
-def since():  # type: ignore[no-untyped-def]
-    from tellonce.ledger.read_back import Since
-
-    return Since(run="r2", began=began(1))
 
 
 def test_the_data_of_a_page_has_its_documented_shape() -> None:

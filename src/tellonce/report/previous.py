@@ -36,12 +36,14 @@ class Previous:
     whole: bool = True
 
 
-def find_previous(folder: Path, *, project: Path, service: str = "", began: str = "") -> Previous | None:
+def find_previous(
+    folder: Path, *, project: Path, service: str = "", began: str = "", ledger: bool = True
+) -> Previous | None:
     """The newest whole run of the same service that began before this one; None where there is none.
 
     service, began: of this run, where they are known; else its history is asked. The ledger knows also runs whose
     folders are gone; without one, or where it cannot be used, the folders beside this one are looked through.
-    Never raises for a ledger that cannot be used.
+    ledger: whether to ask it; nobody waits twice for one that is locked.  Never raises for one that cannot be used.
     """
     if not service or not began:
         begun = _begun(folder)
@@ -52,7 +54,7 @@ def find_previous(folder: Path, *, project: Path, service: str = "", began: str 
     if before_s is None:
         return None
     try:
-        address = address_of(project)
+        address = address_of(project) if ledger else None
         if address is not None:
             with Database(address) as database:
                 run = previous_run(database, service, before_s=before_s, but=folder.name)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tellonce.ledger.address import LedgerTrouble, address_of
+from tellonce.ledger.answers import read_answers
 from tellonce.ledger.database import Database
 from tellonce.ledger.enter import Entry, enter
+from tellonce.ledger.read_back import Since as BrokenSince
+from tellonce.ledger.read_back import read_trends
 from tellonce.ledger.records import (
     CellState,
     JourneyRecord,
@@ -20,11 +23,15 @@ from tellonce.ledger.records import (
     TouchpointRecord,
     states_of,
 )
-from tellonce.model.cell_key import first_attempt
+from tellonce.model.cell_key import first_attempt, lasting_change
 from tellonce.model.errors import UsageProblem
 from tellonce.report.account import Account, ScenarioAccount
+from tellonce.report.html.page import Beside
 from tellonce.report.previous import Previous, find_previous
 from tellonce.report.since import Since, compare
+from tellonce.report.since_words import since_for_page, since_line, since_sentences
+from tellonce.report.trends import RUNS, Trends, trends_as_dict, trends_of
+from tellonce.story.speech import speaking
 from tellonce.story.words import Group
 
 __all__ = ["Remembered", "entry_of", "remember", "scope_of"]
@@ -36,12 +43,41 @@ _WATCH = re.compile(r"watch-.+")
 class Remembered:
     """previous: the run before, that can be compared.  since: what differs; both None where there is no such run.
 
-    problem: why the ledger could not be used, one line; "" when it could, or is switched off.
+    trends: None where there is no ledger.  problem: why the ledger could not be used, one line; "" when it could, or is
+    switched off.  ordinals: (scenario, lasting change) -> which change of its scenario it is.
     """
 
     previous: Previous | None = None
     since: Since | None = None
+    trends: Trends | None = None
     problem: str = ""
+    ordinals: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def broken_since(self) -> Mapping[tuple[str, str], BrokenSince]:
+        """(touchpoint, fact) -> the first run of its streak of broken, of promises that are broken now."""
+        promises = self.trends.promises if self.trends else ()
+        return {(one.touchpoint.key, one.fact): one.since for one in promises if one.since is not None}
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What changed since the run before, in the language that is spoken; empty for no news."""
+        return tuple(since_sentences(self.since)) if self.since else ()
+
+    @property
+    def line(self) -> str:
+        """The same in one line; empty where there is no run before."""
+        return since_line(self.since, self.previous.name) if self.since and self.previous else ""
+
+    def beside(self, language: str = "en") -> Beside:
+        """What the page tells beside the run itself."""
+        with speaking(language):
+            told = (
+                since_for_page(self.since, self.previous, ordinals=self.ordinals, broken_since=self.broken_since)
+                if self.since and self.previous
+                else None
+            )
+        return Beside(trends=trends_as_dict(self.trends) if self.trends else None, since=told)
 
 
 def remember(account: Account, folder: Path, *, project: Path) -> Remembered:
@@ -51,30 +87,41 @@ def remember(account: Account, folder: Path, *, project: Path) -> Remembered:
     """
     if account.run is None:
         return Remembered()
-    problem = ""
     states = states_of(account.cells)
-    database = None
+    problem, trends = "", None
     try:
         address = address_of(project)
         if address is not None:
-            database = Database(address)
-            enter(database, entry_of(account, folder.name, states))
+            with Database(address) as database:
+                enter(database, entry_of(account, folder.name, states))
+                service = account.run.blueprint.service
+                trends = trends_of(read_trends(database, service, runs=RUNS), read_answers(database, service))
     except (LedgerTrouble, UsageProblem) as trouble:
         problem = str(trouble).splitlines()[0]
     except Exception as error:  # a driver may fail in any way, and the reports must be written
         problem = f"the run could not be entered into the ledger: {type(error).__name__}"
+    previous = None
     try:
-        service = account.run.blueprint.service
-        previous = find_previous(folder, project=project, service=service, began=account.began_wall)
+        previous = _before(account, folder, project, ledger=not problem)
     except Exception as error:  # likewise: an earlier run may be damaged
-        return Remembered(problem=problem or f"the run before could not be read: {type(error).__name__}")
-    finally:
-        if database is not None:
-            database.close()
-    if previous is None:
-        return Remembered(problem=problem)
+        problem = problem or f"the run before could not be read: {type(error).__name__}"
     whole = scope_of(account, folder.name) == "whole"
-    return Remembered(previous=previous, since=compare(previous.cells, states, whole=whole), problem=problem)
+    return Remembered(
+        previous=previous,
+        since=compare(previous.cells, states, whole=whole) if previous else None,
+        trends=trends,
+        problem=problem,
+        ordinals={
+            (scenario.id, lasting_change(change)): nth
+            for scenario in account.scenarios
+            for nth, change in enumerate(scenario.changes, 1)
+        },
+    )
+
+
+def _before(account: Account, folder: Path, project: Path, *, ledger: bool) -> Previous | None:
+    service = account.run.blueprint.service if account.run else ""
+    return find_previous(folder, project=project, service=service, began=account.began_wall, ledger=ledger)
 
 
 def scope_of(account: Account, name: str) -> Scope:
