@@ -41,12 +41,13 @@ _WATCH = re.compile(r"watch-.+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """previous: the run before, that can be compared.  since: what differs; both None where there is no such run.
+    """run: its name.  previous: the run before.  since: what differs from it. Both None without such a run.
 
     trends: None where there is no ledger.  problem: why the ledger could not be used, one line; "" when it could, or is
     switched off.  ordinals: (scenario, lasting change) -> which change of its scenario it is.
     """
 
+    run: str = ""
     previous: Previous | None = None
     since: Since | None = None
     trends: Trends | None = None
@@ -73,7 +74,13 @@ class Remembered:
         """What the page tells beside the run itself."""
         with speaking(language):
             told = (
-                since_for_page(self.since, self.previous, ordinals=self.ordinals, broken_since=self.broken_since)
+                since_for_page(
+                    self.since,
+                    self.previous,
+                    later=self.run,
+                    ordinals=self.ordinals,
+                    broken_since=self.broken_since,
+                )
                 if self.since and self.previous
                 else None
             )
@@ -107,6 +114,7 @@ def remember(account: Account, folder: Path, *, project: Path) -> Remembered:
         problem = problem or f"the run before could not be read: {type(error).__name__}"
     whole = scope_of(account, folder.name) == "whole"
     return Remembered(
+        run=folder.name,
         previous=previous,
         since=compare(previous.cells, states, whole=whole) if previous else None,
         trends=trends,

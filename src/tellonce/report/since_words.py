@@ -106,12 +106,13 @@ def since_for_page(
     since: Since,
     earlier: Previous,
     *,
+    later: str,
     ordinals: Mapping[tuple[str, str], int] | None = None,
     broken_since: Mapping[tuple[str, str], BrokenSince] | None = None,
 ) -> dict[str, Any]:
     """JSON-ready, for the page of the later run; sentences in the language that is spoken.
 
-    earlier: {name, at}: the run before.  counts: field of Since -> cells.
+    earlier: {name, at}: the run before; later: {name}: this one.  counts: field of Since -> cells.
     cells: [[scenario's key, ordinal of the change, fact, touchpoint, field of Since]], the gravest first, up to 20,000;
     left_out: how many more there are.
     touchpoints: [{key, called, owner, broken, still, mended, unseen, settled, new, gone}].
@@ -138,6 +139,7 @@ def since_for_page(
             began.setdefault(touchpoint, {})[fact] = {"run": one_line(first.run, 60), "at": first.began}
     return {
         "earlier": {"name": one_line(earlier.name, 60), "at": earlier.began},
+        "later": {"name": one_line(later, 60)},
         "counts": since.counts,
         "cells": cells[:_MOST_ON_A_PAGE],
         "left_out": max(0, len(cells) - _MOST_ON_A_PAGE),

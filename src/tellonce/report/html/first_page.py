@@ -189,7 +189,7 @@ def _break(found: Finding, since: Mapping[str, Any]) -> BreakView:
 
 def _broken_since(cell: CellVerdict, since: Mapping[str, Any]) -> str:
     first = since.get("broken_since", {}).get(cell.touchpoint, {}).get(cell.fact)
-    if first is None or first["run"] == cell.run:
+    if first is None or first["run"] == since["later"]["name"]:
         return ""
     return say("since.run_of_day", day=spoken_time(first["at"]), run=first["run"])
 
