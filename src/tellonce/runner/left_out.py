@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ _ASKED = (
     ("--ignore", "ignore"),
     ("--ignore-glob", "ignore_glob"),
 )
+
+
+_LINE = re.compile(r":\d+\Z")
+"""journeys/maria.feature:12 is one scenario of it."""
 
 
 def left_out_by_pytest(config: Any, paths: Iterable[Path], root: Path) -> tuple[str, ...]:
@@ -46,9 +51,10 @@ def left_out_by_behave(config: Any, given: Mapping[str, str], root: Path) -> tup
     tags = getattr(config, "tags", None)
     if tags:
         said.append(f"--tags {_shown(tags)}")
-    paths = [Path(str(path).partition(":")[0]) for path in getattr(config, "paths", None) or ()]
-    if paths and _is_less(paths, root):
-        said += [_place(str(path), root) for path in paths]
+    named = [str(path) for path in getattr(config, "paths", None) or ()]
+    lines = [path for path in named if _LINE.search(path)]
+    if named and (lines or _is_less(map(Path, named), root)):
+        said += [_place(path, root) for path in named]
     return tuple(said)
 
 
