@@ -95,7 +95,7 @@ def test_the_summary_and_the_page_tell_what_changed(tmp_path: Path) -> None:
     assert "  since     r1: 1 newly broken, 1 still broken\n" in done.text
     shown = first_page(page)
     news = "Maria&#39;s new card goes to her old home. (the card letter, Card Operations)"
-    assert f"<li>Broken since the last run: {news}</li>" in shown
+    assert f'<li class="broken">Broken since the last run: {news}</li>' in shown
     assert "<dt>Broken since</dt><dd>1 Nov 2026, 10:00 (run r1)</dd>" in shown
     assert shown.count("<dt>Broken since</dt>") == 1  # what broke in this run needs no word
     more, index = unpacked(page).more, unpacked(page).index

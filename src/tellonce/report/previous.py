@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from tellonce.ledger.address import LedgerTrouble, address_of
 from tellonce.ledger.database import Database
 from tellonce.ledger.enter import seconds_of
-from tellonce.ledger.history_file import stream_history
+from tellonce.ledger.history_reading import stream_history
 from tellonce.ledger.read_back import cells_of, previous_run, run_called, services
 from tellonce.ledger.records import CellState, RunRecord, states_of
 from tellonce.ledger.verdict_file import VERDICTS, read_verdicts

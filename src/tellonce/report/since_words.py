@@ -46,14 +46,23 @@ def since_sentences(since: Since, *, name: str = "") -> list[str]:
     name: what the earlier run is called; "the last run" when left out. Empty when nothing became of any cell. What a
     service said is made visible, and must still be escaped where it is shown.
     """
-    return [say("since.finding", title=title, said=said) for title, lines in _told(since, name) for said in lines]
+    return [said for _, said in _findings(since, name)]
+
+
+def _findings(since: Since, name: str = "") -> list[tuple[str, str]]:
+    """(field of Since, sentence)."""
+    return [
+        (what, say("since.finding", title=title, said=said))
+        for what, title, lines in _told(since, name)
+        for said in lines
+    ]
 
 
 def since_as_text(since: Since, *, earlier: str, later: str) -> str:
     """For a terminal, ending in a line end."""
     before, after = one_line(earlier, 60), one_line(later, 60)
     parts = [say("since.headline", title=say("since.beside", earlier=before, later=after), said=_headline(since))]
-    for title, lines in _told(since, before):
+    for _, title, lines in _told(since, before):
         shown = [f"  {line}" for line in lines[:_MOST]]
         if len(lines) > _MOST:
             shown.append(f"  … and {len(lines) - _MOST:,} more: --format json has all")
@@ -69,7 +78,7 @@ def since_as_text(since: Since, *, earlier: str, later: str) -> str:
 def since_as_markdown(since: Since, *, earlier: str, later: str) -> str:
     """For a pull request or a page, ending in a line end. Nothing in it is taken for markup, a link or a mention."""
     lines = [f"## {say('since.beside', earlier=code(earlier), later=code(later))}", "", f"{plain(_headline(since))}."]
-    for title, said in _told(since, earlier):
+    for _, title, said in _told(since, earlier):
         lines += ["", f"### {plain(title)}", "", *(f"- {plain(line)}" for line in said[:_MOST])]
         if len(said) > _MOST:
             lines.append(f"- … and {len(said) - _MOST:,} more")
@@ -116,7 +125,7 @@ def since_for_page(
     cells: [[scenario's key, ordinal of the change, fact, touchpoint, field of Since]], the gravest first, up to 20,000;
     left_out: how many more there are.
     touchpoints: [{key, called, owner, broken, still, mended, unseen, settled, new, gone}].
-    sentences: at most 20; more: how many others.
+    sentences: [[field of Since, sentence]], at most 20; more: how many others.
     broken_since: touchpoint -> fact -> {run, at}: the first run of the streak of broken, of promises broken now.
     ordinals: (scenario, change) -> which change of its scenario it is, from 1; of others the key tells.
     """
@@ -132,7 +141,7 @@ def since_for_page(
         for what in _TOLD
         for state in _states(since, what)
     ]
-    sentences = since_sentences(since)
+    sentences = _findings(since)
     began: dict[str, dict[str, dict[str, str]]] = {}
     for (touchpoint, fact), first in (broken_since or {}).items():
         if fact:
@@ -144,7 +153,7 @@ def since_for_page(
         "cells": cells[:_MOST_ON_A_PAGE],
         "left_out": max(0, len(cells) - _MOST_ON_A_PAGE),
         "touchpoints": _touchpoints(since),
-        "sentences": sentences[:_MOST],
+        "sentences": [list(one) for one in sentences[:_MOST]],
         "more": max(0, len(sentences) - _MOST),
         "broken_since": began,
     }
@@ -177,8 +186,8 @@ def _in_short(of: Since | TouchpointSince, names: Iterable[str]) -> str:
     return ", ".join(say(f"since.short.{what}", n=f"{n:,}") for what, n in numbers if n) or say("since.no_news")
 
 
-def _told(since: Since, name: str) -> list[tuple[str, list[str]]]:
-    """(title, sentences), without those that nothing is to be said of."""
+def _told(since: Since, name: str) -> list[tuple[str, str, list[str]]]:
+    """(field of Since, title, what is said under it), without those that nothing is to be said of."""
     run = name or say("since.run")
     told = []
     for what in _TOLD:
@@ -191,7 +200,7 @@ def _told(since: Since, name: str) -> list[tuple[str, list[str]]]:
             lines = [_pace(one) for one in found]
         else:
             lines = [_finding(same) for same in _alike(found)]
-        told.append((say(f"since.{what}", run=run), lines))
+        told.append((what, say(f"since.{what}", run=run), lines))
     return told
 
 

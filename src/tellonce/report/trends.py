@@ -14,6 +14,7 @@ from tellonce.ledger.read_back import FLIPS_OVER, Since, TrendRecords
 from tellonce.ledger.records import CellState, Flips, JourneyRecord, PromiseRecord, Retried, RunRecord, TouchpointRecord
 from tellonce.report.html.anchors import state_route
 from tellonce.report.satisfaction import Figure, Figures, Slice, figures_of
+from tellonce.story.visible import one_line
 from tellonce.story.words import Group
 
 __all__ = [
@@ -253,7 +254,7 @@ def trends_as_dict(trends: Trends) -> dict[str, Any]:
         "runs": [_run(run, trends.effort, nth) for nth, run in enumerate(trends.runs)],
         "touchpoints": [_place(one) for one in trends.touchpoints],
         "promises": [
-            {**_place(one), "fact": one.fact, "fact_called": one.fact_called}
+            {**_place(one), "fact": one.fact, "fact_called": _text(one.fact_called)}
             for one in trends.promises[:_MOST_PROMISES]
         ],
         "flaky": [_flaky(one) for one in trends.flaky[:_MOST_FLAKY]],
@@ -261,7 +262,7 @@ def trends_as_dict(trends: Trends) -> dict[str, Any]:
             {
                 "run": one.run,
                 "scenario": one.scenario,
-                "name": one.name,
+                "name": _text(one.name),
                 "journey": one.journey,
                 "attempts": one.attempts,
                 "first": one.status,
@@ -274,10 +275,10 @@ def trends_as_dict(trends: Trends) -> dict[str, Any]:
             {
                 "run": one.run,
                 "journey": one.journey,
-                "scenario": one.scenario_name,
-                "persona": one.persona,
-                "wanted": one.wanted,
-                "doing": one.doing,
+                "scenario": _text(one.scenario_name),
+                "persona": _text(one.persona),
+                "wanted": _text(one.wanted),
+                "doing": _text(one.doing),
                 "after_s": one.after_s,
                 "patience_s": one.patience_s,
             }
@@ -293,7 +294,7 @@ def trends_as_dict(trends: Trends) -> dict[str, Any]:
 def _run(run: RunRecord, efforts: Sequence[EffortTrend], nth: int) -> dict[str, Any]:
     here = [effort.points[nth] for effort in efforts if nth in effort.points]
     return {
-        "name": run.name,
+        "name": _text(run.name),
         "at": run.began,
         "kept": run.kept,
         "broken": run.broken,
@@ -313,8 +314,8 @@ def _run(run: RunRecord, efforts: Sequence[EffortTrend], nth: int) -> dict[str, 
 def _place(one: PromiseTrend) -> dict[str, Any]:
     return {
         "key": one.touchpoint.key,
-        "called": one.touchpoint.called,
-        "owner": one.touchpoint.owner,
+        "called": _text(one.touchpoint.called),
+        "owner": _text(one.touchpoint.owner),
         "lane": one.touchpoint.lane,
         "moment_of_truth": one.touchpoint.moment_of_truth,
         "points": [
@@ -322,7 +323,7 @@ def _place(one: PromiseTrend) -> dict[str, Any]:
             for point in one.points
         ],
         "rate": None if one.rate is None else round(one.rate, 4),
-        "since": {"run": one.since.run, "at": one.since.began} if one.since else None,
+        "since": {"run": _text(one.since.run), "at": one.since.began} if one.since else None,
         "flaky": one.flaky,
     }
 
@@ -334,8 +335,8 @@ def _flaky(one: Flaky) -> dict[str, Any]:
         "route": state_route(state.scenario, state.change, state.fact, state.touchpoint),
         "touchpoint": state.touchpoint,
         "fact": state.fact,
-        "persona": state.persona,
-        "scenario": state.scenario_name,
+        "persona": _text(state.persona),
+        "scenario": _text(state.scenario_name),
         "journey": state.journey,
         "points": [[run, group.value] for run, group in one.groups.items()],
     }
@@ -344,8 +345,8 @@ def _flaky(one: Flaky) -> dict[str, Any]:
 def _effort(one: EffortTrend) -> dict[str, Any]:
     return {
         "journey": one.journey,
-        "feature": one.feature,
-        "persona": one.persona,
+        "feature": _text(one.feature),
+        "persona": _text(one.persona),
         "points": [
             [
                 run,
@@ -382,6 +383,11 @@ def _figure(figure: Figure | None) -> dict[str, Any] | None:
 
 def _slices(slices: Sequence[Slice]) -> list[list[Any]]:
     return [[one.key, round(one.value, 4), one.of] for one in slices]
+
+
+def _text(said: str) -> str:
+    """One line, with what hides made visible: names come from files, and what she waited for from a page."""
+    return one_line(said, 200)
 
 
 def _short(seconds: float | None) -> float | None:
