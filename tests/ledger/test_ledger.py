@@ -515,3 +515,11 @@ def test_sixty_thousand_cells_are_entered_in_one_transaction_with_few_statements
             assert len(connection.execute(select(RUNS.c.id)).all()) == 2
 
     assert len(statements) < 40
+
+
+def test_cells_that_nobody_needs_are_left_out(database: Database) -> None:
+    enter(database, entry("r1", 0, [state("card", Verdict.STALE), state("profile"), state("invoice")]))
+
+    found = cells_of(database, SERVICE, "r1", leave_out=lambda key, verdict, reached_s, within_s: reached_s == 50.0)
+
+    assert found == (state("card", Verdict.STALE),)

@@ -17,7 +17,7 @@ from ledger_bench import LETTERS, state
 
 from tellonce.ledger.records import CellState, states_of
 from tellonce.model.verdict import Verdict
-from tellonce.report.since import Since, compare
+from tellonce.report.since import Since, compare, no_news
 from tellonce.report.since_words import (
     since_as_json,
     since_as_markdown,
@@ -228,3 +228,19 @@ def test_what_a_service_says_is_nothing_but_text_in_markdown() -> None:
 
 def test_where_only_the_ledger_knows_of_a_cell_its_names_make_the_sentence() -> None:
     assert state(verdict=Verdict.STALE).sentence == "The card letter, Maria's postal address: still old."
+
+
+@given(before=letters, now=letters)
+def test_what_tells_nothing_may_be_left_out_of_a_comparison(before: str, now: str) -> None:
+    earlier, later = made(before), {one.key: one for one in made(now)}
+    same = {
+        old.key
+        for old in earlier
+        if old.key in later and no_news(old.verdict, old.reached_after_s, old.promised_within_s, later[old.key])
+    }
+
+    whole = compare(earlier, later.values())
+
+    assert whole == compare(
+        [one for one in earlier if one.key not in same], [one for one in later.values() if one.key not in same]
+    )

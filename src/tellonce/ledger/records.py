@@ -26,6 +26,7 @@ __all__ = [
     "states_of",
 ]
 
+_GROUPS = {verdict: group_of(verdict) for verdict in Verdict}
 Scope = Literal["whole", "part", "watch"]
 """whole: every journey of the project.  part: flags left something out, or it was cut off.  watch: made on a save."""
 
@@ -110,7 +111,7 @@ class CellState:
     @property
     def group(self) -> Group:
         """Kept, broken, still waiting or not seen."""
-        return group_of(self.verdict)
+        return _GROUPS[self.verdict]
 
     @property
     def sentence(self) -> str:

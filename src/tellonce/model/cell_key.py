@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 __all__ = ["cell_key", "first_attempt", "lasting_change"]
 
@@ -12,6 +13,7 @@ _OF_ONE_RUN = re.compile(r"(?P<who>.+)-[0-9a-f]{6}-(?P<nth>\d+)", re.DOTALL)
 _ATTEMPT = re.compile(r"(?P<first>.+)#\d+", re.DOTALL)
 
 
+@lru_cache(maxsize=1024)
 def lasting_change(change: str) -> str:
     """A change's key without what is its customer's alone: `maria-7f3a01-2`, her second change, is `maria-2`.
 

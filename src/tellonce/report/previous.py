@@ -13,7 +13,7 @@ from tellonce.ledger.address import LedgerTrouble, address_of
 from tellonce.ledger.database import Database
 from tellonce.ledger.enter import seconds_of
 from tellonce.ledger.history_reading import stream_history
-from tellonce.ledger.read_back import cells_of, previous_run, run_called, services
+from tellonce.ledger.read_back import LeftOut, cells_of, previous_run, run_called, services
 from tellonce.ledger.records import CellState, RunRecord, states_of
 from tellonce.ledger.verdict_file import VERDICTS, read_verdicts
 from tellonce.model.errors import UsageProblem
@@ -37,13 +37,20 @@ class Previous:
 
 
 def find_previous(
-    folder: Path, *, project: Path, service: str = "", began: str = "", ledger: bool = True
+    folder: Path,
+    *,
+    project: Path,
+    service: str = "",
+    began: str = "",
+    ledger: bool = True,
+    leave_out: LeftOut | None = None,
 ) -> Previous | None:
     """The newest whole run of the same service that began before this one; None where there is none.
 
     service, began: of this run, where they are known; else its history is asked. The ledger knows also runs whose
     folders are gone; without one, or where it cannot be used, the folders beside this one are looked through.
     ledger: whether to ask it; nobody waits twice for one that is locked.  Never raises for one that cannot be used.
+    leave_out: cells that the ledger need not give; of a folder's files all are read.
     """
     if not service or not began:
         begun = _begun(folder)
@@ -59,7 +66,7 @@ def find_previous(
             with Database(address) as database:
                 run = previous_run(database, service, before_s=before_s, but=folder.name)
                 if run is not None:
-                    return _previous(database, run)
+                    return _previous(database, run, leave_out)
                 if run_called(database, service, folder.name) is not None:
                     return None  # the ledger knows this run, and none before it
     except (LedgerTrouble, UsageProblem):
@@ -90,12 +97,12 @@ def is_whole(folder: Path) -> bool:
     return begun is not None and not begun.only and not folder.name.startswith(_WATCH) and _ended(folder)
 
 
-def _previous(database: Database, run: RunRecord) -> Previous:
+def _previous(database: Database, run: RunRecord, leave_out: LeftOut | None = None) -> Previous:
     return Previous(
         name=run.name,
         service=run.service,
         began=run.began,
-        cells=cells_of(database, run.service, run.name),
+        cells=cells_of(database, run.service, run.name, leave_out=leave_out),
         whole=run.scope == "whole",
     )
 

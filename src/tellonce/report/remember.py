@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +26,11 @@ from tellonce.ledger.records import (
 )
 from tellonce.model.cell_key import first_attempt, lasting_change
 from tellonce.model.errors import UsageProblem
+from tellonce.model.verdict import Verdict
 from tellonce.report.account import Account, ScenarioAccount
 from tellonce.report.html.page import Beside
 from tellonce.report.previous import Previous, find_previous
-from tellonce.report.since import Since, compare
+from tellonce.report.since import Since, compare, no_news
 from tellonce.report.since_words import since_for_page, since_line, since_sentences
 from tellonce.report.trends import RUNS, Trends, trends_as_dict, trends_of
 from tellonce.story.speech import speaking
@@ -41,7 +43,8 @@ _WATCH = re.compile(r"watch-.+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """run: its name.  previous: the run before.  since: what differs from it. Both None without such a run.
+    """run: its name.  previous: the run before, with the cells that tell something.  since: what differs. Both are
+    None without such a run.
 
     trends: None where there is no ledger.  problem: why the ledger could not be used, one line; "" when it could, or is
     switched off.  ordinals: (scenario, lasting change) -> which change of its scenario it is.
@@ -108,15 +111,33 @@ def remember(account: Account, folder: Path, *, project: Path) -> Remembered:
     except Exception as error:  # a driver may fail in any way, and the reports must be written
         problem = f"the run could not be entered into the ledger: {type(error).__name__}"
     previous = None
+    whole = scope_of(account, folder.name) == "whole"
+    now = {state.key: state for state in states}
+    same: set[str] = set()
+
+    def tells_nothing(key: str, verdict: Verdict, reached_after_s: float | None, promised_within_s: float) -> bool:
+        if key not in now:
+            return not whole
+        if no_news(verdict, reached_after_s, promised_within_s, now[key]):
+            same.add(key)
+        return key in same
+
     try:
-        previous = _before(account, folder, project, ledger=not problem)
+        previous = find_previous(
+            folder,
+            project=project,
+            service=account.run.blueprint.service,
+            began=account.began_wall,
+            ledger=not problem,
+            leave_out=tells_nothing,
+        )
     except Exception as error:  # likewise: an earlier run may be damaged
         problem = problem or f"the run before could not be read: {type(error).__name__}"
-    whole = scope_of(account, folder.name) == "whole"
+    changed = [state for state in states if state.key not in same]
     return Remembered(
         run=folder.name,
         previous=previous,
-        since=compare(previous.cells, states, whole=whole) if previous else None,
+        since=compare(previous.cells, changed, whole=whole) if previous else None,
         trends=trends,
         problem=problem,
         ordinals={
@@ -125,11 +146,6 @@ def remember(account: Account, folder: Path, *, project: Path) -> Remembered:
             for nth, change in enumerate(scenario.changes, 1)
         },
     )
-
-
-def _before(account: Account, folder: Path, project: Path, *, ledger: bool) -> Previous | None:
-    service = account.run.blueprint.service if account.run else ""
-    return find_previous(folder, project=project, service=service, began=account.began_wall, ledger=ledger)
 
 
 def scope_of(account: Account, name: str) -> Scope:
@@ -151,7 +167,7 @@ def scope_of(account: Account, name: str) -> Scope:
 def entry_of(account: Account, name: str, states: Sequence[CellState] | None = None) -> Entry:
     """What the ledger keeps of a run. states: its cells, where they were worked out already."""
     cells = states_of(account.cells) if states is None else states
-    counts = {group: sum(1 for state in cells if state.group is group) for group in Group}
+    counts = Counter(state.group for state in cells)
     scenarios = _scenarios(account.scenarios)
     run = account.run
     statuses: dict[str, int] = {}

@@ -8,9 +8,9 @@ from math import isfinite
 
 from tellonce.ledger.records import CellState
 from tellonce.model.verdict import Verdict
-from tellonce.story.words import Group
+from tellonce.story.words import Group, group_of
 
-__all__ = ["BreakSince", "Paced", "Since", "TouchpointSince", "compare"]
+__all__ = ["BreakSince", "Paced", "Since", "TouchpointSince", "compare", "no_news"]
 
 _FACTOR = 2.0
 _OF_THE_PROMISE = 0.1
@@ -148,6 +148,12 @@ def compare(earlier: Iterable[CellState], later: Iterable[CellState], *, whole: 
     )
 
 
+def no_news(verdict: Verdict, reached_after_s: float | None, promised_within_s: float, now: CellState) -> bool:
+    """Whether `compare` would tell nothing of a cell that was so and is so now: most of a large run, quickly."""
+    old = group_of(verdict)
+    return not _became(old, now.group) and not _is_paced(verdict, reached_after_s, promised_within_s, now)
+
+
 def _became(old: Group | None, now: Group) -> str:
     """The name of the field; "" where nothing became of it."""
     if now is Group.BROKEN:
@@ -160,16 +166,22 @@ def _became(old: Group | None, now: Group) -> str:
 
 
 def _paced(old: CellState, now: CellState) -> Paced | None:
-    if old.verdict is not Verdict.ON_TIME or now.verdict is not Verdict.ON_TIME:
-        return None
     before_s, now_s = old.reached_after_s, now.reached_after_s
-    if before_s is None or now_s is None or before_s > old.promised_within_s or now_s > now.promised_within_s:
-        return None
-    least_s = max(_AT_LEAST_S, _OF_THE_PROMISE * now.promised_within_s if isfinite(now.promised_within_s) else 0.0)
-    shorter_s, longer_s = sorted((before_s, now_s))
-    if longer_s - shorter_s < least_s or longer_s < _FACTOR * shorter_s:
+    if before_s is None or now_s is None or not _is_paced(old.verdict, before_s, old.promised_within_s, now):
         return None
     return Paced(state=now, before_s=before_s, now_s=now_s)
+
+
+def _is_paced(verdict: Verdict, before_s: float | None, within_s: float, now: CellState) -> bool:
+    if verdict is not Verdict.ON_TIME or now.verdict is not Verdict.ON_TIME:
+        return False
+    now_s = now.reached_after_s
+    if before_s is None or now_s is None or before_s > within_s or now_s > now.promised_within_s:
+        return False
+    shorter_s, longer_s = (before_s, now_s) if before_s < now_s else (now_s, before_s)
+    if longer_s - shorter_s < _AT_LEAST_S or longer_s < _FACTOR * shorter_s:
+        return False
+    return not isfinite(now.promised_within_s) or longer_s - shorter_s >= _OF_THE_PROMISE * now.promised_within_s
 
 
 def _by_factor(factor: Callable[[Paced], float]) -> Callable[[Paced], float]:
