@@ -97,7 +97,7 @@ def test_a_history_begins_with_what_was_left_out_and_how_many_were_to_run(tmp_pa
     options = RunOptions(run="r1", folder=tmp_path / "reports" / "r1", only=("-k moving",))
     engine = make_engine(tmp_path, options, "main")
     engine._stage.open_history("0", chosen=7)
-    engine._stage.sync()
+    asyncio.run(engine._stage.close())
 
     started = read_history(tmp_path / "reports" / "r1")[0].run()
 
