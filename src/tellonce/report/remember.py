@@ -63,10 +63,10 @@ class Remembered:
         promises = self.trends.promises if self.trends else ()
         return {(one.touchpoint.key, one.fact): one.since for one in promises if one.since is not None}
 
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """What changed since the run before, in the language that is spoken; empty for no news."""
-        return tuple(since_sentences(self.since)) if self.since else ()
+    def sentences(self, language: str = "en") -> tuple[str, ...]:
+        """What changed since the run before, finding by finding; empty for no news."""
+        with speaking(language):
+            return tuple(since_sentences(self.since)) if self.since else ()
 
     @property
     def line(self) -> str:
