@@ -24,6 +24,7 @@ from tellonce.model.verdict import Verdict
 from tellonce.report import RunSummary, write_reports
 from tellonce.report.account import take_account
 from tellonce.report.previous import find_previous
+from tellonce.report.read_again import read_source
 from tellonce.report.remember import remember, scope_of
 
 MARIA = "journeys/maria/moving-house.feature: Maria moves house"
@@ -275,3 +276,25 @@ def test_the_ledger_knows_runs_whose_folders_are_gone(tmp_path: Path) -> None:
     done = written(tmp_path, "b", [stale_card()], 2)
 
     assert "  since     a: 1 still broken\n" in done.text
+
+
+def test_no_ledger_is_made_beside_a_run_that_was_brought_from_elsewhere(tmp_path: Path) -> None:
+    folder = tmp_path / "downloads" / "r1"
+    folder.mkdir(parents=True)
+
+    done = write_reports(folder, history([cell("profile")], 1), [cell("profile")], project=tmp_path)
+
+    assert "  ledger " not in done.text
+    assert [path.name for path in tmp_path.iterdir()] == ["downloads"]
+
+
+def test_a_run_that_is_read_again_for_a_format_knows_the_run_before_and_is_not_entered(tmp_path: Path) -> None:
+    written(tmp_path, "r1", [cell("card_letter")], 1)
+    written(tmp_path, "r2", [stale_card()], 2)
+    (tmp_path / "reports" / "ledger.sqlite").unlink()
+
+    source = read_source(tmp_path / "reports" / "r2", project=tmp_path)
+
+    news = "Maria's new card goes to her old home. (the card letter, Card Operations)"
+    assert source.account.since == (f"Broken since the last run: {news}",)
+    assert not (tmp_path / "reports" / "ledger.sqlite").exists()

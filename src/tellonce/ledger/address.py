@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -29,12 +29,13 @@ class LedgerTrouble(TellonceError):
 class Address:
     """url: with whatever opens it, never to be shown.  shown: the same for people, without credentials.
 
-    file: of SQLite; None for a server.
+    file: of SQLite; None for a server.  default: nobody named it.
     """
 
     url: URL
     shown: str
     file: Path | None = None
+    default: bool = False
 
 
 def address_of(root: Path, environ: Mapping[str, str] | None = None) -> Address | None:
@@ -49,7 +50,7 @@ def address_of(root: Path, environ: Mapping[str, str] | None = None) -> Address 
     if said.casefold() == OFF:
         return None
     if not said:
-        return _file(root / "reports" / FILE, root)
+        return replace(_file(root / "reports" / FILE, root), default=True)
     try:
         url = make_url(said)
     except (ArgumentError, ValueError):  # what it says may hold a password, so it is not repeated

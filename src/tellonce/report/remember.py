@@ -90,18 +90,20 @@ class Remembered:
         return Beside(trends=trends_as_dict(self.trends) if self.trends else None, since=told)
 
 
-def remember(account: Account, folder: Path, *, project: Path) -> Remembered:
+def remember(account: Account, folder: Path, *, project: Path, enters: bool = True) -> Remembered:
     """Enter the run that lies in `folder`, once or again. Never raises for the ledger: a run must not be lost by it.
 
-    A run without a history is not entered, and a project that has switched its ledger off keeps none.
+    A run without a history is not entered, and a project that has switched its ledger off keeps none. Where nobody
+    named a ledger, none is made beside a run that was brought from elsewhere: only where the project has reports/.
+    enters: False compares it with the run before, and writes nothing; there are no trends then.
     """
     if account.run is None:
         return Remembered()
     states = states_of(account.cells)
     problem, trends = "", None
     try:
-        address = address_of(project)
-        if address is not None:
+        address = address_of(project) if enters else None
+        if address is not None and (not address.default or (project / "reports").is_dir()):
             with Database(address) as database:
                 enter(database, entry_of(account, folder.name, states))
                 service = account.run.blueprint.service
