@@ -33,7 +33,6 @@ from tellonce.runner.behave_private import (
 )
 from tellonce.runner.describing import Describing
 from tellonce.runner.hooks import HOOK_KINDS
-from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.left_out import left_out_by_behave
 from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.outcome import Outcome, from_steps, settle, step_info
