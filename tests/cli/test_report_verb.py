@@ -112,7 +112,12 @@ def test_several_runs_are_one_format(tellonce: Tellonce, project: Path) -> None:
 
     assert [one["name"] for one in told["scenarios"]][-1] == "Jan moves"
     assert len(told["scenarios"]) == 5
-    assert sorted(file.name for file in (project / "reports").iterdir()) == ["latest", "other", "tonight"]
+    assert sorted(file.name for file in (project / "reports").iterdir()) == [
+        "latest",
+        "ledger.sqlite",
+        "other",
+        "tonight",
+    ]
 
 
 def test_a_run_that_was_brought_from_elsewhere_needs_no_project(

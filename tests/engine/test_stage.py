@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from tellonce.engine.enrolments import Enrolment
 from tellonce.engine.flows import Deeds, Draft, Enrolled, begin_deeds
 from tellonce.engine.loop import BackgroundLoop
 from tellonce.engine.protocol import RunOptions
+from tellonce.ledger import read_history
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.errors import Place, ProbeBlind, TellonceError, UsageProblem
+from tellonce.model.events import event_adapter
 from tellonce.model.persona import Customer, Persona
 from tellonce.watch.axis import Axis
 
@@ -86,6 +89,31 @@ def test_nothing_is_recorded_before_the_run_started(bank: Bank) -> None:
     stage = type(bank.engine._stage)(bank.engine.project, Deeds(), bank.engine._stage.options, "other")
     with pytest.raises(TellonceError, match="nothing can be recorded before the run started"):
         stage.record(bank.engine._stage.run_started)  # type: ignore[arg-type]  # it has started
+
+
+def test_a_history_begins_with_what_was_left_out_and_how_many_were_to_run(tmp_path: Path) -> None:
+    begin_deeds(lambda _flow: None)
+    make_small_bank(tmp_path)
+    options = RunOptions(run="r1", folder=tmp_path / "reports" / "r1", only=("-k moving",))
+    engine = make_engine(tmp_path, options, "main")
+    engine._stage.open_history("0", chosen=7)
+    asyncio.run(engine._stage.close())
+
+    started = read_history(tmp_path / "reports" / "r1")[0].run()
+
+    assert started is not None
+    assert (started.only, started.chosen) == (("-k moving",), 7)
+
+
+def test_a_history_of_an_older_version_does_not_say_what_was_left_out(bank: Bank) -> None:
+    started = bank.engine._stage.run_started
+    assert started is not None
+    older = json.loads(started.model_dump_json(by_alias=True))
+    del older["only"], older["chosen"]
+
+    read = event_adapter.validate_python(older)
+
+    assert (read.only, read.chosen) == (None, None)
 
 
 # looking into systems --------------------------------------------------------------------------------------------

@@ -8,9 +8,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from tellonce.cli.answers import answers
 from tellonce.cli.check import check
 from tellonce.cli.chosen import Headed, Paths, Persona, Tags, Touchpoint
 from tellonce.cli.coverage import coverage
+from tellonce.cli.diff import diff
 from tellonce.cli.doctor import doctor
 from tellonce.cli.editor import editor
 from tellonce.cli.format import format_journeys
@@ -21,6 +23,7 @@ from tellonce.cli.report import FORMATS_LISTED, report
 from tellonce.cli.runs import all_there, folder_of
 from tellonce.cli.steps import steps
 from tellonce.cli.touchpoints import touchpoints
+from tellonce.cli.trends import trends
 from tellonce.cli.watch import watch
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProblem
@@ -183,6 +186,9 @@ app.command()(steps)
 app.command()(personas)
 app.command()(touchpoints)
 app.command()(coverage)
+app.command()(diff)
+app.command()(trends)
+app.command()(answers)
 app.command()(editor)
 
 

@@ -9,7 +9,7 @@ from tellonce.contacts.rows import Row, Source, lines_of
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.story.visible import one_line
 
-__all__ = ["csv_rows"]
+__all__ = ["csv_rows", "header_of"]
 
 _SEPARATORS = (",", ";", "\t", "|")
 _WHY = (
@@ -21,10 +21,15 @@ _WHY = (
 
 def csv_rows(source: Source) -> Iterator[Row]:
     """Every row of the file. Raises UsageProblem, before the first, for a column that the header lacks."""
-    separator = max(_SEPARATORS, key=lambda sign: len(_found(source, _fields(source.first, sign))))
-    header = _fields(source.first, separator)
+    separator, header = header_of(source)
     _insist(source, header)
     return _rows(source, separator, header)
+
+
+def header_of(source: Source) -> tuple[str, list[str]]:
+    """What stands between columns, and their names: as finds most of the declared ones."""
+    separator = max(_SEPARATORS, key=lambda sign: len(_found(source, _fields(source.first, sign))))
+    return separator, _fields(source.first, separator)
 
 
 def _fields(line: str, separator: str) -> list[str]:
@@ -46,7 +51,7 @@ def _insist(source: Source, header: Sequence[str]) -> None:
             Problem(
                 what=f"the first line names none of the columns {', '.join(source.columns.declared.values())}",
                 place=place,
-                hint="export with a header, or mend contacts.columns in fixtures/blueprint.yaml",
+                hint=source.hint or "export with a header, or mend contacts.columns in fixtures/blueprint.yaml",
             )
         )
     declared = "it is declared in fixtures/blueprint.yaml, under contacts.columns"
@@ -56,7 +61,7 @@ def _insist(source: Source, header: Sequence[str]) -> None:
             place=place,
             bad=column,
             valid=tuple(one_line(name) for name in header if name) if column not in header else (),
-            hint=f"{declared}.{meaning}",
+            hint=source.hint or f"{declared}.{meaning}",
         )
         for meaning, column in source.columns.declared.items()
         if header.count(column) != 1
@@ -80,12 +85,12 @@ def _rows(source: Source, separator: str, header: Sequence[str]) -> Iterator[Row
             return
         except csv.Error as error:
             end = source.line + reader.line_num
-            yield Row(line=begin, end=end, wrong=_in_words(error))
+            yield source.row(line=begin, end=end, wrong=_in_words(error))
             continue
         end = source.line + reader.line_num
         if not fields:
             continue
-        row = Row(line=begin, end=end)
+        row = source.row(line=begin, end=end)
         if len(fields) != len(header):
             row.wrong = f"it has {len(fields)} columns, and the header has {len(header)}"
         else:

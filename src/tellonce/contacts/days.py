@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tellonce.model.contacts import Contacts
 
-__all__ = ["EARLIEST", "LATEST", "day_reader", "is_day", "monday_of"]
+__all__ = ["EARLIEST", "LATEST", "day_reader", "is_day", "moment_reader", "monday_of"]
 
 EARLIEST, LATEST = "1970-01-01", "2199-12-31"
 """A contact before or after is a mistake of the register, and would make the weeks endless."""
@@ -20,7 +20,7 @@ _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 def day_reader(section: Contacts) -> Callable[[str], str]:
     """What makes a day (2026-05-04) of a time. It raises ValueError for what is no time, or none that can be."""
     zone = ZoneInfo(section.time_zone) if section.time_zone else None
-    moment_of = _moment_reader(section.time_format)
+    moment_of = moment_reader(section.time_format)
 
     def day(text: str) -> str:
         try:
@@ -37,7 +37,8 @@ def day_reader(section: Contacts) -> Callable[[str], str]:
     return day
 
 
-def _moment_reader(form: str) -> Callable[[str], datetime]:
+def moment_reader(form: str) -> Callable[[str], datetime]:
+    """What makes a moment of a time that is written so, or raises ValueError. form: Contacts.time_format."""
     if not form:
         return datetime.fromisoformat
     if form in _SINCE_1970:

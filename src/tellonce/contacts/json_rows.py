@@ -74,11 +74,11 @@ def _go_to_list(stream: JsonStream, source: Source, rows: str) -> bool:
             return False
     raise UsageProblem(
         Problem(
-            what=f"there is no list of contacts at '{rows}'" if rows else "this is no list of contacts",
+            what=f"there is no list of {source.things} at '{rows}'" if rows else f"this is no list of {source.things}",
             place=Place(file=source.shown, line=line),
             bad=rows.rpartition(".")[2] or None,
             valid=tuple(one_line(key) for key in seen),
-            hint="say where the list lies: contacts.rows in fixtures/blueprint.yaml",
+            hint=source.hint or "say where the list lies: contacts.rows in fixtures/blueprint.yaml",
         )
     )
 
@@ -91,7 +91,7 @@ def _of_list(source: Source, stream: JsonStream, *, alone: bool) -> Iterator[Row
         if alone:
             stream.end()
     except Broken as broken:
-        yield Row(
+        yield source.row(
             line=broken.line, end=broken.line, wrong=f"this is not JSON ({broken.why}); nothing after it was read"
         )
     _never_seen(source, seen)
@@ -107,14 +107,14 @@ def _of_lines(source: Source) -> Iterator[Row]:
         except (ValueError, RecursionError) as error:
             long = len(text) >= LONGEST_LINE
             why = "the line is too long" if long else f"this is not JSON ({getattr(error, 'msg', 'nested too deeply')})"
-            yield Row(line=line, end=line, wrong=why)
+            yield source.row(line=line, end=line, wrong=why)
             continue
         yield _row(source, value, line, line, seen)
     _never_seen(source, seen)
 
 
 def _row(source: Source, value: Any, line: int, end: int, seen: set[str]) -> Row:
-    row = Row(line=line, end=end)
+    row = source.row(line=line, end=end)
     if not isinstance(value, dict):
         row.wrong = "it is no object of keys and values"
         return row

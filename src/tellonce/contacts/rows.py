@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Protocol
 
-from tellonce.model.contacts import ContactColumns
-
-__all__ = ["LONGEST_LINE", "Row", "Source", "lines_of"]
+__all__ = ["LONGEST_LINE", "Columns", "Row", "Source", "lines_of"]
 
 LONGEST_LINE = 1 << 20
 """Characters. A longer line is no row, and must not fill the memory."""
+
+
+class Columns(Protocol):
+    """Which columns an export has."""
+
+    @property
+    def declared(self) -> dict[str, str]:
+        """Meaning, an attribute of the row, -> column."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,13 +44,17 @@ class Source:
 
     shown: as messages name it.  text: UTF-8, where each bad byte became a lone surrogate.  first: that line, read
     already; "" for an empty file.  line: its number.  notes: what is worth telling of the whole file.
+    things: what its rows are.  hint: what to do about its columns; "" for what contacts are told.  row: makes its rows.
     """
 
     shown: str
     text: IO[str]
-    columns: ContactColumns
+    columns: Columns
     first: str
     line: int
+    things: str = "contacts"
+    hint: str = ""
+    row: type[Row] = Row
     notes: list[str] = field(default_factory=list)
 
 

@@ -65,6 +65,7 @@ class Engine:
             seed=options.seed or secrets.token_hex(8),
             headed=options.headed,
             touchpoint=options.touchpoint,
+            only=options.only,
         )
         self._stage = Stage(project, current_deeds(), self._options, worker)
         check_project(self._stage)
@@ -80,6 +81,7 @@ class Engine:
         """The step that is being run, as sentences pass it on."""
         self._browser_died = False
         self._begun = False
+        self._chosen: int | None = None
 
     @property
     def scene(self) -> Scene:
@@ -106,6 +108,10 @@ class Engine:
         if self._broken:
             raise ServiceDied(self._broken)
 
+    def expect_scenarios(self, chosen: int) -> None:
+        """So many scenarios are to run, over all workers. Called before start_run by runners that know."""
+        self._chosen = chosen
+
     def start_shared(self) -> None:
         """Services up, for workers in other processes. Raises UsageProblem as start_run does."""
         self._stage.browsing.check()
@@ -114,7 +120,7 @@ class Engine:
     def start_run(self) -> None:
         """Browser and services up, history open. Raises UsageProblem when one of them does not come up."""
         self._stage.browsing.check()
-        self._stage.open_history(__version__)
+        self._stage.open_history(__version__, chosen=self._chosen)
         self.warm_up()
 
     def warm_up(self) -> None:

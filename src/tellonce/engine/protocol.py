@@ -23,6 +23,7 @@ class RunOptions:
     """What was asked of this run, the same for every worker. folder: where it leaves things (reports/<run>).
 
     warm: what outlives this run, for the next one; None where a run starts and ends everything itself.
+    only: flags that leave something out of a whole run, such as ("-k moving",); None where nobody knows.
     """
 
     run: str
@@ -32,6 +33,7 @@ class RunOptions:
     seed: str | None = None
     headed: bool = False
     warm: Warm | None = None
+    only: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

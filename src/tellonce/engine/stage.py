@@ -47,12 +47,13 @@ _CLOCK_NOTES = {"per_customer": "her own clock, advanced", "none": "real time"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to run. touchpoint: only this one is watched, None for all."""
+    """How to run. touchpoint: only this one is watched, None for all.  only: see RunStarted."""
 
     run: str
     seed: str
     headed: bool = False
     touchpoint: str | None = None
+    only: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -90,8 +91,8 @@ class Stage:
 
     # history -----------------------------------------------------------------------------------------------------
 
-    def open_history(self, version: str) -> None:
-        """Make the run folder and start this worker's history."""
+    def open_history(self, version: str, *, chosen: int | None = None) -> None:
+        """Make the run folder and start this worker's history. chosen: see RunStarted."""
         self._writer = self.folder.create().writer(self.worker)
         self.record(
             RunStarted(
@@ -101,6 +102,8 @@ class Stage:
                 blueprint=self.blueprint,
                 clock_note=_CLOCK_NOTES[self.blueprint.clock.kind],
                 needs=dict(self.project.needs),
+                only=self.options.only,
+                chosen=chosen,
             )
         )
 

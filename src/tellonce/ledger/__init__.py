@@ -1,4 +1,4 @@
-"""Where histories and evidence are kept."""
+"""Where histories and evidence are kept, and what runs came to, to be compared."""
 
 from __future__ import annotations
 

@@ -88,6 +88,10 @@ class RunStarted(Happened):
     clock_note: str = ""
     needs: dict[str, Need] = {}
     """Id -> need, as fixtures/needs.yaml had them; empty without one, and in older histories."""
+    only: tuple[str, ...] | None = None
+    """Flags that left something out: ("-k moving", "--persona maria"). Empty: none did. Older histories: None."""
+    chosen: int | None = None
+    """How many scenarios were to run, over all workers; None where the runner does not know beforehand."""
 
 
 class ScenarioStarted(InScenario):

@@ -33,6 +33,8 @@ class Settings(Frozen):
     engine, vocabulary: "module:function" in place of Tellonce's own.  reporters: more report writers, likewise.
     reports: formats that each run leaves beside the report itself.  report_language: of the report's own words.
     check: the table [tool.tellonce.check].
+    ledger: where runs are kept to be compared, such as "postgresql+psycopg://…"; reports/ledger.sqlite when left out,
+    "off" for none.
     """
 
     browser: str = ""
@@ -42,6 +44,7 @@ class Settings(Frozen):
     reports: tuple[str, ...] = ()
     report_language: str = "en"
     check: CheckSettings = CheckSettings()
+    ledger: str = ""
 
 
 def find_root(start: Path) -> Path:

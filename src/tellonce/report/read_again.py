@@ -14,6 +14,7 @@ from tellonce.model.history import History
 from tellonce.project.settings import read_settings
 from tellonce.report.account import take_account
 from tellonce.report.formats import Source
+from tellonce.report.remember import remember
 from tellonce.report.scenarios import UNTOLD
 from tellonce.report.write import place_of
 
@@ -34,12 +35,15 @@ def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
         from tellonce.judge import judge  # noqa: PLC0415 - not needed where the verdicts are there
 
         cells = judge(history)
+    account = take_account(history, cells, problems)
+    spoken = language or settings.report_language
+    since = remember(account, folder, project=project, enters=False).sentences(spoken)
     return Source(
-        account=replace(take_account(history, cells, problems), place=place_of(folder, project)),
+        account=replace(account, place=place_of(folder, project), since=since),
         history=history,
         folder=folder,
         project=project,
-        language=language or settings.report_language,
+        language=spoken,
         browser=settings.browser,
     )
 

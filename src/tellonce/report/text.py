@@ -46,8 +46,11 @@ def first_line(account: Account) -> str:
     )
 
 
-def summary(account: Account, *, report: str) -> str:
-    """The whole summary, ending in a line end. report: where index.html lies, as a person would type it."""
+def summary(account: Account, *, report: str, since: str = "") -> str:
+    """The whole summary, ending in a line end. report: where index.html lies, as a person would type it.
+
+    since: what changed since the run before, in one line; "" where there is none.
+    """
     parts = [first_line(account)]
     lines = break_lines(account.breaks)
     unexplained = [*_told_by_steps(account), *_could_not_be_judged(account)]
@@ -59,7 +62,7 @@ def summary(account: Account, *, report: str) -> str:
     effort = list(_effort(account))
     if effort:
         parts.append("\n".join(_first(_MOST_JOURNEYS, effort, "  …         {more} more; the report shows all")))
-    parts.append(_counts(account))
+    parts.append("\n".join([_counts(account), *([row("since", since)] if since else [])]))
     if account.troubles:
         troubles = [visible(said) for said in account.troubles]
         parts.append("\n".join(_first(_MOST_TROUBLES, troubles, "… and {more} more of this kind")))

@@ -23,7 +23,10 @@ from tellonce.report.formats import MAKERS, Source
 from tellonce.report.html import write_page
 from tellonce.report.html.source import from_account
 from tellonce.report.job_summary import add_to_job_summary
+from tellonce.report.remember import Remembered, remember
 from tellonce.report.text import first_line, summary
+from tellonce.story.block import row
+from tellonce.story.visible import one_line
 from tellonce.story.words import Group
 
 __all__ = ["RunSummary", "place_of", "write_all", "write_reports"]
@@ -112,6 +115,8 @@ def write_reports(
     browser: a Chromium for the PDF, instead of looking for one.
     """
     account = replace(take_account(history, cells, problems), place=place_of(folder, project))
+    remembered = remember(account, folder, project=project)
+    account = replace(account, since=remembered.sentences(language))
     source = Source(
         account=account, history=history, folder=folder, project=project, language=language, browser=browser
     )
@@ -133,7 +138,9 @@ def write_reports(
         failed.append(f"verdicts.ndjson, journeys.ndjson and effort.ndjson could not be written: {error}")
     report: Path | None = folder / REPORT_FORMATS["html"].file
     try:
-        write_page(from_account(account, folder), folder / REPORT_FORMATS["html"].file, language=language)
+        beside = remembered.beside(language)
+        target = folder / REPORT_FORMATS["html"].file
+        write_page(from_account(account, folder), target, language=language, beside=beside)
     except Exception as error:  # as above
         failed.append(f"index.html could not be written: {why_failed(error)}")
         report = None
@@ -141,7 +148,7 @@ def write_reports(
         if name not in ("html", "text"):  # that is there, and this comes last: it tells what could not be written
             attempt(REPORT_FORMATS[name].file, lambda name=name: MAKERS[name](source))  # type: ignore[misc]
     notes = add_to_job_summary(account) if at_end else ""
-    text = _summary(account, failed) + notes
+    text = _summary(account, failed, remembered) + notes
     attempt("summary.txt", lambda: text.encode("utf-8", "replace"))
     return RunSummary(
         folder=folder,
@@ -160,6 +167,9 @@ def place_of(folder: Path, project: Path) -> str:
     return (folder.relative_to(project) if folder.is_relative_to(project) else folder).as_posix()
 
 
-def _summary(account: Account, failed: Sequence[str]) -> str:
-    told = summary(account, report=f"{account.place}/index.html")
-    return "".join([told, *(f"  problem   {said}\n" for said in failed)])
+def _summary(account: Account, failed: Sequence[str], remembered: Remembered) -> str:
+    told = summary(account, report=f"{account.place}/index.html", since=remembered.line)
+    said = [told, *(f"  problem   {one}\n" for one in failed)]
+    if remembered.problem:  # no failure: what a run came to does not hang on a ledger
+        said.append(row("ledger", one_line(remembered.problem, 300)) + "\n")
+    return "".join(said)

@@ -33,6 +33,7 @@ from tellonce.runner.behave_private import (
 )
 from tellonce.runner.describing import Describing
 from tellonce.runner.hooks import HOOK_KINDS
+from tellonce.runner.left_out import left_out_by_behave
 from tellonce.runner.loading import load_hooks, load_sentences
 from tellonce.runner.outcome import Outcome, from_steps, settle, step_info
 from tellonce.runner.project import Project, find_project, load_object, open_project
@@ -69,6 +70,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.whole = False
         self.hooked = False
         """Whether before_all was called: then after_all and cleanups are owed, even if it failed."""
+        self.chosen: int | None = None
+        """How many scenarios are to run; whoever knows says so before begin()."""
         self._opened = False
         self._known: dict[tuple[str, int], tuple[FeatureFile, OneScenario]] = {}
         self._outcomes: dict[int, Outcome] = {}
@@ -138,6 +141,9 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.make_engine()
         self._opened = True
         if self.engine is not None:
+            expect = getattr(self.engine, "expect_scenarios", None)  # a project's own engine need not have it
+            if expect is not None and self.chosen is not None:
+                expect(self.chosen)
             self.engine.start_run()
             self._describing.begin(self.engine)
 
@@ -430,6 +436,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             touchpoint=given.get("touchpoint"),
             seed=given.get("seed"),
             headed=given.get("headed", "").casefold() in ("1", "true", "yes"),
+            only=left_out_by_behave(config, given, self.project.root),
         )
 
 

@@ -22,6 +22,7 @@ from tellonce.model.errors import NothingRan, Problem, TellonceError, UsageProbl
 from tellonce.runner.behave_private import Configuration
 from tellonce.runner.behave_runner import TellonceRunner
 from tellonce.runner.chosen import insist_on_names, nothing_chosen, personas_of, slug, with_at
+from tellonce.runner.left_out import left_out_by_pytest
 from tellonce.runner.project import open_project
 from tellonce.runner.pytest_items import JourneyFile, ScenarioItem
 from tellonce.runner.reports import write_reports
@@ -48,6 +49,7 @@ class JourneySession:
         self._others_ran = False
         self._usage = False
         self._chosen: int | None = None
+        self._scenarios: int | None = None
         self._unborn = 0
         workerinput: dict[str, Any] = getattr(config, "workerinput", {})
         self.worker = str(workerinput.get("workerid", "main"))
@@ -75,6 +77,7 @@ class JourneySession:
             touchpoint=option.tellonce_touchpoint,
             seed=self.seed,
             headed=option.tellonce_headed,
+            only=left_out_by_pytest(self.config, self.paths, project.root),
         )
         runner = TellonceRunner(config, project=project, options=options, worker=self.worker)
         runner.prepare()
@@ -86,6 +89,7 @@ class JourneySession:
             raise self._not_begun
         if self.begun:
             return
+        self.runner.chosen = self._scenarios
         try:
             self.runner.begin()
         except TellonceError as problem:
@@ -137,6 +141,7 @@ class JourneySession:
         collected = list(items)
         self._leave_out(items)
         yield
+        self._scenarios = len({item.scenario.id for item in items if isinstance(item, ScenarioItem)})
         if not items and all(isinstance(item, ScenarioItem) for item in collected):
             option = self.config.option
             asked = {

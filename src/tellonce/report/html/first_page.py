@@ -19,6 +19,7 @@ from tellonce.report.html.source import RunSource
 from tellonce.report.html.tally import Finding, Tally
 from tellonce.report.html.telling import Told
 from tellonce.story.headline import happens_to_her, headline, watched_for_s
+from tellonce.story.speech import say
 from tellonce.story.words import Group, about_s, promised
 
 __all__ = ["BreakView", "FirstPage", "OwnerView", "UnjudgedView", "first_page"]
@@ -31,7 +32,10 @@ _MOST_UNJUDGED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreakView:
-    """One finding. route: its cell in the app.  also: other facts that broke alike there, and of how many cells."""
+    """One finding. route: its cell in the app.  also: other facts that broke alike there, and of how many cells.
+
+    broken_since: day and run; empty where this run is the first, or none before it is known.
+    """
 
     sentence: str
     seen: str
@@ -41,6 +45,7 @@ class BreakView:
     customers: int
     also: tuple[str, ...]
     since: str
+    broken_since: str
     promised: str
     expected: tuple[Piece, ...]
     last_seen: tuple[Piece, ...]
@@ -117,8 +122,8 @@ def first_page(source: RunSource, told: Told, since: Mapping[str, Any] | None) -
         tally=tally,
         judged=tally.counts.total(),
         lost=tuple(lost.persona for journey in source.efforts for lost in journey.lost),
-        breaks=tuple(_break(found) for found in findings[:_MOST_TOLD]),
-        others=tuple(_break(found) for found in findings[_MOST_TOLD:_MOST_BREAKS]),
+        breaks=tuple(_break(found, since or {}) for found in findings[:_MOST_TOLD]),
+        others=tuple(_break(found, since or {}) for found in findings[_MOST_TOLD:_MOST_BREAKS]),
         breaks_left_out=max(0, len(findings) - _MOST_BREAKS),
         owners=tuple(_owners(tally, findings)),
         unjudged=tuple(
@@ -164,7 +169,7 @@ def _tone(tally: Tally, troubled: bool) -> str:
     return "unsure" if troubled or not tally.scenarios or unsure or unlived else "good"
 
 
-def _break(found: Finding) -> BreakView:
+def _break(found: Finding, since: Mapping[str, Any]) -> BreakView:
     cell = found.cell
     expected, last_seen = by_word(cell.new, cell.last_seen)
     names = list(found.personas)
@@ -178,10 +183,18 @@ def _break(found: Finding) -> BreakView:
         customers=len(found.customers),
         also=tuple(fact for fact, _ in found.facts.most_common() if fact != cell.fact_called),
         since=after_telling(found.scenario, found.change, cell, watched_for_s(cell)),
+        broken_since=_broken_since(cell, since),
         promised=promised(cell),
         expected=expected,
         last_seen=last_seen,
     )
+
+
+def _broken_since(cell: CellVerdict, since: Mapping[str, Any]) -> str:
+    first = since.get("broken_since", {}).get(cell.touchpoint, {}).get(cell.fact)
+    if first is None or first["run"] == since["later"]["name"]:
+        return ""
+    return say("since.run_of_day", day=spoken_time(first["at"]), run=first["run"])
 
 
 def _owners(tally: Tally, findings: list[Finding]) -> list[OwnerView]:
