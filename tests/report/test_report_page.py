@@ -90,7 +90,7 @@ def test_every_link_inside_the_page_has_its_target_and_every_id_is_there_once(tm
     text = render(take_account(history, cells), tmp_path)
     ids = re.findall(r'\bid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
-    links = set(re.findall(r'href="(#[^"]+)"', first_page(text)))
+    links = set(re.findall(r'(?:href|data-to)="(#[^"]+)"', first_page(text)))
     assert {link[1:] for link in links if not link.startswith("#/")} <= set(ids)
     held = unpacked(text)
     keys = set(held.index["scenarios"]["id"])

@@ -94,6 +94,8 @@ const ownTitle = document.title;
 async function start(): Promise<void> {
   hold(await loadIndex());
   document.documentElement.classList.add("has-app");
+  // Links of the first page that lead nowhere without this script become links by it.
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("#overview a[data-to]")) link.href = link.dataset.to!;
   const nav = document.getElementById("views")!;
   nav.textContent = "";
   render(<Views />, nav);
