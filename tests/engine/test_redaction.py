@@ -115,3 +115,20 @@ def test_the_password_of_a_url_is_never_written() -> None:
     assert Secrets().redact(text) == (
         '{"url": "postgresql+psycopg://bank:[secret]@db.example:5432/bank", "web": "http://127.0.0.1:8025/a@b"}'
     )
+
+
+def test_what_the_environment_holds_under_a_secrets_name_is_blotted_out_and_plain_words_are_not() -> None:
+    secrets = Secrets()
+    secrets.learn_environment(
+        {
+            "BANK_API_TOKEN": "tok-9f8e7d6c",
+            "DB_PASSWORD": "postgres",
+            "SIGNING_SECRET": "aaaaaaaaaaaaaaaaaaaaaaaa",
+            "TOKEN_FILE": "/run/secrets/x1",
+            "PIN_TOKEN": "a1",
+            "GREETING": "Hello-World-1",
+        }
+    )
+
+    said = "tok-9f8e7d6c postgres aaaaaaaaaaaaaaaaaaaaaaaa /run/secrets/x1 a1 Hello-World-1"
+    assert secrets.redact(said) == "[secret] postgres [secret] /run/secrets/x1 a1 Hello-World-1"

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tellonce.ledger import RunFolder, latest_run
+from tellonce.model.masks import MaskSettings
 from tellonce.probes.protocol import Capture
+from tellonce.story.masks import Masks
 
 
 def test_latest_points_to_the_newest_run(tmp_path: Path) -> None:
@@ -67,3 +69,46 @@ def test_evidence_keeps_no_secret_and_no_byte_is_lost(tmp_path: Path) -> None:
 def test_an_unknown_media_type_still_gets_a_file_name(tmp_path: Path) -> None:
     kept = RunFolder(tmp_path).keep(Capture(kind="row", caption="x", media_type="application/x-odd", body=b"1"))
     assert kept.path.endswith(".bin")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "ending"),
+    [("text/html; charset=utf-8", ".html.txt"), ("message/rfc822", ".eml.txt"), ("image/svg+xml", ".svg.txt")],
+)
+def test_what_would_run_when_it_is_opened_is_kept_as_text(media_type: str, ending: str, tmp_path: Path) -> None:
+    kept = RunFolder(tmp_path).keep(Capture(kind="text", caption="x", media_type=media_type, body=b"<script>"))
+    assert kept.path.endswith(ending)
+
+
+ENCODED = (
+    b"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\naHVudGVyMiBhdCBqb0BtYWlsLmV4YW1wbGU=\r\n"
+)
+
+
+def test_a_mail_whose_encoded_part_holds_a_secret_is_kept_as_its_clean_text(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path, redact=lambda text: text.replace("hunter2", "[secret]"))
+    kept = folder.keep(
+        Capture(kind="mail", caption="m", media_type="message/rfc822", body=ENCODED, text="hunter2 at jo@mail.example")
+    )
+    assert (kept.path, kept.text, kept.media_type) == ("", "[secret] at jo@mail.example", "text/plain")
+
+
+def test_masks_hold_for_all_text_of_evidence(tmp_path: Path) -> None:
+    masks = Masks(MaskSettings(rules=("email",)))
+    masks.spare(["maria@neu.example"])
+    folder = RunFolder(tmp_path, masks=masks)
+    said = "to jo@mail.example, not maria@neu.example"
+    kept = folder.keep(Capture(kind="row", caption=said, text=said, place=said))
+    page = folder.keep(Capture(kind="text", caption="page", media_type="text/html", body=said.encode()))
+    mail = folder.keep(Capture(kind="mail", caption="m", media_type="message/rfc822", body=ENCODED, text=said))
+    clean = "to ⟦masked: email⟧, not maria@neu.example"
+    assert (kept.caption, kept.text, kept.place) == (clean, clean, clean)
+    assert (tmp_path / page.path).read_text(encoding="utf-8") == clean
+    assert (mail.path, mail.text) == ("", clean)
+
+
+def test_pictures_can_be_left_out_because_nothing_in_them_can_be_masked(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path, masks=Masks(MaskSettings(pictures="leave out")))
+    kept = folder.keep(Capture(kind="screenshot", caption="page", media_type="image/png", body=b"png"))
+    assert (kept.path, kept.text) == ("", "The picture is left out, as [tool.tellonce.mask] asks.")
+    assert not (tmp_path / "evidence").exists()

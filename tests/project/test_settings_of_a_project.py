@@ -61,7 +61,7 @@ def test_an_unknown_setting_is_told_with_its_line(tmp_path: Path) -> None:
     assert str(problem.value) == (
         "pyproject.toml:3: unknown setting 'reportres'\n"
         "  did you mean  reporters\n"
-        "  valid         browser, engine, vocabulary, reporters, reports, report_language, check, ledger"
+        "  valid         browser, engine, vocabulary, reporters, reports, report_language, check, ledger, mask"
     )
 
 
@@ -105,3 +105,41 @@ def test_an_item_of_the_wrong_kind_is_told_by_the_name_of_its_setting(tmp_path: 
         read_settings(tmp_path)
 
     assert str(problem.value).splitlines()[0] == "tellonce.toml:1: reports: must be text; put it in quotes (got '5')"
+
+
+def test_what_reports_do_not_show_is_read_from_the_table_mask(tmp_path: Path) -> None:
+    (tmp_path / "tellonce.toml").write_text(
+        '[mask]\nrules = ["email"]\npictures = "leave out"\n'
+        'patterns = [{name = "customer number", pattern = "\\\\bK-\\\\d{8}\\\\b"}]\n',
+        encoding="utf-8",
+    )
+
+    mask = read_settings(tmp_path).mask
+
+    assert (mask.rules, mask.pictures, mask.masks_anything) == (("email",), "leave out", True)
+    assert [(own.name, own.pattern) for own in mask.patterns] == [("customer number", r"\bK-\d{8}\b")]
+
+
+def test_a_pattern_that_could_be_slow_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.tellonce.mask]\nrules = ["email"]\npatterns = [\n  {name = "a", pattern = "a"},\n'
+        "  {name = \"b\", pattern = '\\d{2,}'},\n]\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(UsageProblem) as problem:
+        read_settings(tmp_path)
+
+    assert str(problem.value).splitlines()[0] == (
+        "pyproject.toml:5: pattern: it repeats without end: write how often at most, as in \\d{1,20} (got '\\d{2,}')"
+    )
+
+
+def test_a_rule_that_does_not_exist_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "tellonce.toml").write_text('[mask]\nrules = ["email", "fone"]\n', encoding="utf-8")
+
+    with pytest.raises(UsageProblem) as problem:
+        read_settings(tmp_path)
+
+    assert "tellonce.toml:2: rules:" in str(problem.value)
+    assert "'fone'" in str(problem.value)

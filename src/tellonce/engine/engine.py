@@ -176,7 +176,7 @@ class Engine:
                 line=step.line,
                 status=step.status,
                 duration_s=step.duration_s,
-                message=self._stage.secrets.redact(step.message),
+                message=self._stage.clean(step.message),
                 detail=step.detail,
                 raised=step.raised,
                 trace=step.trace,
@@ -230,7 +230,7 @@ class Engine:
                 ScenarioFinished(
                     scenario=scene.scenario,
                     status=end.status,
-                    message=self._stage.secrets.redact(end.message),
+                    message=self._stage.clean(end.message),
                     ended_axis_s=scene.ended_axis_s(),
                 )
             )

@@ -109,6 +109,7 @@ class Present:
         )
         stage.embodied.append(event)
         stage.others.learn(customer.key, event.values)
+        stage.spare(event.values.values(), customer.service_id)
         self._record(event)
 
     def customers(self) -> list[Customer]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from json import dumps
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import ahocorasick
 
@@ -18,6 +19,9 @@ __all__ = ["Secrets"]
 
 _IN_URL = re.compile(r"(://[^/?#\s:@\"']*:)[^/?#\s@\"']+@")
 """user:password@ of a URL: addresses of databases may have it, and they are recorded with the blueprint."""
+_NAMED_SECRET = re.compile(r"passw|passphrase|secret|token|api_?key|private_?key|access_?key|credential", re.IGNORECASE)
+_LONG_ENOUGH = 16
+"""Letters of one kind that are no word any more."""
 _SHORTEST_SECRET = 8
 """Shorter secrets are words: blotting them out would blot out honest text."""
 
@@ -36,7 +40,21 @@ class Secrets:
 
     def learn(self, customer: Customer) -> None:
         """From now on her secrets are blotted out."""
-        fresh = self._forms(customer) - self._known
+        self._learn(self._forms(customer.secrets.values()))
+
+    def learn_environment(self, environment: Mapping[str, str]) -> None:
+        """From now on what the environment holds under a secret's name is blotted out: a blueprint may fill it into
+        a probe's settings, and a service may answer with it. Plain words stay: "postgres" is a password, too."""
+        self._learn(
+            self._forms(
+                value
+                for name, value in environment.items()
+                if _NAMED_SECRET.search(name) and "/" not in value[:1] and _guessed_by_nobody(value)
+            )
+        )
+
+    def _learn(self, forms: set[str]) -> None:
+        fresh = forms - self._known
         if not fresh:
             return
         self._known |= fresh
@@ -46,11 +64,21 @@ class Secrets:
         self._levels = (*levels, _Level.of(frozenset(fresh)))
 
     @staticmethod
-    def _forms(customer: Customer) -> set[str]:
-        """Her secrets as they are, and as JSON and URLs write them."""
-        secrets = [text for text in customer.secrets.values() if len(text) >= _SHORTEST_SECRET]
+    def _forms(found: Iterable[str]) -> set[str]:
+        """Secrets as they are, and as JSON, URLs and HTML write them."""
         return {
-            form for text in secrets for form in (text, dumps(text, ensure_ascii=False)[1:-1], quote(text, safe=""))
+            form
+            for text in found
+            if len(text) >= _SHORTEST_SECRET
+            for form in (
+                text,
+                dumps(text, ensure_ascii=False)[1:-1],
+                dumps(text)[1:-1],
+                quote(text, safe=""),
+                quote_plus(text),
+                escape(text),
+                escape(text, quote=False),
+            )
         }
 
     def redact(self, text: str) -> str:
@@ -71,6 +99,11 @@ class Secrets:
                 ends.insert(at, end)
         kept = (text[end:start] for end, start in zip((0, *ends), (*starts, len(text)), strict=True))
         return "[secret]".join(kept)
+
+
+def _guessed_by_nobody(text: str) -> bool:
+    kinds = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum())
+    return len(text) >= _LONG_ENOUGH or sum(any(map(kind, text)) for kind in kinds) > 1
 
 
 @dataclass(frozen=True, slots=True)

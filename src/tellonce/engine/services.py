@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import shlex
 import signal
@@ -71,7 +72,10 @@ class _Running:
 
 
 class Services:
-    """The processes of one run. place: where the blueprint says a thing, by its path."""
+    """The processes of one run. place: where the blueprint says a thing, by its path.
+
+    redact: takes secrets out of what they wrote, once they are stopped.
+    """
 
     def __init__(
         self,
@@ -79,7 +83,9 @@ class Services:
         root: Path,
         addresses: Addresses,
         place: Callable[[Sequence[str | int]], Place] = lambda _: Place(file="fixtures/blueprint.yaml"),
+        redact: Callable[[str], str] = str,
     ) -> None:
+        self._redact = redact
         self._blueprint, self._root, self._addresses, self._place = blueprint, root, addresses, place
         self._running: list[_Running] = []
         self.reused: tuple[str, ...] = ()
@@ -129,6 +135,7 @@ class Services:
         how = _how(code) if code is not None else "it did not answer any more"
         self.restarted += (f"{running.service.name} ({how})",)
         _end(running.process)
+        self._clean(running.log)
         self._running.remove(running)
 
     def _start_one(self, service: Service, logs: Path) -> None:
@@ -236,9 +243,26 @@ class Services:
                 running.process.terminate()
         for running in reversed(self._running):
             _end(running.process)
+            self._clean(running.log)
         self._running.clear()
         atexit.unregister(self.stop)
         return any_started
+
+    def _clean(self, log: Path) -> None:
+        """Services write what they like; what they wrote stays with the run."""
+        for file in (log, _errors_of(log)):
+            clean = file.with_name(f".{file.name}.part")
+            with contextlib.suppress(OSError):  # a log that cannot be cleaned is told by nobody, and costs no run
+                changed = False
+                with file.open("rb") as lines, clean.open("wb") as out:
+                    for line in lines:
+                        text = line.decode("utf-8", "surrogateescape")
+                        redacted = self._redact(text)
+                        changed |= redacted != text
+                        out.write(redacted.encode("utf-8", "surrogateescape"))
+                if changed:
+                    os.replace(clean, file)
+            clean.unlink(missing_ok=True)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -27,7 +28,7 @@ from tellonce.ledger.run_folder import RunFolder
 from tellonce.model.blueprint import System, Touchpoint, facts_read
 from tellonce.model.errors import ProbeBlind, Problem, TellonceError, UsageProblem
 from tellonce.model.events import CustomerEmbodied, Event, RunStarted
-from tellonce.model.facts import Fact
+from tellonce.model.facts import Components, Fact
 from tellonce.model.observation import Evidence
 from tellonce.model.persona import Customer
 from tellonce.probes.protocol import Capture, Listing, Place, Probe
@@ -35,6 +36,7 @@ from tellonce.probes.registry import make_probe
 from tellonce.probes.several import SeveralProbes
 from tellonce.probes.whole import Unlistable
 from tellonce.project import Project
+from tellonce.story.masks import Masks
 from tellonce.watch.health import SourceHealth
 
 __all__ = ["Options", "Stage"]
@@ -73,7 +75,9 @@ class Stage:
         self.root: Path = project.root
         self.addresses = Addresses(project.blueprint, project.root)
         self.secrets = Secrets()
-        self.folder = RunFolder(project.reports / options.run, redact=self.secrets.redact)
+        self.secrets.learn_environment(os.environ)
+        self.masks = Masks(project.settings.mask) if project.settings.mask.masks_anything else None
+        self.folder = RunFolder(project.reports / options.run, redact=self.secrets.redact, masks=self.masks)
         self.started = monotonic()
         self.browsing = Browsing(preferred=project.settings.browser, headed=options.headed)
         self.ways = Ways(project.root)
@@ -107,6 +111,16 @@ class Stage:
             )
         )
 
+    def spare(self, values: Iterable[Components], *more: str) -> None:
+        """What the harness made up itself is no personal data: masks leave it."""
+        if self.masks:
+            self.masks.spare([*more, *(text for value in values for text in value.values())])
+
+    def clean(self, text: str) -> str:
+        """What is said of the run to people: without secrets, and masked where the project asks for it."""
+        said = self.secrets.redact(text)
+        return self.masks.mask(said) if self.masks else said
+
     def record(self, event: Event) -> Event:
         """Write an event down."""
         if self._writer is None:
@@ -127,7 +141,8 @@ class Stage:
 
     def services(self) -> Services:
         """The project's processes, not started yet."""
-        return Services(self.blueprint, self.root, self.addresses, self.project.blueprint_file.place)
+        place, redact = self.project.blueprint_file.place, self.secrets.redact
+        return Services(self.blueprint, self.root, self.addresses, place, redact)
 
     # Sources -----------------------------------------------------------------------------------------------------
 

@@ -240,6 +240,7 @@ class Telling:
         )
         self._change = change
         self._stage.others.learn(self._customer.key, self._news)
+        self._stage.spare(self._news.values())
         self._record_event(ChangeAcknowledged(scenario=self._scenario, change=change))
         self.watcher.acknowledged(change, lambda place: place.acknowledged(t0_s, self._target(place.target.place)))
         self.watcher.start()

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, Protocol
 
 from tellonce.ledger.atomic import write_atomically
-from tellonce.model.observation import Evidence
+from tellonce.model.observation import Evidence, PageLine
+from tellonce.story.masks import Masks
 
-__all__ = ["EVIDENCE_FOLDER", "INLINE_CHARACTERS", "CaptureLike", "keep"]
+__all__ = ["EVIDENCE_FOLDER", "INLINE_CHARACTERS", "LEFT_OUT", "CaptureLike", "keep"]
 
 EVIDENCE_FOLDER = "evidence"
+LEFT_OUT = "The picture is left out, as [tool.tellonce.mask] asks."
 INLINE_CHARACTERS = 4_000
 """Text up to this long stays in the history itself; longer text gets a file."""
 
+_TEXTUAL = ("application/json", "application/xml", "image/svg+xml", "message/rfc822")
+# What runs, or asks some network, when it is opened ends in .txt: nobody opens a service's own page by a click.
 _ENDINGS = {
     "application/json": "json",
     "application/pdf": "pdf",
@@ -23,9 +28,10 @@ _ENDINGS = {
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/webp": "webp",
-    "message/rfc822": "eml",
+    "image/svg+xml": "svg.txt",
+    "message/rfc822": "eml.txt",
     "text/csv": "csv",
-    "text/html": "html",
+    "text/html": "html.txt",
     "text/plain": "txt",
 }
 
@@ -45,30 +51,51 @@ class CaptureLike(Protocol):
     def text(self) -> str: ...
     @property
     def place(self) -> str: ...
+    @property
+    def lines(self) -> tuple[PageLine, ...]: ...
 
 
-def keep(folder: Path, capture: CaptureLike, *, redact: Callable[[str], str]) -> Evidence:
+def keep(folder: Path, capture: CaptureLike, *, redact: Callable[[str], str], masks: Masks | None = None) -> Evidence:
     """File `capture` under `folder`/evidence and say where it lies.
 
     Bodies and long text become files named by the first 24 hex digits of their SHA-256; short text stays inline.
-    Only text is redacted: a picture shows what the customer saw.  Raises OSError when the disk does not take it.
+    Only text is redacted and masked: a picture shows what the customer saw.  masks: personal data that is not the
+    harness's own; what no rule can look into (a picture, a mail's encoded parts) is left out where the rules say so.
+    Raises OSError when the disk does not take it.
     """
     media_type = capture.media_type.partition(";")[0].strip().lower()
-    text = redact(capture.text)
+
+    def clean(text: str) -> str:
+        return masks.mask(redact(text)) if masks else redact(text)
+
+    text = clean(capture.text)
     body = capture.body
-    if body and (media_type.startswith("text/") or media_type in ("application/json", "message/rfc822")):
+    if body and (media_type.startswith("text/") or media_type in _TEXTUAL):
         # surrogateescape: bytes that are no UTF-8 come out as they went in
-        body = redact(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        body = clean(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+    if body and media_type == "message/rfc822" and (masks or text != capture.text) and _is_encoded(body):
+        body, media_type = b"", "text/plain"  # what no rule can read; its text, decoded and clean, is in `text`
+    elif body and masks and not masks.keeps_pictures and media_type.startswith(("image/", "application/pdf")):
+        body, media_type, text = b"", "text/plain", text or LEFT_OUT
     if not body and len(text) > INLINE_CHARACTERS:
         body, text = text.encode("utf-8", "replace"), ""
     path = _file(folder, body, media_type) if body else ""
     return Evidence(
         kind=capture.kind,
-        caption=redact(capture.caption),
+        caption=clean(capture.caption),
         media_type=media_type or "text/plain",
         path=path,
         text=text,
-        place=capture.place,
+        place=clean(capture.place),
+        lines=tuple(line.model_copy(update={"text": clean(line.text)}) for line in capture.lines) if path else (),
+    )
+
+
+def _is_encoded(mail: bytes) -> bool:
+    """Whether a part of it is written so that no rule can read it."""
+    return (
+        re.search(rb"(?im)^content-transfer-encoding:\s*(?:base64|quoted-printable)|=\?[\w-]+\?[bq]\?", mail)
+        is not None
     )
 
 

@@ -11,6 +11,7 @@ from tellonce.ledger.atomic import write_atomically
 from tellonce.ledger.evidence import EVIDENCE_FOLDER, CaptureLike, keep
 from tellonce.ledger.history_file import HistoryWriter
 from tellonce.model.observation import Evidence
+from tellonce.story.masks import Masks
 
 __all__ = ["LATEST", "RunFolder", "latest_run"]
 
@@ -20,12 +21,13 @@ LATEST = "latest"
 class RunFolder:
     """What one run leaves behind, at `path` (reports/<run>/). Making the object touches nothing on disk.
 
-    redact: takes secrets out of everything textual that is written.
+    redact: takes secrets out of everything textual that is written.  masks: what else evidence must not show.
     """
 
-    def __init__(self, path: Path, *, redact: Callable[[str], str] = str) -> None:
+    def __init__(self, path: Path, *, redact: Callable[[str], str] = str, masks: Masks | None = None) -> None:
         self.path = path
         self._redact = redact
+        self._masks = masks
 
     @property
     def run(self) -> str:
@@ -43,7 +45,7 @@ class RunFolder:
 
     def keep(self, capture: CaptureLike) -> Evidence:
         """File evidence by its content hash; the same content is stored once."""
-        return keep(self.path, capture, redact=self._redact)
+        return keep(self.path, capture, redact=self._redact, masks=self._masks)
 
     def writer(self, worker: str) -> HistoryWriter:
         """The history of one worker, opened for appending."""

@@ -9,7 +9,10 @@ from pydantic import Field
 
 from tellonce.model.base import Frozen
 
-__all__ = ["Evidence", "Observation", "Seen"]
+__all__ = ["Box", "Evidence", "Observation", "PageLine", "Seen"]
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom as fractions of a picture's width and height, from its top left corner."""
 
 
 class Seen(Frozen):
@@ -23,10 +26,19 @@ class Seen(Frozen):
     unreadable: str | None = None
 
 
+class PageLine(Frozen):
+    """A line of text and where it stands on the picture of its page. window: in a letter's address window."""
+
+    text: str
+    box: Box
+    window: bool = False
+
+
 class Evidence(Frozen):
     """Something to show for an observation, kept by content hash in the run's `evidence/` folder.
 
     path: relative to the run folder; empty when the content is in `text`.  place: e.g. "page 1", "line 2".
+    lines: of a page's picture, where its text stands; empty when that is not known, as in older histories.
     """
 
     kind: Literal["screenshot", "mail", "letter-page", "file-line", "row", "json", "text"]
@@ -35,6 +47,7 @@ class Evidence(Frozen):
     path: str = ""
     text: str = ""
     place: str = ""
+    lines: tuple[PageLine, ...] = ()
 
 
 class Observation(Frozen):

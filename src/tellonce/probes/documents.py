@@ -14,7 +14,7 @@ from tellonce.model.observation import Seen
 from tellonce.probes.emissions import FolderProbe
 from tellonce.probes.folder import Entry
 from tellonce.probes.parties import concerns, served
-from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, Letter, LetterReader, first_page_png
+from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, Letter, LetterReader, first_page_lines, first_page_png
 from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
 from tellonce.probes.searchable import Searchable
 from tellonce.probes.settings import check_reads, read_settings
@@ -50,6 +50,7 @@ class DocumentsProbe(FolderProbe[Letter]):
         )
         check_reads(place, sources.facts, dict.fromkeys(self._read, ()), kind=self.kind)
         reader = LetterReader(own.address_window_mm)
+        self._window_mm = own.address_window_mm
         super().__init__(place, sources, folder=own.folder, pattern=own.pattern, parse=reader)
 
     def items_in(self, entry: Entry[Letter], parsed: Letter, target: Target) -> list[Item]:
@@ -87,6 +88,7 @@ class DocumentsProbe(FolderProbe[Letter]):
                     body=await asyncio.to_thread(first_page_png, content),
                     text=letter.whole.text,
                     place="page 1",
+                    lines=await asyncio.to_thread(first_page_lines, content, self._window_mm),
                 ),
             )
         return (Capture(kind="text", caption=title, text=letter.whole.text, place="page 1"),)

@@ -14,9 +14,10 @@ import pypdfium2  # type: ignore[import-untyped]  # ships no types
 from PIL import Image
 from pypdf import PdfReader
 
+from tellonce.model.observation import Box, PageLine
 from tellonce.probes.searchable import Searchable
 
-__all__ = ["DIN_5008_WINDOW_MM", "Letter", "LetterReader", "Window", "first_page_png"]
+__all__ = ["DIN_5008_WINDOW_MM", "Letter", "LetterReader", "Window", "first_page_lines", "first_page_png"]
 
 # PDFium keeps global state: two threads inside it at once crash the process.
 _pdfium = threading.Lock()
@@ -24,6 +25,11 @@ _POINTS_PER_MM = 72 / 25.4
 _CREATED = re.compile(r"^D:(?P<moment>\d{14})(?:(?P<sign>[+-])(?P<hours>\d{2})'?(?P<minutes>\d{2})?'?|(?P<zulu>Z).*)$")
 _SAME_LINE_MM = 0.5
 _Piece = tuple[float, str]
+_Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top in points, from the page's bottom left corner: as PDFium tells it."""
+_MOST_RECTS, _MOST_LINES, _LONGEST_LINE = 1_000, 200, 300
+_NEAR = 24.0
+"""Points between two pieces of one line: more is another column."""
 Window = tuple[float, float, float, float]
 """Left, top, right, bottom in millimetres from the page's top left corner."""
 DIN_5008_WINDOW_MM: Window = (20.0, 45.0, 105.0, 90.0)
@@ -90,6 +96,59 @@ def first_page_png(content: bytes, *, dots_per_inch: int = 110) -> bytes:
     palette = sample.quantize(colors=64, method=Image.Quantize.FASTOCTREE)
     picture.quantize(palette=palette, dither=Image.Dither.NONE).save(out, format="PNG", compress_level=3)
     return out.getvalue()
+
+
+def first_page_lines(content: bytes, window_mm: Window) -> tuple[PageLine, ...]:
+    """Where each line of page 1 stands on its picture, from top to bottom; at most 200 of them, empty when there is
+    no text. A page that is turned has none: its picture is turned, and what PDFium tells of its text is not."""
+    with _pdfium:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            page = document[0]
+            if page.get_rotation():
+                return ()
+            width, height = page.get_size()
+            text = page.get_textpage()
+            found = [text.get_rect(n) for n in range(min(text.count_rects(), _MOST_RECTS))]
+            pieces = [(rect, _tidy(text.get_text_bounded(*rect))) for rect in found]
+        finally:
+            document.close()
+    lines: list[list[tuple[_Rect, str]]] = []
+    for rect, said in pieces:
+        if not said:
+            continue
+        line = lines[-1][-1][0] if lines else None
+        if line is not None and _beside(line, rect):
+            lines[-1].append((rect, said))
+        else:
+            lines.append([(rect, said)])
+    left, top, right, bottom = (edge * _POINTS_PER_MM for edge in window_mm)
+    told = []
+    for line_of in lines[:_MOST_LINES]:
+        rects = [rect for rect, _ in line_of]
+        x0, y0 = min(r[0] for r in rects), min(r[1] for r in rects)
+        x1, y1 = max(r[2] for r in rects), max(r[3] for r in rects)
+        across, down = (x0 + x1) / 2, height - (y0 + y1) / 2
+        told.append(
+            PageLine(
+                text=" ".join(dict.fromkeys(said for _, said in line_of))[:_LONGEST_LINE],
+                box=_fractions(x0 / width, (height - y1) / height, x1 / width, (height - y0) / height),
+                window=left <= across <= right and top <= down <= bottom,
+            )
+        )
+    return tuple(told)
+
+
+def _beside(one: _Rect, other: _Rect) -> bool:
+    """Whether both stand in the same line of text: they share half of the lower one's height, and nearly touch."""
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    lower = min(one[3] - one[1], other[3] - other[1])
+    return shared > lower / 2 and -_NEAR < other[0] - one[2] < _NEAR
+
+
+def _fractions(left: float, top: float, right: float, bottom: float) -> Box:
+    first, second, third, fourth = (round(min(1.0, max(0.0, edge)), 4) for edge in (left, top, right, bottom))
+    return first, second, third, fourth
 
 
 def _by_pdfium(content: bytes, window_mm: Window) -> Letter:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from tellonce.model.facts import Components, Fact, FactKind
-from tellonce.model.observation import Seen
+from tellonce.model.observation import PageLine, Seen
 from tellonce.model.persona import Customer
 
 __all__ = [
@@ -82,7 +82,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """Evidence before it is filed: as tellonce.model.Evidence, with its content in `body` (bytes) or `text`."""
+    """Evidence before it is filed: as tellonce.model.Evidence, with its content in `body` (bytes) or `text`.
+
+    lines: where its text stands on a picture.
+    """
 
     kind: Literal["screenshot", "mail", "letter-page", "file-line", "row", "json", "text"]
     caption: str
@@ -90,6 +93,7 @@ class Capture:
     body: bytes = b""
     text: str = ""
     place: str = ""
+    lines: tuple[PageLine, ...] = ()
 
 
 class Sources(Protocol):

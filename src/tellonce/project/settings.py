@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from tellonce.model.base import Frozen
 from tellonce.model.errors import Place, Problem, UsageProblem
+from tellonce.model.masks import MaskSettings, OwnPattern
 from tellonce.model.mistakes import in_words
 from tellonce.model.report_format import REPORT_FORMATS, REPORT_LANGUAGES
 
@@ -32,9 +34,9 @@ class Settings(Frozen):
 
     engine, vocabulary: "module:function" in place of Tellonce's own.  reporters: more report writers, likewise.
     reports: formats that each run leaves beside the report itself.  report_language: of the report's own words.
-    check: the table [tool.tellonce.check].
     ledger: where runs are kept to be compared, such as "postgresql+psycopg://…"; reports/ledger.sqlite when left out,
     "off" for none.
+    check, mask: the tables [tool.tellonce.check] and [tool.tellonce.mask].
     """
 
     browser: str = ""
@@ -45,6 +47,10 @@ class Settings(Frozen):
     report_language: str = "en"
     check: CheckSettings = CheckSettings()
     ledger: str = ""
+    mask: MaskSettings = MaskSettings()
+
+
+_TABLES: dict[str, type[Frozen]] = {"check": CheckSettings, "mask": MaskSettings, "patterns": OwnPattern}
 
 
 def find_root(start: Path) -> Path:
@@ -89,9 +95,9 @@ def read_settings(root: Path) -> Settings:
                     what=f"unknown setting '{key}'"
                     if detail["type"] == "extra_forbidden"
                     else f"{key}: {in_words(detail)} (got '{detail['input']}')",
-                    place=Place(file=name, line=_line_of(text, key)),
+                    place=Place(file=name, line=_line_of(text, detail["loc"], detail["input"])),
                     bad=key,
-                    valid=tuple((CheckSettings if detail["loc"][0] == "check" else Settings).model_fields),
+                    valid=_valid(detail["loc"]),
                 )
                 for detail in error.errors(include_url=False)
                 for key in [[str(part) for part in detail["loc"] if isinstance(part, str)][-1]]
@@ -121,10 +127,28 @@ def _insist_on_known(settings: Settings, name: str, text: str) -> None:
 
 def _line_with(text: str, key: str, word: str) -> int | None:
     """The line of a word after its key: a list may go over several lines."""
-    begins = _line_of(text, key)
+    begins = _line_of(text, (key,))
     lines = text.splitlines()[begins - 1 :] if begins else []
     return next((n for n, line in enumerate(lines, begins or 1) if f'"{word}"' in line or f"'{word}'" in line), begins)
 
 
-def _line_of(text: str, key: str) -> int | None:
-    return next((n for n, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith(key)), None)
+def _valid(where: Sequence[int | str]) -> tuple[str, ...]:
+    table: type[Frozen] = Settings
+    for part in where[:-1]:
+        table = _TABLES.get(str(part), table)
+    return tuple(table.model_fields)
+
+
+def _line_of(text: str, where: Sequence[int | str], got: object = None) -> int | None:
+    """The line of a key; inside a list, that of the value which is wrong, where it stands in the file as it is."""
+    lines = list(enumerate(text.splitlines(), 1))
+    if len(where) > 1 and isinstance(got, str) and got:
+        # A basic string of TOML doubles its backslashes, a literal one does not.
+        ways = {got, got.replace("\\", "\\\\")}
+        found = next(
+            (n for n, line in lines if any(f"{quote}{way}{quote}" in line for way in ways for quote in "'\"")), 0
+        )
+        if found:
+            return found
+    keys = [part for part in reversed(where) if isinstance(part, str)]
+    return next((n for key in keys for n, line in lines if line.lstrip().startswith(key)), None)

@@ -15,6 +15,7 @@ from tellonce.project.settings import read_settings
 from tellonce.report.account import take_account
 from tellonce.report.formats import Source
 from tellonce.report.remember import remember
+from tellonce.report.masked import mask_cells, masks_of
 from tellonce.report.scenarios import UNTOLD
 from tellonce.report.write import place_of
 
@@ -35,6 +36,7 @@ def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
         from tellonce.judge import judge  # noqa: PLC0415 - not needed where the verdicts are there
 
         cells = judge(history)
+    cells = mask_cells(masks_of(project), history, cells)  # the rules may be newer than the run
     account = take_account(history, cells, problems)
     spoken = language or settings.report_language
     since = remember(account, folder, project=project, enters=False).sentences(spoken)

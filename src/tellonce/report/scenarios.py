@@ -43,6 +43,8 @@ class ChangeAccount:
     began: ChangeBegan | None = None
     acknowledged: Change | None = None
     told_wall: str = ""
+    told_at_s: float = 0.0
+    """On the worker's monotonic clock."""
     told_hers: datetime | None = None
     """On her own calendar; None when it is not known to differ from everybody's."""
     cells: list[CellVerdict] = field(default_factory=list)
@@ -64,6 +66,8 @@ class ScenarioAccount:
     customers: list[CustomerEmbodied] = field(default_factory=list)
     changes: dict[str, ChangeAccount] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
+    leaps: list[ClockMoved] = field(default_factory=list)
+    """Every time that a customer's clock was advanced and reported ready, in order."""
     met: list[PageMet | KeyboardUsed] = field(default_factory=list)
     """Pages that its customers met, and what they did with the keyboard; what barriers are judged from."""
     deeds: list[EffortMeasured] = field(default_factory=list)
@@ -190,7 +194,10 @@ def _note(scenario: ScenarioAccount, event: object) -> None:
         scenario.changes.setdefault(event.change, ChangeAccount(key=event.change)).began = event
     elif isinstance(event, ChangeAcknowledged):
         change = scenario.changes.setdefault(event.change.key, ChangeAccount(key=event.change.key))
-        change.acknowledged, change.told_wall = event.change, event.wall
+        change.acknowledged, change.told_wall, change.told_at_s = event.change, event.wall, event.at_s
+    elif isinstance(event, ClockMoved):
+        if event.ready:
+            scenario.leaps.append(event)
     elif isinstance(event, ConstraintFound):
         scenario.customers = [_with_constraint(customer, event) for customer in scenario.customers]
     elif isinstance(event, PageMet | KeyboardUsed):

@@ -21,12 +21,15 @@ from tellonce.report.account import Account, take_account
 from tellonce.report.failed import why_failed
 from tellonce.report.formats import MAKERS, Source
 from tellonce.report.html import write_page
+from tellonce.report.html.page import Beside
 from tellonce.report.html.source import from_account
 from tellonce.report.job_summary import add_to_job_summary
 from tellonce.report.remember import Remembered, remember
 from tellonce.report.text import first_line, summary
 from tellonce.story.block import row
 from tellonce.story.visible import one_line
+from tellonce.report.masked import mask_cells, masks_of
+from tellonce.story.masks import Masks
 from tellonce.story.words import Group
 
 __all__ = ["RunSummary", "place_of", "write_all", "write_reports"]
@@ -114,6 +117,8 @@ def write_reports(
 
     browser: a Chromium for the PDF, instead of looking for one.
     """
+    masks = masks_of(project)
+    cells = mask_cells(masks, history, cells)
     account = replace(take_account(history, cells, problems), place=place_of(folder, project))
     remembered = remember(account, folder, project=project)
     account = replace(account, since=remembered.sentences(language))
@@ -138,7 +143,8 @@ def write_reports(
         failed.append(f"verdicts.ndjson, journeys.ndjson and effort.ndjson could not be written: {error}")
     report: Path | None = folder / REPORT_FORMATS["html"].file
     try:
-        beside = remembered.beside(language)
+        page_masks = Masks(masks.settings) if masks else None  # with counts of its own
+        beside = replace(remembered.beside(language), masks=page_masks)
         target = folder / REPORT_FORMATS["html"].file
         write_page(from_account(account, folder), target, language=language, beside=beside)
     except Exception as error:  # as above

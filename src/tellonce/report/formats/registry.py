@@ -20,7 +20,8 @@ from tellonce.report.formats.pdf import pdf
 from tellonce.report.formats.slack import slack
 from tellonce.report.formats.teams import teams
 from tellonce.report.formats.xes import xes
-from tellonce.report.html import render
+from tellonce.report.html import Beside, render
+from tellonce.report.masked import masks_of
 from tellonce.report.text import summary
 
 __all__ = ["MAKERS", "Source"]
@@ -43,7 +44,8 @@ class Source:
 
 
 def _html(source: Source) -> bytes:
-    return render(source.account, source.folder, language=source.language).encode("utf-8", "replace")
+    beside = Beside(masks=masks_of(source.project))
+    return render(source.account, source.folder, language=source.language, beside=beside).encode("utf-8", "replace")
 
 
 def _messages(source: Source) -> bytes:

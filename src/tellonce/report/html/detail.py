@@ -3,26 +3,32 @@ app/src/payload.ts: what changes here changes there."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from tellonce.judge.barriers import judge_hands, judge_reading
 from tellonce.model.cell import CellVerdict
 from tellonce.model.observation import Evidence
+from tellonce.model.verdict import Verdict
 from tellonce.report.account import worst_first
 from tellonce.report.html.days import day_on, spoken_time
 from tellonce.report.html.difference import Piece, by_component, by_word
-from tellonce.report.html.exhibits import Exhibits
+from tellonce.report.html.exhibits import Exhibits, shown
+from tellonce.report.html.marks import Values, values_of
+from tellonce.report.lost import component_called, lost
 from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
 from tellonce.story.barriers import found_line
-from tellonce.story.headline import happens_to_her, headline
+from tellonce.story.headline import happens_to_her, headline, watched_for_s
 from tellonce.story.looks import said_of, telling_looks
-from tellonce.story.visible import cut, visible
 from tellonce.story.words import Group, group_of, promised
 
-__all__ = ["scenario_detail"]
+__all__ = ["scenario_detail", "shown"]
 
-_MOST_LOOKS = 60
+_MOST_LOOKS, _MOST_LEAPS = 60, 60
+_NO_VALUES = Values()
+_SEEN_OTHERWISE = (Verdict.PARTIAL, Verdict.GARBLED, Verdict.FLAPPING)
+"""Verdicts of which something of the new value arrived; of a text, what is missing from it is worth telling."""
 _UNJUDGED, _KEPT = 100, 200
 """Weights of evidence, beside the weights of what broke."""
 
@@ -55,7 +61,7 @@ def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, 
             }
             for customer in scenario.customers
         ],
-        "changes": [_change(change) for change in scenario.changes.values()],
+        "changes": [_change(change, scenario) for change in scenario.changes.values()],
         "cells": [
             _cell(cell, ordinal, change, exhibits)
             for ordinal, change in enumerate(scenario.changes.values(), 1)
@@ -63,11 +69,6 @@ def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, 
         ],
         "evidence": _evidence(scenario.evidence, exhibits, _KEPT if scenario.status == "passed" else _UNJUDGED),
     }
-
-
-def shown(text: str) -> str:
-    """What hides is made visible, what is endless is cut: every text of the page passes here."""
-    return visible(cut(text))
 
 
 def _barriers(scenario: ScenarioAccount, customer: str) -> list[str]:
@@ -81,7 +82,7 @@ def _barriers(scenario: ScenarioAccount, customer: str) -> list[str]:
     ]
 
 
-def _change(change: ChangeAccount) -> dict[str, Any]:
+def _change(change: ChangeAccount, scenario: ScenarioAccount) -> dict[str, Any]:
     acknowledged = change.acknowledged
     return {
         "step": shown(change.began.step) if change.began else "",
@@ -92,6 +93,7 @@ def _change(change: ChangeAccount) -> dict[str, Any]:
         "told": spoken_time(change.told_wall) if change.told_wall else "",
         "told_hers": day_on(change.told_hers, 0),
         "knew": _knew(change.cells),
+        "leaps": _leaps(change, scenario),
     }
 
 
@@ -107,9 +109,28 @@ def _knew(cells: Sequence[CellVerdict]) -> dict[str, dict[str, list[float | None
     return found
 
 
+def _leaps(change: ChangeAccount, scenario: ScenarioAccount) -> list[list[float]]:
+    """[from, to] in seconds after she told, on her axis: each time that her clock was advanced since."""
+    if change.acknowledged is None:
+        return []
+    hers = [leap for leap in scenario.leaps if leap.customer == change.acknowledged.customer]
+    leapt_s = sum(leap.leap_s for leap in hers if leap.at_s <= change.told_at_s)
+    told_s = change.told_at_s + leapt_s
+    found = []
+    for leap in hers:
+        if leap.at_s > change.told_at_s:
+            from_s = leap.at_s + leapt_s - told_s
+            leapt_s += leap.leap_s
+            if math.isfinite(leapt_s) and leap.leap_s > 0:
+                found.append([round(from_s, 3), round(from_s + leap.leap_s, 3)])
+    return found[:_MOST_LEAPS]
+
+
 def _cell(cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhibits) -> dict[str, Any]:
     group = group_of(cell.verdict)
     kept = group is Group.KEPT
+    replaced = change.acknowledged.facts.get(cell.fact) if change.acknowledged else None
+    values = values_of(replaced)
     detail: dict[str, Any] = {
         "id": cell.id,
         "change": ordinal,
@@ -133,21 +154,25 @@ def _cell(cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhi
         "broke_how": shown(cell.broke_how),
         "broke_kind": cell.broke_kind,
         "broke_places": cell.broke_places or [],
-        "looks": _looks(cell, change, exhibits),
-        "evidence": _evidence(cell.evidence, exhibits, _weight(cell)),
+        "watched_s": round(watched_for_s(cell), 3),
+        "looks": _looks(cell, change, exhibits, values),
+        "evidence": _evidence(cell.evidence, exhibits, _weight(cell), values),
     }
     if not kept:
         expected, seen = by_word(shown(cell.new), shown(cell.last_seen))
-        replaced = change.acknowledged.facts.get(cell.fact) if change.acknowledged else None
         detail["expected_pieces"], detail["seen_pieces"] = _pieces(expected), _pieces(seen)
         detail["components"] = [
-            [one.name, shown(one.old), shown(one.new), shown(one.seen), one.state]
+            [component_called(one.name), shown(one.old), shown(one.new), shown(one.seen), one.state]
             for one in by_component(replaced, cell.read)
         ]
+        if replaced is not None and (cell.read or cell.verdict in _SEEN_OTHERWISE):
+            detail["lost"] = [
+                shown(loss.said) for loss in lost(replaced.old, replaced.new, read=cell.read, text=cell.last_seen)
+            ]
     return detail
 
 
-def _looks(cell: CellVerdict, change: ChangeAccount, exhibits: Exhibits) -> list[dict[str, Any]]:
+def _looks(cell: CellVerdict, change: ChangeAccount, exhibits: Exhibits, values: Values) -> list[dict[str, Any]]:
     told = telling_looks(cell)
     if len(told) > _MOST_LOOKS:
         told = (*told[: _MOST_LOOKS // 2], *told[-_MOST_LOOKS // 2 :])
@@ -160,14 +185,16 @@ def _looks(cell: CellVerdict, change: ChangeAccount, exhibits: Exhibits) -> list
             "item": shown(found.look.item),
             "again": found.again,
             "until_s": round(max(0.0, found.until_s - cell.t0_s), 3),
-            "evidence": _evidence(found.look.evidence, exhibits, _weight(cell)),
+            "evidence": _evidence(found.look.evidence, exhibits, _weight(cell), values),
         }
         for found in told
     ]
 
 
-def _evidence(found: Sequence[Evidence], exhibits: Exhibits, weight: int) -> list[dict[str, Any]]:
-    return [exhibits.of(evidence, weight) for evidence in dict.fromkeys(found)]
+def _evidence(
+    found: Sequence[Evidence], exhibits: Exhibits, weight: int, values: Values = _NO_VALUES
+) -> list[dict[str, Any]]:
+    return [exhibits.of(evidence, weight, values) for evidence in dict.fromkeys(found)]
 
 
 def _weight(cell: CellVerdict) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -12,6 +12,7 @@ from tellonce.model.change import Replaced
 __all__ = ["ComponentDifference", "Piece", "by_component", "by_word"]
 
 _TOKENS = re.compile(r"\w+|[^\w\s]|\s+")
+_AROUND = re.compile(r"(^\W+|\W+$)")
 _LONGEST = 400
 """SequenceMatcher is quadratic: longer texts are shown whole, unmarked."""
 _COMMON = 1 / 3
@@ -51,7 +52,7 @@ def by_component(replaced: Replaced | None, seen: Mapping[str, str]) -> tuple[Co
             state = "same" if old == new else "new"
         elif read == old:
             state = "old"
-        rows.append(ComponentDifference(name=name.replace("_", " "), old=old, new=new, seen=read, state=state))
+        rows.append(ComponentDifference(name=name, old=old, new=new, seen=read, state=state))
     return tuple(rows)
 
 
@@ -74,7 +75,18 @@ def by_word(expected: str, seen: str) -> tuple[tuple[Piece, ...], tuple[Piece, .
             a.append(Piece(text="".join(left[a0:a1]), differs=tag != "equal"))
         if b1 > b0:
             b.append(Piece(text="".join(right[b0:b1]), differs=tag != "equal"))
-    return tuple(a), tuple(b)
+    return tuple(_words_only(a)), tuple(_words_only(b))
+
+
+def _words_only(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Marks on words: what stands around them, a comma or a line's end, is no news."""
+    for piece in pieces:
+        if not piece.differs:
+            yield piece
+            continue
+        for part in _AROUND.split(piece.text):
+            if part:
+                yield Piece(text=part, differs=any(letter.isalnum() for letter in part))
 
 
 def _words(tokens: Sequence[str]) -> int:

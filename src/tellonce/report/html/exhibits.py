@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tellonce.model.observation import Evidence
+from tellonce.report.html.cleaned import cleaned
+from tellonce.report.html.mails import MOST_BYTES, parse_mail
+from tellonce.report.html.marks import Values, pieces_of
 from tellonce.report.html.packing import element
-from tellonce.story.visible import cut, visible
+from tellonce.report.html.pictures import why_not_shown
+from tellonce.story.masks import current_masks, masked
+from tellonce.story.visible import LONGEST, cut, visible
 
-__all__ = ["BUDGET_BYTES", "Exhibits"]
+__all__ = ["BUDGET_BYTES", "Exhibits", "shown"]
 
 BUDGET_BYTES = 10_000_000
 """Of all pictures inside the file, before base64."""
 
 _MOST_TEXT_BYTES = 16_000
 """Read of a text file; the page shows its beginning only."""
+_MOST_ROWS = 120
+_LONGEST_LINE = 300
+_REMEMBERED = 64
 PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
-_KEPT = re.compile(r"evidence/[0-9a-f]{24}\.[a-z0-9]{1,8}")
+_TEXTUAL = ("application/json", "application/xml", "image/svg+xml", "message/rfc822")
+_KEPT = re.compile(r"evidence/[0-9a-f]{24}(?:\.[a-z0-9]{1,8}){1,2}")
+_HARMLESS = (".png", ".jpg", ".webp", ".gif", ".pdf", ".txt", ".json", ".csv")
+"""Endings of files that a link may lead to: none of them runs, or asks a network, when it is opened."""
+_LINE = re.compile(r"(?:^|\bline |:)(\d{1,9})$")
+_ROW = re.compile(r"([\w .\[\]()/-]{1,60}): (.*)|([\w.\[\]-]{1,60}):")
+_NONE = Values()
 
 
 class Exhibits:
@@ -33,30 +48,59 @@ class Exhibits:
         self._folder = folder
         self._budget = budget_bytes
         self._wanted: dict[str, tuple[int, str]] = {}
+        self._refused: dict[str, str] = {}
+        self._made: dict[tuple[Evidence, int, Values], dict[str, Any]] = {}
 
-    def of(self, evidence: Evidence, weight: int) -> dict[str, Any]:
+    def of(self, evidence: Evidence, weight: int, values: Values = _NONE) -> dict[str, Any]:
+        """As `_of`; a cell and its last look show the same, which is made once."""
+        key = (evidence, weight, values)
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            made = self._made[key] = self._of(evidence, weight, values)
+        return made
+
+    def _of(self, evidence: Evidence, weight: int, values: Values) -> dict[str, Any]:
         """One piece as JSON: `Exhibit` in app/src/payload.ts. path: of a file beside the page. picture: its name.
 
-        weight: the smaller, the sooner its picture goes inside.
+        weight: the smaller, the sooner its picture goes inside.  values: what is marked in it.
         """
         path = evidence.path
         exhibit: dict[str, Any] = {
             "kind": evidence.kind,
-            "caption": visible(cut(evidence.caption)),
-            "place": visible(cut(evidence.place)),
-            "media": evidence.media_type,
+            "caption": shown(evidence.caption),
+            "place": shown(evidence.place),
+            "media": shown(evidence.media_type),
         }
         if not path:
-            return exhibit | {"text": visible(cut(evidence.text))}
+            return exhibit | _text(evidence, evidence.text, values)
         size = self._size(path)
         if not _KEPT.fullmatch(path) or not size:
-            return exhibit | {"missing": True}
+            said = _text(evidence, evidence.text, values) if evidence.text else {}
+            return exhibit | {"missing": True} | said
+        masks = current_masks()
+        if path.endswith(_HARMLESS):
+            exhibit["path"] = path
         if evidence.media_type in PICTURES:
+            if masks and not masks.keeps_pictures:
+                return _without(exhibit, "path") | {"left_out": "masked"} | _text(evidence, evidence.text, values)
+            why = self._why_not(path)
+            if why:
+                return exhibit | {"left_out": why} | _text(evidence, evidence.text, values)
             known = self._wanted.get(path)
             if known is None or weight < known[0]:
                 self._wanted[path] = (weight, evidence.media_type)
-            return exhibit | {"path": path, "picture": Path(path).stem}
-        return exhibit | {"path": path, "text": self._text(evidence)}
+            said = {"text": pieces_of(shown(evidence.text), values)} if evidence.text else {}
+            return exhibit | {"picture": Path(path).stem} | _marks(evidence, values) | said
+        if evidence.media_type == "message/rfc822":
+            return exhibit | _mail(self._read(path, MOST_BYTES), values)
+        if evidence.media_type.startswith("text/") or evidence.media_type in _TEXTUAL:
+            text = _decoded(self._read(path, _MOST_TEXT_BYTES))
+            more = _more(size - _MOST_TEXT_BYTES)
+            html = cleaned(masked(_decoded(self._read(path, MOST_BYTES)))) if evidence.media_type == "text/html" else ""
+            return exhibit | _text(evidence, text, values, more) | ({"html": visible(html)} if html else {})
+        return exhibit | (_text(evidence, evidence.text, values) if evidence.text else {})
 
     def take(self, later: Exhibits) -> None:
         """What a later part of the run wants inside."""
@@ -74,16 +118,128 @@ class Exhibits:
                 body = base64.b64encode((self._folder / path).read_bytes())
                 yield element(f"m-{Path(path).stem}", f"data:{media};base64,".encode() + body)
 
+    def _why_not(self, path: str) -> str:
+        known = self._refused.get(path)
+        if known is None:
+            known = self._refused[path] = why_not_shown(self._read(path, 64_000))
+        return known
+
     def _size(self, path: str) -> int:
         try:
             return (self._folder / path).stat().st_size
-        except OSError:
+        except (OSError, ValueError):
             return 0
 
-    def _text(self, evidence: Evidence) -> str:
-        if not (
-            evidence.media_type.startswith("text/") or evidence.media_type in ("application/json", "message/rfc822")
-        ):
-            return ""
-        with (self._folder / evidence.path).open("rb") as file:
-            return visible(cut(file.read(_MOST_TEXT_BYTES).decode("utf-8", "replace")))
+    def _read(self, path: str, most: int) -> bytes:
+        try:
+            with (self._folder / path).open("rb") as file:
+                return file.read(most)
+        except OSError:
+            return b""
+
+
+def shown(text: str) -> str:
+    """What hides is made visible, what is endless is cut, what is masked is masked: every text of the page passes
+    here."""
+    if current_masks() is None:
+        return visible(cut(text))
+    # Masked before it is cut, so that no half of a value is left; and not all of an endless text is looked through.
+    return visible(cut(masked(text[: LONGEST + 1_000]) + text[LONGEST + 1_000 :]))
+
+
+def _without(exhibit: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in exhibit.items() if name != key}
+
+
+def _decoded(body: bytes) -> str:
+    """Text of any encoding, as well as it can be read: UTF-16 by its mark, else UTF-8."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return body.decode("utf-16", "replace")
+    return body.decode("utf-8", "replace")
+
+
+def _more(bytes_left: int) -> str:
+    return f"\n… ({bytes_left:,} more bytes are in the file)" if bytes_left > 0 else ""
+
+
+def _text(evidence: Evidence, text: str, values: Values, more: str = "") -> dict[str, Any]:
+    """Text, and its fields as rows where it has any."""
+    found: dict[str, Any] = {}
+    if evidence.kind == "json":
+        rows = _json_rows(text)
+        return {"rows": _row_pieces(rows, values)} if rows else {"text": pieces_of(shown(text) + more, values)}
+    if evidence.kind in ("row", "file-line"):
+        record, rows = _record(text)
+        if rows:
+            found["rows"] = _row_pieces(rows, values)
+            text = record
+    if evidence.kind == "file-line":
+        line = _LINE.search(evidence.place) or _LINE.search(evidence.caption)
+        if line:
+            found["line"] = int(line[1])
+    if text.strip():
+        found["text"] = pieces_of(shown(text) + more, values)
+    return found or {"text": ""}
+
+
+def _record(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The line as the file has it, and below it its fields, as probes write them; no rows when it is anything else."""
+    head, _, rest = text.partition("\n\n") if "\n\n" in text else ("", "", text)
+    lines = rest.splitlines()
+    rows = [_ROW.fullmatch(line) for line in lines]
+    if not lines or len(lines) > _MOST_ROWS or not all(rows):
+        return text, []
+    return head, [(row[1] or row[3], row[2] or "") for row in rows if row]
+
+
+def _json_rows(text: str) -> list[tuple[str, str]]:
+    """JSON as a table of paths and values; empty for what is none, or too deep or long for a table."""
+    if len(text) > _MOST_TEXT_BYTES:
+        return []
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    rows: list[tuple[str, str]] = []
+    waiting: list[tuple[str, Any, int]] = [("", value, 0)]
+    while waiting:
+        path, inner, depth = waiting.pop(0)
+        if isinstance(inner, dict | list) and inner and depth < 6:
+            pairs = inner.items() if isinstance(inner, dict) else enumerate(inner, 1)
+            waiting[:0] = [(f"{path} › {key}" if path else str(key), each, depth + 1) for key, each in pairs]
+        else:
+            said = inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False)
+            rows.append((path, said))
+        if len(rows) > _MOST_ROWS:
+            return []
+    return rows if value and isinstance(value, dict | list) else []
+
+
+def _row_pieces(rows: list[tuple[str, str]], values: Values) -> list[list[Any]]:
+    together = " \n ".join(value for _, value in rows)
+    anchored = values.marked(together) is not None
+    return [[shown(name), pieces_of(shown(value), values.alone if anchored else values)] for name, value in rows]
+
+
+def _marks(evidence: Evidence, values: Values) -> dict[str, Any]:
+    found = [
+        [*line.box, which, shown(line.text[:_LONGEST_LINE]), line.window]
+        for line, which in values.on_page(evidence.lines)
+        if all(0 <= edge <= 1 for edge in line.box)
+    ]
+    return {"marks": found} if found else {}
+
+
+def _mail(content: bytes, values: Values) -> dict[str, Any]:
+    mail = parse_mail(content)
+    told: dict[str, Any] = {
+        "headers": [[name, pieces_of(shown(value), values)] for name, value in mail.headers],
+        "attached": [shown(name) for name in mail.attached],
+    }
+    text = mail.text.replace("\r\n", "\n").strip()
+    if text or not mail.html:
+        told["text"] = pieces_of(shown(text), values)
+    html = cleaned(masked(mail.html)) if mail.html.strip() else ""
+    if html:
+        told["html"] = visible(html)
+    return told

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from tellonce.report.account import Account
 from tellonce.report.html.blueprint import drawings_index
 from tellonce.report.html.blueprint.lettering import wide
+from tellonce.report.html.cleaned import FRAME_STYLE
 from tellonce.report.html.columns import blueprint_index, verdict_index
 from tellonce.report.html.days import spoken_time
 from tellonce.report.html.detail import shown
@@ -28,6 +29,7 @@ from tellonce.report.html.packing import element, elements, pack, starts
 from tellonce.report.html.plans import plans_index
 from tellonce.report.html.source import RunSource, from_account
 from tellonce.report.html.telling import Told, told
+from tellonce.story.masks import Masks, masking
 from tellonce.story.speech import current_speech, say, say_many, speaking
 from tellonce.story.words import WORDS, Group, about_s, capitalised, group_of
 
@@ -39,10 +41,12 @@ _PARTS = "<!--data-->"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What a page tells beside the run itself; all may be missing. trends, since: JSON, as their modules give it."""
+    """What a page tells beside the run itself; all may be missing. trends, since: JSON, as their modules give it.
+    masks: what of a service's personal data is not shown."""
 
     trends: Mapping[str, Any] | None = None
     since: Mapping[str, Any] | None = None
+    masks: Masks | None = None
 
 
 def write_page(source: RunSource, target: Path, *, language: str = "en", beside: Beside | None = None) -> None:
@@ -65,7 +69,8 @@ def render(account: Account, folder: Path, *, language: str = "en", beside: Besi
 
 
 def _write(source: RunSource, file: IO[bytes], language: str, beside: Beside) -> None:
-    with told(source, language=language) as run, speaking(language):
+    masks = beside.masks
+    with told(source, language=language, masks=masks) as run, speaking(language), masking(masks):
         begin, end = _shell(source, run, beside, language).split(_PARTS)
         file.write(begin.encode("utf-8", "replace"))
         file.write(element("index", pack(_index(run, language))))
@@ -98,6 +103,8 @@ def _index(told: Told, language: str) -> dict[str, Any]:
         },
         "language": language,
         "words": current_speech().words,
+        "frame_style": FRAME_STYLE,
+        "masked": dict(sorted(told.masks.counts.items())) if told.masks else {},
         "verdicts": verdict_index(),
         "blueprint": blueprint_index(run.blueprint if run else None),
         "chunks": starts(told.packed),
@@ -133,7 +140,7 @@ def _digest(text: bytes) -> str:
 
 def _policy() -> str:
     script = f"script-src 'sha256-{_digest(app())}'; " if app() else ""
-    style = f"style-src 'sha256-{_digest(_style().encode())}'; "
+    style = f"style-src 'sha256-{_digest(_style().encode())}' 'sha256-{_digest(FRAME_STYLE.encode())}'; "
     return f"default-src 'none'; {script}{style}img-src data:; base-uri 'none'; form-action 'none'"
 
 

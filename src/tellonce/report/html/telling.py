@@ -21,7 +21,9 @@ from tellonce.report.html.exhibits import Exhibits
 from tellonce.report.html.packing import Chunks, Packed
 from tellonce.report.html.source import Part, RunSource, Untold
 from tellonce.report.html.tally import Tally
+from tellonce.report.masked import own_values
 from tellonce.report.scenarios import RunFrame
+from tellonce.story.masks import Masks, masking
 from tellonce.story.speech import speaking
 
 __all__ = ["Told", "told"]
@@ -38,6 +40,8 @@ class Told:
     untold: Untold = field(default_factory=Untold)
     packed: list[Packed] = field(default_factory=list)
     problems: tuple[str, ...] = ()
+    masks: Masks | None = None
+    """What was masked, and how often."""
 
     @property
     def frame(self) -> RunFrame:
@@ -57,10 +61,12 @@ class Told:
         self.cast.take(later.cast)
         self.frame.take(later.frame)
         self.packed += later.packed
+        if self.masks and later.masks:
+            self.masks.take(later.masks)
 
 
 @contextmanager
-def told(source: RunSource, *, language: str) -> Iterator[Told]:
+def told(source: RunSource, *, language: str, masks: Masks | None = None) -> Iterator[Told]:
     """Tell the run. Its chunks lie on disk until the context ends.  Raises OSError when the disk does not take them."""
     with TemporaryDirectory(prefix="tellonce-") as scratch:
         first, *others = source.parts
@@ -68,27 +74,29 @@ def told(source: RunSource, *, language: str) -> Iterator[Told]:
         if others:
             with ProcessPoolExecutor(len(others), mp_context=_context()) as pool:
                 waiting = [
-                    pool.submit(_tell, part, source.folder, file, language)
+                    pool.submit(_tell, part, source.folder, file, language, masks)
                     for part, file in zip(others, files[1:], strict=True)
                 ]
-                whole = _tell(first, source.folder, files[0], language)
+                whole = _tell(first, source.folder, files[0], language, masks)
                 parts = [whole.untold]
                 for part in waiting:
                     later = part.result()
                     parts.append(later.untold)
                     whole.take(later)
         else:
-            whole = _tell(first, source.folder, files[0], language)
+            whole = _tell(first, source.folder, files[0], language, masks)
             parts = [whole.untold]
         said = [problem for part in parts for problem in part.problems]
         whole.problems = (*source.problems, *said, *cut_off([part.heard for part in parts]))
         yield whole
 
 
-def _tell(part: Part, folder: Path, file: Path, language: str) -> Told:
-    whole = Told(exhibits=Exhibits(folder))
-    with speaking(language), Chunks(file) as chunks:
+def _tell(part: Part, folder: Path, file: Path, language: str, masks: Masks | None) -> Told:
+    whole = Told(exhibits=Exhibits(folder), masks=masks)
+    with speaking(language), masking(masks), Chunks(file) as chunks:
         for scenario in part.scenarios(whole.untold):
+            if masks:
+                masks.spare(own_values(scenario))
             whole.tally.note(scenario)
             whole.columns.add(scenario)
             detail = scenario_detail(scenario, whole.exhibits)

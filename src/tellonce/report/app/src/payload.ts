@@ -45,6 +45,10 @@ export interface Index {
   run: { name: string; version: string; began: string; took_s: number };
   language: string;
   words: Record<string, string>;
+  /** The style of frames that show HTML of the service. */
+  frame_style: string;
+  /** Rule -> in how many places something was masked. */
+  masked: Record<string, number>;
   verdicts: VerdictWords[];
   blueprint: Blueprint;
   /** The number of the first scenario of each chunk. */
@@ -85,15 +89,34 @@ export interface Index {
   cells: { touchpoint: number[]; verdict: number[]; reached: (number | null)[]; promised: (number | null)[] };
 }
 
+/** A text, or its pieces in order: a string, or [text, which value stands there]. */
+export type Marked = string | (string | [string, "new" | "old"])[];
+
+/** left, top, right, bottom (fractions of the picture), which value, the line's text, in the address window. */
+export type PageMark = [number, number, number, number, "new" | "old", string, boolean];
+
 export interface Exhibit {
   kind: "screenshot" | "mail" | "letter-page" | "file-line" | "row" | "json" | "text";
   caption: string;
   place: string;
   media: string;
-  text?: string;
+  text?: Marked;
+  /** A file beside the page, of a kind that does nothing when it is opened. */
   path?: string;
   picture?: string;
   missing?: boolean;
+  /** Why its picture is not shown. */
+  left_out?: "huge" | "broken" | "masked";
+  /** Fields: name and value. */
+  rows?: [string, Marked][];
+  /** Of a line of a file, its number. */
+  line?: number;
+  marks?: PageMark[];
+  /** Of a mail. */
+  headers?: [string, Marked][];
+  attached?: string[];
+  /** Without scripts, styles, links and pictures; still only for a frame that may do nothing. */
+  html?: string;
 }
 
 export interface Look {
@@ -136,12 +159,16 @@ export interface Cell {
   broke_kind: string;
   /** The keys of the two: systems, "" for the company's answer and for the touchpoint; empty where it is not known. */
   broke_places: string[];
+  /** From t0 to the last look that told anything. */
+  watched_s: number;
   looks: Look[];
   evidence: Exhibit[];
   expected_pieces?: Piece[];
   seen_pieces?: Piece[];
   /** name, old, new, seen, state: "new", "old", "other" or "same". */
   components?: [string, string, string, string, string][];
+  /** What of the new value was lost on its way, a sentence each. */
+  lost?: string[];
 }
 
 export interface Customer {
@@ -165,6 +192,8 @@ export interface Change {
   told_hers: string;
   /** Fact -> system -> when it knew, from when on it did not again, when somebody looked last; seconds from t0. */
   knew: Record<string, Record<string, [number | null, number | null, number]>>;
+  /** From, to: seconds after she told, each time that her clock was advanced. */
+  leaps: [number, number][];
 }
 
 /** keyword, text, status, seconds, message, line. */

@@ -1,0 +1,265 @@
+"""Evidence by its kind: mails read, HTML cleaned, values marked, pictures weighed by their header."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lived import letter_pdf
+
+from tellonce.ledger import RunFolder
+from tellonce.model.change import Replaced
+from tellonce.model.masks import MaskSettings
+from tellonce.model.observation import Evidence
+from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, first_page_lines
+from tellonce.probes.protocol import Capture
+from tellonce.report.html.cleaned import cleaned
+from tellonce.report.html.exhibits import Exhibits
+from tellonce.report.html.mails import parse_mail
+from tellonce.report.html.marks import Values, values_of
+from tellonce.report.html.pictures import why_not_shown
+from tellonce.story.masks import Masks, masking
+
+NEW = {"street": "Rosenweg", "house_number": "7b", "postcode": "80331", "city": "Berlin", "country": "DE"}
+OLD = {"street": "Hauptstrasse", "house_number": "12", "postcode": "10115", "city": "Hamburg", "country": "AT"}
+VALUES = values_of(Replaced(old=OLD, new=NEW))
+
+
+def shown(folder: Path, values: Values = VALUES, **capture: Any) -> dict[str, Any]:
+    kept = RunFolder(folder).keep(Capture(**({"kind": "text", "caption": "c"} | capture)))
+    return Exhibits(folder).of(kept, 0, values)
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture of so many pixels by its header; what follows holds none of them."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\x00" * 64)), (b"IEND", b""))
+    body = b"".join(struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in chunks)
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+# mails
+
+
+def test_a_mail_is_read_as_a_person_reads_it() -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "Nörthbank <a@b.example>", "maria@neu.example", "Grüße"
+    message.set_content("Text für Maria")
+    message.add_alternative("<p>Html für Maria</p>", subtype="html")
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="Anlage.pdf")
+    mail = parse_mail(message.as_bytes())
+    assert mail.headers == (("From", "Nörthbank <a@b.example>"), ("To", "maria@neu.example"), ("Subject", "Grüße"))
+    assert (mail.text.strip(), mail.html.strip(), mail.attached) == (
+        "Text für Maria",
+        "<p>Html für Maria</p>",
+        ("Anlage.pdf",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"", ""),
+        (b"no header at all", "no header at all"),
+        (b"Content-Type: text/plain; charset=latin-1\n\nM\xfcnchen", "München"),
+        (b"Content-Type: text/plain; charset=klingon\n\nM\xc3\xbcnchen", "München"),
+        (b"Content-Type: text/plain; charset=utf-8\n\nM\xfcnchen", "München"),
+        (b"Content-Transfer-Encoding: base64\n\n!!!!not base64", "!!!!not base64"),
+        (b"Content-Type: multipart/mixed; boundary=x\n\nnever opened", "never opened"),
+        (b"Subject: =?utf-8?b?broken\n\nbody", "body"),
+        (b"Subject: \x00\xff\xfe\n\nbody\x00", "body\x00"),
+    ],
+)
+def test_a_broken_mail_gives_what_is_legible(content: bytes, text: str) -> None:
+    assert parse_mail(content).text.strip() == text
+
+
+def test_mails_within_mails_are_opened_only_so_deep() -> None:
+    mail = b"Content-Type: text/plain\n\nthe inmost"
+    for number in range(400):
+        edge = f"b{number}".encode()
+        mail = (
+            b"Content-Type: multipart/mixed; boundary="
+            + edge
+            + b"\n\n--"
+            + edge
+            + b"\n"
+            + mail
+            + b"\n--"
+            + edge
+            + b"--"
+        )
+    assert len(parse_mail(mail).text) < 1_000
+
+
+# HTML
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("<p onclick=alert(1)>a</p>", "<p>a</p>"),
+        ("<a href='javascript:x'>a</a>", "<a>a</a>"),
+        ("<a href='https://x.example'>a</a>", "<a>a</a>"),
+        ("<img src=x onerror=y alt='Our logo'>", '<img alt="Our logo">'),
+        ("<style>p{}</style><p style='x'>a</p>", "<p>a</p>"),
+        ("<script>x</script>", ""),
+        ("<meta http-equiv=refresh content='0;url=x'><base href=x>b", "b"),
+        ("<form action=x><input name=y>f</form>", "f"),
+        ("<svg><script>x</script></svg><iframe src=x>i</iframe>t", "t"),
+        ("<table><tr><td background=x colspan=2>1</td></tr></table>", '<tbody><tr><td colspan="2">1</td></tr></tbody>'),
+        ("<noscript><p title='</noscript><img src=x onerror=y>'>", None),
+        ("<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=y&gt;'>", None),
+        ("", ""),
+    ],
+)
+def test_html_keeps_its_words_and_nothing_that_acts(html: str, left: str | None) -> None:
+    made = cleaned(html)
+    if left is not None:
+        assert left in made
+        assert made == "" if left == "" else True
+    for bad in ("<script", "<style", "onerror=", "onclick=", "href", "src=", "<form", "<iframe", "<svg", "<meta"):
+        assert bad not in made.lower().replace("&lt;", "").replace("title=", ""), made
+
+
+def test_endless_html_is_cut() -> None:
+    assert len(cleaned("<b>x</b>" * 1_000_000)) < 100_000
+
+
+# values
+
+
+def test_the_new_and_the_old_value_are_marked_and_a_town_alone_is_not() -> None:
+    assert VALUES.marked("from Berlin, on a Monday: Rosenweg 7b, 80331 Berlin; was Hauptstrasse 12") == [
+        "from Berlin, on a Monday: ",
+        ["Rosenweg", "new"],
+        " ",
+        ["7b", "new"],
+        ", ",
+        ["80331", "new"],
+        " ",
+        ["Berlin", "new"],
+        "; was ",
+        ["Hauptstrasse", "old"],
+        " ",
+        ["12", "old"],
+    ]
+    assert VALUES.marked("12 pages about DE, by post from Berlin") is None
+
+
+def test_a_value_inside_a_longer_word_or_number_is_another_one() -> None:
+    assert VALUES.marked("Rosenwegs 7bis, 180331") is None
+
+
+def test_where_the_value_stands_on_a_page_is_known_by_line_and_window(tmp_path: Path) -> None:
+    lines = first_page_lines(letter_pdf("Hauptstrasse 12, 10115 Hamburg"), DIN_5008_WINDOW_MM)
+    assert [line.text for line in lines if line.window][-4:] == [
+        "Maria Weber",
+        "Hauptstrasse 12",
+        "10115 Hamburg",
+        "GERMANY",
+    ]
+    assert [line.text for line in lines if not line.window] == ["Dear Maria Weber,", "here is your new card."]
+    marked = VALUES.on_page(lines)
+    assert [(line.text, which) for line, which in marked] == [("Hauptstrasse 12", "old"), ("10115 Hamburg", "old")]
+    left, top, right, bottom = marked[0][0].box
+    assert pytest.approx(left, abs=0.01) == 22 / 210
+    assert pytest.approx(bottom, abs=0.01) == (56 + 6) / 297
+    assert left < right
+    assert top < bottom
+
+
+def test_a_page_without_text_has_no_lines() -> None:
+    from fpdf import FPDF  # noqa: PLC0415
+
+    pdf = FPDF()
+    pdf.add_page()
+    assert first_page_lines(bytes(pdf.output()), DIN_5008_WINDOW_MM) == ()
+
+
+# kinds
+
+
+def test_a_line_of_a_file_has_its_number_and_its_fields(tmp_path: Path) -> None:
+    made = shown(
+        tmp_path,
+        kind="file-line",
+        caption="f.csv",
+        place="f.csv:17",
+        text="a;Rosenweg;7b\n\nname: a\nstreet: Rosenweg\nflat:",
+    )
+    assert made["line"] == 17
+    assert made["text"] == ["a;", ["Rosenweg", "new"], ";", ["7b", "new"]]
+    assert made["rows"] == [["name", "a"], ["street", [["Rosenweg", "new"]]], ["flat", ""]]
+
+
+def test_json_is_a_table_of_paths_and_what_is_none_stays_text(tmp_path: Path) -> None:
+    answer = '{"a": {"street": "Rosenweg", "house_number": "7b"}, "b": [1, null], "c": {}}'
+    made = shown(tmp_path, kind="json", media_type="application/json", text=answer)
+    assert made["rows"] == [
+        ["a › street", [["Rosenweg", "new"]]],
+        ["a › house_number", [["7b", "new"]]],
+        ["b › 1", "1"],
+        ["b › 2", "null"],
+        ["c", "{}"],
+    ]
+    for odd in ('{"a": ', "[" * 5_000 + "]" * 5_000, "7", ""):
+        assert "rows" not in shown(tmp_path, kind="json", media_type="application/json", text=odd)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (png(10, 10), ""),
+        (png(100_000, 100_000), "huge"),
+        (png(40_000, 2), "huge"),
+        (b"", "broken"),
+        (b"<svg onload=alert(1)>", "broken"),
+        (png(10, 10)[:20], "broken"),
+    ],
+)
+def test_a_picture_is_weighed_by_its_header_before_anything_unpacks_it(body: bytes, why: str, tmp_path: Path) -> None:
+    assert why_not_shown(body) == why
+    if body:
+        made = shown(tmp_path, kind="screenshot", media_type="image/png", body=body)
+        assert ("picture" in made, made.get("left_out", "")) == (why == "", why)
+
+
+@pytest.mark.parametrize("name", ["a" * 24 + ".html", "a" * 24 + ".svg", "a" * 24 + ".eml", "a" * 24 + ".txt.html"])
+def test_no_link_leads_to_a_file_that_would_run(name: str, tmp_path: Path) -> None:
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / name).write_bytes(b"<script>alert(1)</script><p>words</p>")
+    made = Exhibits(tmp_path).of(Evidence(kind="text", caption="c", media_type="text/html", path=f"evidence/{name}"), 0)
+    assert "path" not in made
+    assert made["html"] == "<p>words</p>"
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret.txt", "/etc/passwd", "evidence/../../x.txt", "evidence/a\x00b.txt", "evidence/x"]
+)
+def test_a_path_out_of_the_evidence_is_not_followed(path: str, tmp_path: Path) -> None:
+    made = Exhibits(tmp_path).of(Evidence(kind="text", caption="c", path=path), 0)
+    assert (made.get("missing"), made.get("text"), made.get("path")) == (True, None, None)
+
+
+def test_a_mail_and_html_are_masked_before_they_are_cleaned(tmp_path: Path) -> None:
+    body = b"To: jo@mail.example\nContent-Type: text/html\n\n<p>jo@mail.example <b>maria@neu.example</b></p>"
+    kept = RunFolder(tmp_path).keep(Capture(kind="mail", caption="m", media_type="message/rfc822", body=body))
+    masks = Masks(MaskSettings(rules=("email",)))
+    masks.spare(["maria@neu.example"])
+    with masking(masks):
+        made = Exhibits(tmp_path).of(kept, 0)
+    assert made["headers"] == [["To", "⟦masked: email⟧"]]
+    assert made["html"].strip() == "<p>⟦masked: email⟧ <b>maria@neu.example</b></p>"
+
+
+def test_utf_16_is_read_by_its_mark_and_other_encodings_do_not_break(tmp_path: Path) -> None:
+    for body, text in (("München".encode("utf-16"), "München"), ("München".encode("latin-1"), "M�nchen")):
+        kept = Evidence(kind="text", caption="c", media_type="text/plain", path=f"evidence/{'b' * 24}.txt")
+        (tmp_path / "evidence").mkdir(exist_ok=True)
+        (tmp_path / kept.path).write_bytes(body)
+        assert Exhibits(tmp_path).of(kept, 0)["text"] == text
