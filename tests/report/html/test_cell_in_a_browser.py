@@ -108,7 +108,7 @@ def test_looks_at_nearly_the_same_time_do_not_hide_each_other(at: Callable[..., 
 
 def test_what_was_lost_is_said_in_words(at: Callable[..., Any]) -> None:
     page = at("card_file").page
-    assert page.locator(".lost li").all_inner_texts() == [
+    assert page.locator(".lost-parts li").all_inner_texts() == [
         "The old street was kept: “Hauptstrasse” instead of “Rosenweg”.",
         "The old postcode was kept: “10115” instead of “80331”.",
         "The old town was kept: “Berlin” instead of “Munich”.",
@@ -206,7 +206,7 @@ def test_a_command_is_copied_or_at_least_selected(at: Callable[..., Any]) -> Non
     assert said.inner_text() in ("Copied", "Selected: press Ctrl+C or ⌘C")
     assert page.evaluate("getSelection().toString()").strip() == "tellonce explain 7f3a0001"
     assert page.locator(".copy code").nth(1).inner_text() == (
-        "tellonce run journeys/maria/moving-house.feature -k 'Maria and moves and house'"
+        "tellonce run 'journeys/maria/moving-house.feature::Maria moves house'"
     )
 
 

@@ -4,6 +4,7 @@ import type { Cell, Exhibit as Piece, ScenarioDetail } from "../../payload";
 import { loadScenario } from "../../payload";
 import { address, route, setQuery } from "../../route";
 import { called, index, scenarioNumber, spot, verdictOf } from "../../run";
+import { runScenario } from "../../shared/commands";
 import { Copy } from "../../shared/Copy";
 import { Exhibit } from "../../shared/Exhibit";
 import { Later } from "../../shared/Later";
@@ -84,7 +85,7 @@ function Told({ cell, detail, number }: { cell: Cell; detail: ScenarioDetail; nu
       <section aria-labelledby="replay">
         <h2 id="replay">{say("cell.replay")}</h2>
         <Copy label={say("cell.explain")} command={`tellonce explain ${cell.id}`} />
-        <Copy label={say("cell.run_again")} command={runAgain(number)} />
+        <Copy label={say("cell.run_again")} command={runScenario(number)} />
       </section>
     </article>
   );
@@ -304,19 +305,4 @@ function flagged(flag: string): string {
 /** A headline is a sentence: what a service or a project makes endless is cut. */
 function headline(cell: Cell, longest: number): string {
   return cell.says.length > longest ? `${cell.says.slice(0, longest)}…` : cell.says;
-}
-
-/** The scenario alone, by the words of its name. */
-function runAgain(number: number): string {
-  const { scenarios, journeys } = index();
-  const words = scenarios.name[number]!.split(/\s+/).filter((word) => /^[\p{L}\p{N}_.:+-]+$/u.test(word));
-  const wanted = [...new Set(words.filter((word) => !["and", "or", "not"].includes(word.toLowerCase())))].join(" and ");
-  const path = journeys[scenarios.journey[number]!]!.path;
-  return `tellonce run ${quoted(path)}${wanted ? ` -k ${quoted(wanted)}` : ""}`;
-}
-
-/** For a shell: what a service's project may be called must not run when it is pasted. */
-function quoted(text: string): string {
-  const line = text.replace(/[\r\n]+/g, " ");
-  return /^[\w./-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
 }

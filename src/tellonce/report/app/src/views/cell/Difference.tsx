@@ -24,7 +24,7 @@ export function Difference({ cell }: { cell: Cell }) {
       {cell.lost && cell.lost.length > 0 && (
         <>
           <h3>{say("cell.what_was_lost")}</h3>
-          <ul class="lost">
+          <ul class="lost-parts">
             {cell.lost.map((sentence) => (
               <li>{sentence}</li>
             ))}

@@ -1,15 +1,13 @@
 import type { ScenarioDetail } from "../../payload";
 import { index, verdictOf } from "../../run";
+import { runScenario } from "../../shared/commands";
 import { say } from "../../words";
 
 const MOST = 5;
 
 /** The commands that play the scenario again, and that tell more of what is broken in it. */
 export function TryAgain({ number, detail }: { number: number; detail: ScenarioDetail }) {
-  const { scenarios, journeys, rules, verdicts } = index();
-  const path = journeys[scenarios.journey[number]!]!.path;
-  // Not -k, which takes an expression: a name may hold "and" or a comma.
-  const id = [path, rules[scenarios.rule[number]!], scenarios.name[number]!].filter(Boolean).join("::");
+  const { verdicts } = index();
   const rank = (verdict: string) => verdicts.findIndex((one) => one.key === verdict);
   const broken = detail.cells
     .filter((cell) => verdictOf(cell.verdict).group !== "kept")
@@ -19,7 +17,7 @@ export function TryAgain({ number, detail }: { number: number; detail: ScenarioD
     <section class="try-again" aria-labelledby="again-title">
       <h2 id="again-title">{say("scenario.again")}</h2>
       <p>{say("scenario.again_run")}</p>
-      <pre tabIndex={0}>{`tellonce run ${quoted(id)}`}</pre>
+      <pre tabIndex={0}>{runScenario(number)}</pre>
       {broken.length > 0 && (
         <>
           <p>{say("scenario.again_explain")}</p>
@@ -28,9 +26,4 @@ export function TryAgain({ number, detail }: { number: number; detail: ScenarioD
       )}
     </section>
   );
-}
-
-/** For a shell, whatever the name holds. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
