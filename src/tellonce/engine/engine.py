@@ -178,8 +178,8 @@ class Engine:
                 duration_s=step.duration_s,
                 message=self._stage.clean(step.message),
                 detail=step.detail,
-                raised=step.raised,
-                trace=step.trace,
+                raised=self._stage.clean(step.raised),
+                trace=self._stage.clean(step.trace),
             )
         )
         if step.status in ("error", "failed") and not self._broken:

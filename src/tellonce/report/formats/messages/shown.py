@@ -14,7 +14,7 @@ __all__ = ["MOST_BYTES", "MOST_EACH_BYTES", "Shown"]
 MOST_BYTES = 10_000_000
 """Of all attachments inside the stream, before base64."""
 MOST_EACH_BYTES = 1_000_000
-_KEPT = re.compile(r"evidence/[0-9a-f]{24}\.[a-z0-9]{1,8}")
+_KEPT = re.compile(r"evidence/[0-9a-f]{24}(?:\.[a-z0-9]{1,8}){1,2}")
 _NEVER_INSIDE = ("text/html", "application/xhtml+xml")
 """What a reader might run. It is in the service's hand, and readers of messages promise no sandbox."""
 _LOG = "text/x.cucumber.log+plain"
