@@ -14,8 +14,8 @@ from tellonce.model.history import History
 from tellonce.project.settings import read_settings
 from tellonce.report.account import take_account
 from tellonce.report.formats import Source
-from tellonce.report.remember import remember
 from tellonce.report.masked import mask_cells, masks_of
+from tellonce.report.remember import remember
 from tellonce.report.scenarios import UNTOLD
 from tellonce.report.write import place_of
 

@@ -21,15 +21,14 @@ from tellonce.report.account import Account, take_account
 from tellonce.report.failed import why_failed
 from tellonce.report.formats import MAKERS, Source
 from tellonce.report.html import write_page
-from tellonce.report.html.page import Beside
 from tellonce.report.html.source import from_account
 from tellonce.report.job_summary import add_to_job_summary
+from tellonce.report.masked import mask_cells, masks_of
 from tellonce.report.remember import Remembered, remember
 from tellonce.report.text import first_line, summary
 from tellonce.story.block import row
-from tellonce.story.visible import one_line
-from tellonce.report.masked import mask_cells, masks_of
 from tellonce.story.masks import Masks
+from tellonce.story.visible import one_line
 from tellonce.story.words import Group
 
 __all__ = ["RunSummary", "place_of", "write_all", "write_reports"]
