@@ -21,11 +21,23 @@ class Told:
     until_s: float
 
 
+_last: tuple[CellVerdict, tuple[Told, ...]] | None = None
+"""A report asks of the same cell several times in a row."""
+
+
 def telling_looks(cell: CellVerdict) -> tuple[Told, ...]:
     """The looks of `cell` that say something new, in order; empty when nobody looked.
 
     What was sent cannot be unsent: once an emission was seen, finding no other one tells nothing.
     """
+    global _last  # noqa: PLW0603
+    known = _last
+    if known is None or known[0] is not cell:
+        known = _last = cell, _telling(cell)
+    return known[1]
+
+
+def _telling(cell: CellVerdict) -> tuple[Told, ...]:
     told: list[Told] = []
     for look in _worth_telling(cell.kind, cell.looks):
         last = told[-1] if told else None

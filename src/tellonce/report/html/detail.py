@@ -63,9 +63,9 @@ def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, 
         ],
         "changes": [_change(change, scenario) for change in scenario.changes.values()],
         "cells": [
-            _cell(cell, ordinal, change, exhibits)
+            cell
             for ordinal, change in enumerate(scenario.changes.values(), 1)
-            for cell in change.cells
+            for cell in _cells(change, ordinal, exhibits)
         ],
         "evidence": _evidence(scenario.evidence, exhibits, _KEPT if scenario.status == "passed" else _UNJUDGED),
     }
@@ -126,11 +126,20 @@ def _leaps(change: ChangeAccount, scenario: ScenarioAccount) -> list[list[float]
     return found[:_MOST_LEAPS]
 
 
-def _cell(cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhibits) -> dict[str, Any]:
+def _cells(change: ChangeAccount, ordinal: int, exhibits: Exhibits) -> list[dict[str, Any]]:
+    values_by_fact: dict[str, Values] = {}
+    return [_cell(cell, ordinal, change, exhibits, values_by_fact) for cell in change.cells]
+
+
+def _cell(
+    cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhibits, values_by_fact: dict[str, Values]
+) -> dict[str, Any]:
     group = group_of(cell.verdict)
     kept = group is Group.KEPT
     replaced = change.acknowledged.facts.get(cell.fact) if change.acknowledged else None
-    values = values_of(replaced)
+    values = values_by_fact.get(cell.fact)
+    if values is None:
+        values = values_by_fact[cell.fact] = values_of(replaced)
     detail: dict[str, Any] = {
         "id": cell.id,
         "change": ordinal,

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ _HARMLESS = (".png", ".jpg", ".webp", ".gif", ".pdf", ".txt", ".json", ".csv")
 _LINE = re.compile(r"(?:^|\bline |:)(\d{1,9})$")
 _ROW = re.compile(r"([\w .\[\]()/-]{1,60}): (.*)|([\w.\[\]-]{1,60}):")
 _NONE = Values()
+_REPEATED = 400
+"""Characters of a text that may well come again."""
 
 
 class Exhibits:
@@ -142,9 +145,15 @@ def shown(text: str) -> str:
     """What hides is made visible, what is endless is cut, what is masked is masked: every text of the page passes
     here."""
     if current_masks() is None:
-        return visible(cut(text))
+        return _shown(text) if len(text) < _REPEATED else visible(cut(text))
     # Masked before it is cut, so that no half of a value is left; and not all of an endless text is looked through.
     return visible(cut(masked(text[: LONGEST + 1_000]) + text[LONGEST + 1_000 :]))
+
+
+@lru_cache(maxsize=8_192)
+def _shown(text: str) -> str:
+    """Of the texts of a run most are said again and again."""
+    return visible(text)
 
 
 def _without(exhibit: dict[str, Any], key: str) -> dict[str, Any]:
