@@ -127,7 +127,10 @@ class Tally:
         self.called.setdefault(cell.fact, cell.fact_called)
         place = self.places.setdefault((cell.persona, cell.fact), {}).setdefault(cell.touchpoint, Place())
         place.verdicts[cell.verdict] += 1
-        if place.worst is None or worst_first(cell) < worst_first(place.worst):
+        # Of one touchpoint only the verdict differs, so that where it is the same the first one stays.
+        if place.worst is None or (
+            cell.verdict is not place.worst.verdict and worst_first(cell) < worst_first(place.worst)
+        ):
             place.worst, place.ordinal = cell, ordinal
         if cell.reached_after_s is not None:
             place.longest_s = max(cell.reached_after_s, place.longest_s or 0.0)
