@@ -177,7 +177,7 @@ def test_the_steps_in_yaml_that_the_docs_show_are_declared(tmp_path: Path) -> No
 
 
 def test_the_names_of_the_how_to_about_languages_are_some_that_are_read() -> None:
-    things, roles = (YAML(typ="safe").load(block) for block in page(LANGUAGES).blocks("yaml"))
+    things, roles, reported = (YAML(typ="safe").load(block) for block in page(LANGUAGES).blocks("yaml"))
     blueprint, _ = load_blueprint(ROOT / "fixtures" / "blueprint.yaml", root=ROOT)
 
     assert Fact.model_validate(things["facts"]["person_name"]).called_in["fr"] == ("nom",)
@@ -185,6 +185,9 @@ def test_the_names_of_the_how_to_about_languages_are_some_that_are_read() -> Non
     assert blueprint.touchpoints["card-letter"].called_in == {
         code: (names,) if isinstance(names, str) else tuple(names) for code, names in shown["called_in"].items()
     }
+    told = reported["touchpoints"]["card-letter"]
+    assert blueprint.touchpoints["card-letter"].consequence == told["consequence"]
+    assert blueprint.touchpoints["card-letter"].consequence_in == told["consequence_in"]
     assert Role.model_validate(roles["roles"]["regular"]).called_in["de"] == ("Stammkundin", "Stammkunde")
 
 

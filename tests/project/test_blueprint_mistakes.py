@@ -30,7 +30,22 @@ MISTAKES = {
         "20:5: unknown key 'ownr' in touchpoints.profile\n"
         "  did you mean  owner\n"
         "  valid         called, called_in, channel, owner, lane, stage, kind, facts, promise, probe, fed_by, serves, "
-        "destination, notice, moment_of_truth, third_party, normalise, consequence",
+        "destination, notice, moment_of_truth, third_party, normalise, consequence, "
+        "consequence_in",
+    ),
+    "a consequence in a language that there is not": (
+        ("    owner: Digital Banking\n", "    owner: Digital Banking\n    consequence_in: {dee: Er wartet.}\n"),
+        "20:22: there are no reports in 'dee'\n  did you mean  de\n  valid         de, fr, es, nl, fi",
+    ),
+    "an English consequence among the others": (
+        ("    owner: Digital Banking\n", "    owner: Digital Banking\n    consequence_in: {en: She waits.}\n"),
+        "20:22: the English sentence stands in 'consequence'\n  next          leave this one out",
+    ),
+    "a pronoun in a consequence of another language": (
+        ("    owner: Digital Banking\n", "    owner: Digital Banking\n    consequence_in: {de: '{subject} wartet'}\n"),
+        "20:22: the consequence of profile in 'de' names '{subject}', which nobody fills in\n"
+        "  valid         name, fact, old, new\n"
+        "  next          pronouns of a persona are English: say her name",
     ),
     "an unknown key of a promise": (
         ("{within: 10 s}", "{within: 10 s, at_mots: 1}"),

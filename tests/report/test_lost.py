@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tellonce.report.lost import component_called, lost
+from tellonce.report.lost import lost
+from tellonce.story.names import component_called
 from tellonce.story.speech import speaking
 
 NEW = {"street": "Müllerstraße", "house_number": "7b", "flat": "Whg 12", "postcode": "80331", "city": "München"}

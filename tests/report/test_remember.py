@@ -39,7 +39,9 @@ def history(cells: Sequence[CellVerdict], day: int, **more: Any) -> History:
     return History(events=[started, *dated])
 
 
-def written(root: Path, name: str, cells: Sequence[CellVerdict], day: int, **more: Any) -> RunSummary:
+def written(
+    root: Path, name: str, cells: Sequence[CellVerdict], day: int, language: str = "en", **more: Any
+) -> RunSummary:
     folder = root / "reports" / name
     folder.mkdir(parents=True, exist_ok=True)
     told = history(cells, day, **more)
@@ -49,7 +51,7 @@ def written(root: Path, name: str, cells: Sequence[CellVerdict], day: int, **mor
     (folder / "history.main.ndjson").unlink()
     lines = [event.model_dump_json(by_alias=True) for event in told.events]
     (folder / "history.ndjson").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return write_reports(folder, told, cells, project=root)
+    return write_reports(folder, told, cells, project=root, language=language)
 
 
 def kept(root: Path, name: str = "r1") -> RunRecord | None:
@@ -108,6 +110,27 @@ def test_the_summary_and_the_page_tell_what_changed(tmp_path: Path) -> None:
     assert {one[0] for one in more["since"]["cells"]} <= set(index["scenarios"]["id"])
     assert {one[1] for one in more["since"]["cells"]} <= set(index["rows"]["change"])
     assert [one["name"] for one in more["trends"]["runs"]] == ["r1", "r2"]
+
+
+def test_the_page_tells_what_changed_in_its_language_and_the_terminal_in_english(tmp_path: Path) -> None:
+    written(tmp_path, "r1", [cell("profile"), cell("agent", Verdict.STALE)], 1)
+    done = written(tmp_path, "r2", [cell("profile"), cell("agent"), stale_card(consequence="")], 2, language="de")
+    page = (tmp_path / "reports" / "r2" / "index.html").read_text(encoding="utf-8")
+
+    assert "  since     r1: 1 newly broken, 1 mended\n" in done.text
+    told = unpacked(page).more["since"]["sentences"]
+    assert told == [
+        [
+            "broken",
+            "Gebrochen seit dem letzten Lauf: Card letter: postal address noch alt, 1 Tag nach der Änderung durch "
+            "Maria. (card letter, Card Operations)",
+        ],
+        [
+            "mended",
+            "Behoben seit dem letzten Lauf: Agent desktop: postal address von Maria wieder rechtzeitig bekannt.",
+        ],
+    ]
+    assert unpacked(page).more["trends"]["quantiles"] == "nächster Rang"
 
 
 def test_the_first_run_has_no_run_before(tmp_path: Path) -> None:

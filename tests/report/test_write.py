@@ -138,3 +138,23 @@ def test_a_thousand_scenarios_are_written(tmp_path: Path) -> None:
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert len(unpacked(page).cells) == 12_000
     assert len(first_page(page)) < 200_000
+
+
+@pytest.mark.parametrize(("asked", "setting", "spoken"), [("", "", "en"), ("", "fr", "fr"), ("de", "fr", "de")])
+def test_the_report_speaks_the_language_that_is_asked_for_or_set_and_the_terminal_english(
+    asked: str, setting: str, spoken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history, cells = founding_story()
+    folder = tmp_path / "reports" / "r1"
+    kept(folder, history)
+    judged_by(monkeypatch, lambda _: cells)
+    if setting:
+        (tmp_path / "tellonce.toml").write_text(f'report_language = "{setting}"\n', encoding="utf-8")
+
+    done = write_all(folder, project=tmp_path, language=asked)
+
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert f'<html lang="{spoken}">' in page
+    assert unpacked(page).index["language"] == spoken
+    assert "promised within 1 day (Card Operations)" in done.text
+    assert "Maria's new card goes to her old home." in (folder / "junit.xml").read_text(encoding="utf-8")

@@ -10,7 +10,9 @@ from tellonce.model.cell import CellVerdict
 from tellonce.model.cell_key import cell_key, first_attempt
 from tellonce.model.verdict import Verdict, worst
 from tellonce.story.headline import happens_to_her
-from tellonce.story.words import WORDS, Group, group_of
+from tellonce.story.names import fact_of, place_of
+from tellonce.story.speech import say
+from tellonce.story.words import WORDS, Group, capitalised, group_of
 
 __all__ = [
     "CellState",
@@ -118,8 +120,9 @@ class CellState:
         """What she lives through; where only the ledger knows of it: where, which fact, the verdict's short word."""
         if self.cell is not None:
             return happens_to_her(self.cell)
-        place = self.touchpoint_called[:1].upper() + self.touchpoint_called[1:]
-        return f"{place}, {self.persona}'s {self.fact_called}: {WORDS[self.verdict].short}."
+        place, fact = place_of(self.touchpoint, self.touchpoint_called), fact_of(self.fact, self.fact_called)
+        said = say("since.told_shortly", place=place, who=self.persona, fact=fact, verdict=WORDS[self.verdict].short)
+        return capitalised(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from tellonce.model.leftover import KeptOnPurpose
 __all__ = [
     "CHANNELS",
     "CONSEQUENCE_WORDS",
+    "CONSEQUENCE_WORDS_ELSEWHERE",
     "Blueprint",
     "Channel",
     "ClockSpec",
@@ -36,6 +37,8 @@ __all__ = [
 
 CONSEQUENCE_WORDS = ("name", "subject", "object", "possessive", "fact", "old", "new")
 """What a touchpoint's consequence may name in braces: the persona, her pronouns, the fact, its values."""
+CONSEQUENCE_WORDS_ELSEWHERE = ("name", "fact", "old", "new")
+"""The same in other languages than English: the persona's pronouns are English."""
 Lane = Literal["customer", "frontstage", "backstage", "support"]
 Channel = Literal["web", "app", "mail", "sms", "post", "card", "invoice", "agent", "partner", "phone", "chat", "shop"]
 CHANNELS: tuple[str, ...] = get_args(Channel)
@@ -183,6 +186,8 @@ class Touchpoint(Frozen):
     normalise: Normalisation = Normalisation()
     consequence: str = ""
     """What she lives through when the old value is used; CONSEQUENCE_WORDS in braces are filled in."""
+    consequence_in: Mapping[str, str] = {}
+    """Code of a language -> the same for reports in it; CONSEQUENCE_WORDS_ELSEWHERE in braces are filled in."""
 
     @property
     def fact_keys(self) -> tuple[str, ...]:
@@ -204,6 +209,8 @@ class System(Frozen):
     """Something backstage that holds facts."""
 
     called: str
+    called_in: CalledIn = {}
+    """How reports in other languages call it: {de: Kundenstamm}."""
     owner: str = ""
     observe: tuple[Mapping[str, Any], ...] = ()
     """Probes that only locate breaks, never a verdict: one, or one for each table that holds facts of its own."""

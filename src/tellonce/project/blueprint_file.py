@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tellonce.model.blueprint import CONSEQUENCE_WORDS, Blueprint, facts_read
+from tellonce.model.blueprint import CONSEQUENCE_WORDS, CONSEQUENCE_WORDS_ELSEWHERE, Blueprint, facts_read
 from tellonce.model.errors import Problem, UsageProblem
 from tellonce.model.facts import COMPONENTS
+from tellonce.model.report_format import REPORT_LANGUAGES
 from tellonce.project.alternatives import with_chosen_addresses
 from tellonce.project.calendars import calendar_problems
 from tellonce.project.contacts_section import contacts_problems
@@ -32,6 +33,7 @@ def load_blueprint(path: Path, *, root: Path) -> tuple[Blueprint, YamlFile]:
         *_cycles(blueprint, file),
         *_emissions(blueprint, file),
         *_consequences(blueprint, file),
+        *_consequences_elsewhere(blueprint, file),
         *_clock(blueprint, file),
         *calendar_problems(blueprint, file),
         *contacts_problems(blueprint, file),
@@ -192,6 +194,31 @@ def _consequences(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
                     bad=word,
                     valid=CONSEQUENCE_WORDS,
                 )
+
+
+def _consequences_elsewhere(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:
+    for key, touchpoint in blueprint.touchpoints.items():
+        for language, said in touchpoint.consequence_in.items():
+            place = file.place(("touchpoints", key, "consequence_in", language))
+            if language == "en":
+                yield Problem(
+                    what="the English sentence stands in 'consequence'",
+                    place=place,
+                    hint="leave this one out",
+                )
+            elif language not in REPORT_LANGUAGES:
+                yield Problem(
+                    what=f"there are no reports in '{language}'", place=place, bad=language, valid=REPORT_LANGUAGES[1:]
+                )
+            for word in re.findall(r"\{(\w*)\}", said):
+                if word not in CONSEQUENCE_WORDS_ELSEWHERE:
+                    yield Problem(
+                        what=f"the consequence of {key} in '{language}' names '{{{word}}}', which nobody fills in",
+                        place=place,
+                        bad=word,
+                        valid=CONSEQUENCE_WORDS_ELSEWHERE,
+                        hint="pronouns of a persona are English: say her name" if word in CONSEQUENCE_WORDS else "",
+                    )
 
 
 def _clock(blueprint: Blueprint, file: YamlFile) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ def misnamed_in_other_languages(blueprint: Blueprint, file: YamlFile) -> Iterato
     named: Mapping[str, dict[str, tuple[str, CalledIn]]] = {
         "roles": {key: (key, role.called_in) for key, role in blueprint.roles.items()},
         "facts": {key: (fact.called, fact.called_in) for key, fact in blueprint.facts.items()},
+        "systems": {key: (system.called, system.called_in) for key, system in blueprint.systems.items()},
         "touchpoints": {key: (spot.called, spot.called_in) for key, spot in blueprint.touchpoints.items()},
     }
     for kind, things in named.items():

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from tellonce.model.cell import CellVerdict
 from tellonce.story.headline import happens_to_her
+from tellonce.story.speech import say, say_many
 from tellonce.story.visible import one_line
-from tellonce.story.words import Group, about_s, plural
+from tellonce.story.words import Group, about_s
 
 __all__ = ["UNJUDGED", "Outline", "first_line"]
 
@@ -35,23 +36,28 @@ class Outline:
 def first_line(run: Outline) -> str:
     """One line: what happens to the customer, else that nothing broke, or what could not be judged."""
     if run.worst is not None:
-        more = f" ({plural(run.worst_customers, 'customer')})" if run.worst_customers > 1 else ""
-        return one_line(happens_to_her(run.worst), 400) + more
+        sentence = one_line(happens_to_her(run.worst), 400)
+        if run.worst_customers < 2:
+            return sentence
+        return say("line.with_customers", sentence=sentence, customers=say_many("count.customers", run.worst_customers))
     if not run.scenarios:
-        return "Nothing ran, so nothing is known."
+        return say("line.nothing_ran")
     if run.statuses.get("failed"):
         return one_line(run.failed, 400)
     unsettled = sum(run.statuses.get(status, 0) for status in UNJUDGED)
     cells = run.counts[Group.NOT_SEEN] + run.counts[Group.WAITING]
     if unsettled or cells or run.troubles:
         if not unsettled and not cells:
-            return "No promise was seen to break, but the run did not end as it should."
-        what = plural(unsettled, "scenario") if unsettled else plural(cells, "promise")
-        return f"No promise was seen to break, but {what} could not be judged."
+            return say("line.ended_badly")
+        what, number = ("scenarios", unsettled) if unsettled else ("promises", cells)
+        return say_many(f"line.{what}_unjudged", number)
     judged = sum(run.counts.values())
     if not judged:
-        return f"{plural(run.scenarios, 'scenario')} passed; no change was followed to any touchpoint."
-    return (
-        f"Every change reached everyone who should know: {plural(run.changes, 'change')}, "
-        f"{plural(judged, 'touchpoint check')}, {plural(run.personas, 'persona')}, in {about_s(run.took_s)}."
+        return say_many("line.nothing_followed", run.scenarios)
+    return say(
+        "line.all_kept",
+        changes=say_many("count.changes", run.changes),
+        checks=say_many("count.touchpoint_checks", judged),
+        personas=say_many("count.personas", run.personas),
+        time=about_s(run.took_s),
     )

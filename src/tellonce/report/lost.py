@@ -10,9 +10,10 @@ from typing import Literal
 from tellonce.model.facts import Components
 from tellonce.recognise.canonical import fold, romanised, spaced, squash, transliterations
 from tellonce.recognise.mangled import Manner, mangled_field, mojibake_of
+from tellonce.story.names import component_called
 from tellonce.story.speech import current_speech, say
 
-__all__ = ["How", "Loss", "component_called", "lost"]
+__all__ = ["How", "Loss", "lost"]
 
 How = Literal[
     "old_kept", "missing", "cut", "mojibake", "case", "letters", "transliterated", "characters", "more", "other"
@@ -38,12 +39,6 @@ class Loss:
         return say(
             key, component=component_called(self.component), new=self.new, seen=self.seen, characters=len(self.seen)
         )
-
-
-def component_called(component: str) -> str:
-    """How people call a component: "house number". One of no kind that is known is called as it is."""
-    words = current_speech().words
-    return words.get(f"component.{component}", component.replace("_", " "))
 
 
 def lost(old: Components | None, new: Components, *, read: Components, text: str) -> tuple[Loss, ...]:

@@ -39,7 +39,7 @@ def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
     cells = mask_cells(masks_of(project), history, cells)  # the rules may be newer than the run
     account = take_account(history, cells, problems)
     spoken = language or settings.report_language
-    since = remember(account, folder, project=project, enters=False).sentences(spoken)
+    since = remember(account, folder, project=project, enters=False).sentences()
     return Source(
         account=replace(account, place=place_of(folder, project), since=since),
         history=history,

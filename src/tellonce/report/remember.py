@@ -24,6 +24,7 @@ from tellonce.ledger.records import (
     TouchpointRecord,
     states_of,
 )
+from tellonce.model.blueprint import Blueprint
 from tellonce.model.cell_key import first_attempt, lasting_change
 from tellonce.model.errors import UsageProblem
 from tellonce.model.verdict import Verdict
@@ -33,6 +34,8 @@ from tellonce.report.previous import Previous, find_previous
 from tellonce.report.since import Since, compare, no_news
 from tellonce.report.since_words import since_for_page, since_line, since_sentences
 from tellonce.report.trends import RUNS, Trends, trends_as_dict, trends_of
+from tellonce.report.trends_words import trends_in_language
+from tellonce.story.names import naming
 from tellonce.story.speech import speaking
 from tellonce.story.words import Group
 
@@ -56,6 +59,8 @@ class Remembered:
     trends: Trends | None = None
     problem: str = ""
     ordinals: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    blueprint: Blueprint | None = None
+    """It says what things are called in other languages."""
 
     @property
     def broken_since(self) -> Mapping[tuple[str, str], BrokenSince]:
@@ -75,7 +80,8 @@ class Remembered:
 
     def beside(self, language: str = "en") -> Beside:
         """What the page tells beside the run itself."""
-        with speaking(language):
+        with speaking(language), naming() as names:
+            names.learn(self.blueprint)
             told = (
                 since_for_page(
                     self.since,
@@ -87,7 +93,8 @@ class Remembered:
                 if self.since and self.previous
                 else None
             )
-        return Beside(trends=trends_as_dict(self.trends) if self.trends else None, since=told)
+            trends = trends_in_language(trends_as_dict(self.trends)) if self.trends else None
+        return Beside(trends=trends, since=told)
 
 
 def remember(account: Account, folder: Path, *, project: Path, enters: bool = True) -> Remembered:
@@ -138,6 +145,7 @@ def remember(account: Account, folder: Path, *, project: Path, enters: bool = Tr
     changed = [state for state in states if state.key not in same]
     return Remembered(
         run=folder.name,
+        blueprint=account.run.blueprint,
         previous=previous,
         since=compare(previous.cells, changed, whole=whole) if previous else None,
         trends=trends,

@@ -13,6 +13,7 @@ from tellonce.report.markdown_text import code, plain
 from tellonce.report.previous import Previous
 from tellonce.report.since import Paced, Since, TouchpointSince
 from tellonce.story.block import row
+from tellonce.story.names import fact_of, place_of
 from tellonce.story.speech import say, say_many
 from tellonce.story.visible import one_line
 from tellonce.story.words import WORDS, Group, about_s, capitalised
@@ -167,7 +168,7 @@ def _touchpoints(since: Since) -> list[dict[str, Any]]:
     return [
         {
             "key": one.touchpoint,
-            "called": one.called,
+            "called": place_of(one.touchpoint, one.called),
             "owner": one.owner,
             **{what: getattr(one, what) for what in _STATES},
         }
@@ -219,11 +220,15 @@ def _worst(states: Iterable[CellState]) -> list[CellState]:
 def _finding(same: Sequence[CellState]) -> str:
     """`Maria's new card goes to her old home. (the card letter, Card Operations; 2 changes)`"""
     one = same[0]
-    place = one_line(one.touchpoint_called, 60)
+    place = one_line(place_of(one.touchpoint, one.touchpoint_called), 60)
     if one.group is Group.BROKEN:
         owner = one_line(one.owner, 40) or say("since.nobody_owns_it")
         return _of_many("since.place", same, sentence=one_line(one.sentence, 300), place=place, owner=owner)
-    named = {"place": capitalised(place), "who": one_line(one.persona, 40), "fact": one_line(one.fact_called, 40)}
+    named = {
+        "place": capitalised(place),
+        "who": one_line(one.persona, 40),
+        "fact": one_line(fact_of(one.fact, one.fact_called), 40),
+    }
     if one.group is Group.KEPT:
         return _of_many("since.knows_again", same, **named)
     return _of_many("since.not_known", same, **named, group=say(f"group.{one.group.slug}"))
@@ -237,16 +242,16 @@ def _pace(one: Paced) -> str:
     state = one.state
     return say(
         "since.pace",
-        place=capitalised(one_line(state.touchpoint_called, 60)),
+        place=capitalised(one_line(place_of(state.touchpoint, state.touchpoint_called), 60)),
         who=one_line(state.persona, 40),
-        fact=one_line(state.fact_called, 40),
+        fact=one_line(fact_of(state.fact, state.fact_called), 40),
         now=about_s(one.now_s),
         before=about_s(one.before_s),
     )
 
 
 def _places(states: Sequence[CellState]) -> str:
-    places = list(dict.fromkeys(one_line(state.touchpoint_called, 60) for state in states))
+    places = list(dict.fromkeys(one_line(place_of(one.touchpoint, one.touchpoint_called), 60) for one in states))
     shown = ", ".join(places[:3])
     return say("since.and_more", places=shown, more=len(places) - 3) if len(places) > 3 else shown
 

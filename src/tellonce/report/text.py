@@ -14,6 +14,7 @@ from tellonce.story.block import row
 from tellonce.story.deviations import deviation_words
 from tellonce.story.effort import effort_words, harder_than_it_should_be, lost_words
 from tellonce.story.headline import headline
+from tellonce.story.speech import say
 from tellonce.story.visible import one_line, visible
 from tellonce.story.words import Group, group_of, plural
 
@@ -34,7 +35,7 @@ def first_line(account: Account) -> str:
         Outline(
             worst=account.breaks[0].cell if account.breaks else None,
             worst_customers=account.breaks[0].customers if account.breaks else 0,
-            failed=(failed.why or f"This was not lived through: {failed.started.name}") if failed else "",
+            failed=(failed.why or say("line.not_lived_through", scenario=failed.started.name)) if failed else "",
             scenarios=len(account.scenarios),
             statuses=account.statuses,
             counts=account.counts,

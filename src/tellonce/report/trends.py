@@ -18,6 +18,7 @@ from tellonce.story.visible import one_line
 from tellonce.story.words import Group
 
 __all__ = [
+    "FLAKY_NUMBERS",
     "FLAKY_RULE",
     "RUNS",
     "EffortTrend",
@@ -36,6 +37,7 @@ RUNS = 30
 _LEAST_FLIPS = 2
 _SHORT_STAY = 3
 _STAYS = 5
+FLAKY_NUMBERS = {"over": FLIPS_OVER, "flips": _LEAST_FLIPS, "stay": _SHORT_STAY, "stays": _STAYS}
 FLAKY_RULE = (
     f"a cell is flaky when, over the last {FLIPS_OVER} whole runs that judged it, it went between kept and broken at "
     f"least {_LEAST_FLIPS} times, one of the stays in between was shorter than {_SHORT_STAY} runs, and it has been as "

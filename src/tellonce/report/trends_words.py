@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from tellonce.report.markdown_text import plain
 from tellonce.report.satisfaction import Figure, Figures
-from tellonce.report.trends import FLAKY_RULE, EffortTrend, Flaky, PromiseTrend, Trends, trends_as_dict
+from tellonce.report.trends import FLAKY_NUMBERS, FLAKY_RULE, EffortTrend, Flaky, PromiseTrend, Trends, trends_as_dict
 from tellonce.story.block import row
+from tellonce.story.names import fact_of, place_of
+from tellonce.story.speech import current_speech, say
 from tellonce.story.visible import one_line
 from tellonce.story.words import Group, about_s, capitalised, plural
 
-__all__ = ["trends_as_json", "trends_as_markdown", "trends_as_text"]
+__all__ = ["trends_as_json", "trends_as_markdown", "trends_as_text", "trends_in_language"]
 
 _MOST_PLACES = 20
 _MOST_RUNS = 10
@@ -24,6 +27,20 @@ _SIGNS = {Group.KEPT: "✓", Group.BROKEN: "x"}
 def trends_as_json(trends: Trends) -> str:
     """As trends_as_dict has it, ending in a line end."""
     return json.dumps(trends_as_dict(trends), ensure_ascii=False, indent=2) + "\n"
+
+
+def trends_in_language(trends: dict[str, Any]) -> dict[str, Any]:
+    """What trends_as_dict gives, with places and facts called, and rules told, in the language that is spoken."""
+    for place in (*trends["touchpoints"], *trends["promises"]):
+        place["called"] = place_of(place["key"], place["called"])
+        if "fact" in place:
+            place["fact_called"] = fact_of(place["fact"], place["fact_called"])
+    if current_speech().language != "en":
+        trends["quantiles"], trends["flaky_rule"] = (
+            say("trends.quantiles_rule"),
+            say("trends.flaky_rule", **FLAKY_NUMBERS),
+        )
+    return trends
 
 
 def trends_as_text(trends: Trends) -> str:

@@ -120,7 +120,7 @@ def write_reports(
     cells = mask_cells(masks, history, cells)
     account = replace(take_account(history, cells, problems), place=place_of(folder, project))
     remembered = remember(account, folder, project=project)
-    account = replace(account, since=remembered.sentences(language))
+    account = replace(account, since=remembered.sentences())
     source = Source(
         account=account, history=history, folder=folder, project=project, language=language, browser=browser
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tellonce.model.barrier import BarrierJudgement, Found
 from tellonce.story.plain_barriers import plain
+from tellonce.story.speech import say
 from tellonce.story.visible import one_line
 from tellonce.story.words import plural
 
@@ -31,11 +32,14 @@ def found_line(found: Found) -> str:
     """One barrier, in a line: what it means, what the rule says, how bad, where."""
     barrier = found.barrier
     means = plain(barrier.rule)
-    says = f"{means}; axe: {barrier.says}" if means else barrier.says
+    says = say("barrier.says", means=means, axe=barrier.says) if means else barrier.says
     shown = barrier.selectors[:3]
     more = barrier.count - len(shown)
-    where = ", ".join(shown) + (f" and {more} more" if more > 0 and shown else "")
-    return f"{says} ({barrier.rule}, {barrier.impact}){f': {where}' if where else ''}"
+    where = ", ".join(shown)
+    if more > 0 and shown:
+        where = say("list.and_more", names=where, n=more)
+    said = {"says": says, "rule": barrier.rule, "impact": say(f"barrier.impact.{barrier.impact}")}
+    return say("barrier.line_where", **said, where=where) if where else say("barrier.line", **said)
 
 
 def _lines(stopping: tuple[Found, ...]) -> Iterator[str]:

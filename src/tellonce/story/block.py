@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Outcome, Verdict
 from tellonce.story.headline import headline
+from tellonce.story.names import heading_of
+from tellonce.story.speech import say
 from tellonce.story.visible import one_line
 from tellonce.story.words import about_s, promised
 
@@ -26,8 +28,8 @@ def arrived(others: Sequence[CellVerdict]) -> str:
     """Where the news did arrive and after how long, the quickest first: "profile page 0.2 s; invoice 4.0 s"."""
     known = [(other.reached_after_s, other) for other in others if other.reached_after_s is not None]
     known.sort(key=lambda pair: pair[0])
-    names = [f"{other.touchpoint_called.removeprefix('the ')} {about_s(after_s)}" for after_s, other in known]
-    return "; ".join(names) if names else "nowhere else"
+    names = [f"{heading_of(other.touchpoint, other.touchpoint_called)} {about_s(after_s)}" for after_s, other in known]
+    return "; ".join(names) if names else say("block.nowhere_else")
 
 
 def where_seen(cell: CellVerdict) -> str:
@@ -42,32 +44,40 @@ def block(cell: CellVerdict, others: Sequence[CellVerdict], *, last: str = "") -
 
     last: what to say at the end instead of how to hear the story.
     """
-    last = last or row("replay", f"tellonce explain {cell.id}")
+    last = last or row(say("block.replay"), f"tellonce explain {cell.id}")
     return "\n".join([one_line(headline(cell)), *_rows(cell, siblings(cell, others)), last])
 
 
 def _rows(cell: CellVerdict, others: Sequence[CellVerdict]) -> list[str]:
-    seen = one_line(cell.last_seen) or "nothing"
+    seen = one_line(cell.last_seen) or say("block.nothing")
     where = where_seen(cell)
     rows = [
-        row("journey", f"{cell.journey}:{cell.line}"),
-        row("promised", f"within {promised(cell)} ({cell.owner})"),
-        row("expected", one_line(cell.new)),
-        row("last seen", f"{seen}   ({one_line(where, 80)})" if where else seen),
+        row(say("block.journey"), f"{cell.journey}:{cell.line}"),
+        row(say("block.promised"), say("block.within", promise=promised(cell), owner=cell.owner)),
+        row(say("block.expected"), one_line(cell.new)),
+        row(say("block.last_seen"), f"{seen}   ({one_line(where, 80)})" if where else seen),
     ]
     if cell.verdict is Verdict.ON_TIME or cell.reached_after_s is not None:
-        known = about_s(cell.reached_after_s) if cell.reached_after_s is not None else "never"
-        rows.append(row("knew", f"{known} after {cell.persona} changed it"))
-    rows.append(row("arrived", one_line(arrived(others), 400)))
+        known = (
+            say("block.never_after_changing", who=cell.persona)
+            if cell.reached_after_s is None
+            else say("block.after_changing", time=about_s(cell.reached_after_s), who=cell.persona)
+        )
+        rows.append(row(say("block.knew"), known))
+    rows.append(row(say("block.arrived"), one_line(arrived(others), 400)))
     if cell.broke_between or cell.broke_how:
-        between = cell.broke_how or " and ".join(cell.broke_between or ())
-        rows.append(row("broke", between if not cell.broke_between else f"between {between.removeprefix('between ')}"))
+        between = cell.broke_how
+        if cell.broke_between:
+            last, first = cell.broke_between
+            places = between.removeprefix("between ") or say("block.two_places", last=last, first=first)
+            between = say("block.between", places=places)
+        rows.append(row(say("block.broke"), between))
     if cell.verdict.outcome is Outcome.INCONCLUSIVE or cell.flags:
-        rows.append(row("because", one_line(cell.reason, 400)))
+        rows.append(row(say("block.because"), one_line(cell.reason, 400)))
     if cell.flags:
-        rows.append(row("also", ", ".join(flag.replace("_", " ") for flag in cell.flags)))
+        rows.append(row(say("block.also"), ", ".join(flag.replace("_", " ") for flag in cell.flags)))
     if cell.split:
-        rows.append(row("split", "the touchpoints of this change disagree after their deadlines"))
+        rows.append(row(say("block.split"), say("block.disagree")))
     return rows
 
 

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Verdict
 from tellonce.story.looks import telling_looks
-from tellonce.story.words import about_s, capitalised
+from tellonce.story.names import fact_called, own_consequence_of, place_called
+from tellonce.story.spans import about_s
+from tellonce.story.speech import current_speech, say, speech_of
+from tellonce.story.words import capitalised
 
-__all__ = ["happens_to_her", "headline", "watched_for_s"]
+__all__ = ["Telling", "happens_to_her", "headline", "telling_of", "watched_for_s"]
+
+_UNTIL_THE_LAST_LOOK = (Verdict.STALE, Verdict.LOST, Verdict.PARTIAL, Verdict.GARBLED)
+_WHEN_IT_CAME = (Verdict.LATE, Verdict.ON_TIME)
+_OF_THE_OLD_VALUE = (Verdict.STALE, Verdict.REVERTED, Verdict.LOST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A cell in two sentences. says: what the customer lives through, or what is seen where that is all there is.
+
+    also: the other of the two, empty for none.  also_language: of `also`, where it is not the one that is spoken.
+    """
+
+    says: str
+    also: str = ""
+    also_language: str = ""
 
 
 def watched_for_s(cell: CellVerdict) -> float:
@@ -18,34 +39,52 @@ def watched_for_s(cell: CellVerdict) -> float:
 
 def headline(cell: CellVerdict) -> str:
     """What is seen, and how long after she told the company."""
-    place, fact, who = cell.touchpoint_called, cell.fact_called, cell.persona
-    after = f"{about_s(watched_for_s(cell))} after {who} changed it"
-    reached = about_s(cell.reached_after_s) if cell.reached_after_s is not None else "long"
-    if (
-        cell.verdict is Verdict.ON_TIME and cell.reached_after_s is None
-    ):  # nothing was to arrive: the change was refused
-        return capitalised(f"{place} shows {who}'s {fact} as it should be.")
-    sent = cell.kind == "emission"
-    sentence = {
-        Verdict.LEAKED: f"{place} gives {who}'s {fact} to somebody who must not see it",
-        Verdict.WRONG_RECIPIENT: f"{place} for {who} went to somebody who has nothing to do with it",
-        Verdict.CONTAMINATED: f"{place} shows another customer's {fact} to {who}",
-        Verdict.REVERTED: f"{place} went back to the old {fact} after it had known {who}'s new one",
-        Verdict.STALE: f"{place} still shows the old {fact} {after}",
-        Verdict.LOST: f"{place} {'never came: none was sent' if sent else f'shows no {fact} at all'} {after}",
-        Verdict.PARTIAL: f"{place} mixes the old and the new {fact} {after}",
-        Verdict.GARBLED: f"{place} shows the new {fact} garbled {after}",
-        Verdict.FLAPPING: f"{place} shows {who}'s old and new {fact} by turns",
-        Verdict.DUPLICATED: f"{place} came too often after {who} changed the {fact}",
-        Verdict.LATE: f"{place} knew the new {fact} only {reached} after {who} changed it",
-        Verdict.UNOBSERVED: f"nobody could see whether {place} knows {who}'s new {fact}",
-        Verdict.UNDECIDED: f"whether {place} knew {who}'s new {fact} in time cannot be told",
-        Verdict.PENDING: f"{place} still has time to learn {who}'s new {fact}",
-        Verdict.ON_TIME: f"{place} knew the new {fact} {reached} after {who} changed it",
-    }[cell.verdict]
-    return capitalised(sentence) + "."
+    key, after_s = f"headline.{cell.verdict}", None
+    if cell.verdict in _UNTIL_THE_LAST_LOOK:
+        after_s = watched_for_s(cell)
+        if cell.verdict is Verdict.LOST and cell.kind == "emission":
+            key = "headline.lost_sending"
+    elif cell.verdict in _WHEN_IT_CAME:
+        after_s = cell.reached_after_s
+        if after_s is None:  # nothing was to arrive: the change was refused
+            key = "headline.refused" if cell.verdict is Verdict.ON_TIME else "headline.late_long"
+    filled = {"place": place_called(cell), "fact": fact_called(cell), "who": cell.persona}
+    return capitalised(say(key, **filled, time="" if after_s is None else about_s(after_s)))
 
 
 def happens_to_her(cell: CellVerdict) -> str:
     """What she lives through; what is seen, when the blueprint does not say what that means for her."""
-    return cell.consequence or headline(cell)
+    return telling_of(cell).says
+
+
+def telling_of(cell: CellVerdict) -> Telling:
+    """What she lives through first, then what is seen.
+
+    The judge wrote the first in English. Its own sentences are said in the language that is spoken, and those of the
+    blueprint where it has them in that language; else what is seen comes first, and the English sentence after it.
+    """
+    if not cell.consequence:
+        return Telling(says=headline(cell))
+    if current_speech().language == "en":
+        return Telling(says=cell.consequence, also=headline(cell))
+    key = _own_sentence(cell)
+    if key:
+        names = {"name": cell.persona, "fact": fact_called(cell), "touchpoint": place_called(cell)}
+        return Telling(says=capitalised(say(key, **names)), also=headline(cell))
+    theirs = own_consequence_of(cell) if cell.verdict in _OF_THE_OLD_VALUE else ""
+    if not theirs:
+        return Telling(says=headline(cell), also=cell.consequence, also_language="en")
+    # Plain replacement, as the judge does it: a stray brace in a person's sentence is a brace, not an error.
+    for word, value in (("name", cell.persona), ("fact", fact_called(cell)), ("old", cell.old), ("new", cell.new)):
+        theirs = theirs.replace(f"{{{word}}}", value)
+    return Telling(says=theirs, also=headline(cell))
+
+
+def _own_sentence(cell: CellVerdict) -> str:
+    """The key of the judge's own sentence (judge/consequence.py), when that is what the cell says; else empty."""
+    names = {"name": cell.persona, "fact": cell.fact_called, "touchpoint": cell.touchpoint_called}
+    for key in (f"consequence.{cell.verdict}", "consequence.refused"):
+        said = speech_of("en").words.get(key)
+        if said and capitalised(said.format_map(names)) == cell.consequence:
+            return key
+    return ""

@@ -13,10 +13,14 @@ from typing import Final
 
 from babel import Locale
 
-__all__ = ["LANGUAGES", "Speech", "current_speech", "say", "say_many", "speaking", "speech_of"]
+from tellonce.model.report_format import REPORT_LANGUAGES
 
-LANGUAGES: Final = ("en", "de", "fr", "es", "nl", "fi")
+__all__ = ["LANGUAGES", "Speech", "current_speech", "number", "say", "say_many", "speaking", "speech_of"]
+
+LANGUAGES: Final = REPORT_LANGUAGES
 _HERE = Path(__file__).parent / "languages"
+_GROUPED_FROM = {"es": 10_000}
+"""Below it digits are not grouped: CLDR's minimumGroupingDigits, which browsers keep and Babel does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,18 @@ class Speech:
         said = self.words[key]
         return said.format_map(filled) if filled else said
 
-    def say_many(self, key: str, number: int, **filled: object) -> str:
+    def say_many(self, key: str, number: float, **filled: object) -> str:
         """The same where a number decides, which fills {n}."""
-        category = _plural_of(self.language)(number)
-        said = self.words.get(f"{key}.{category}") or self.words[f"{key}.other"]
-        return said.format_map({"n": f"{number:,}", **filled})
+        said = self.words.get(f"{key}.{_category(self.language, number)}") or self.words[f"{key}.other"]
+        return said.format_map({"n": self.number(number), **filled})
+
+    def number(self, number: float, decimals: int | None = None) -> str:
+        """A number as people write it. decimals: how many; without it none for a whole number, and one for others."""
+        places = (0 if number == int(number) else 1) if decimals is None else decimals
+        point, group = _signs(self.language)
+        if number < _GROUPED_FROM.get(self.language, 1_000):
+            return f"{number:.{places}f}".replace(".", point)
+        return f"{number:,.{places}f}".translate({ord(","): group, ord("."): point})
 
 
 @lru_cache
@@ -61,8 +72,8 @@ def current_speech() -> Speech:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak this language for the time being."""
-    token = _spoken.set(language)
+    """Speak this language for the time being. Raises KeyError for a language that reports lack."""
+    token = _spoken.set(speech_of(language).language)
     try:
         yield
     finally:
@@ -74,11 +85,23 @@ def say(key: str, **filled: object) -> str:
     return current_speech().say(key, **filled)
 
 
-def say_many(key: str, number: int, **filled: object) -> str:
+def say_many(key: str, number: float, **filled: object) -> str:
     """The same where a number decides."""
     return current_speech().say_many(key, number, **filled)
 
 
+def number(number: float, decimals: int | None = None) -> str:
+    """A number as people of the language that is spoken now write it."""
+    return current_speech().number(number, decimals)
+
+
+@lru_cache(maxsize=8192)
+def _category(language: str, number: float) -> str:
+    return str(Locale.parse(language).plural_form(number))
+
+
 @lru_cache
-def _plural_of(language: str):  # type: ignore[no-untyped-def]  # Babel's own rule, a callable
-    return Locale.parse(language).plural_form
+def _signs(language: str) -> tuple[str, str]:
+    """What stands before decimals, and between groups of digits."""
+    signs = Locale.parse(language).number_symbols["latn"]
+    return signs["decimal"], signs["group"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tellonce.story.speech import number, say
+
 __all__ = ["LONGEST", "cut", "one_line", "visible"]
 
 LONGEST = 4_000
@@ -28,7 +30,7 @@ def cut(text: str, longest: int = LONGEST) -> str:
     """`text`, or its first `longest` characters with a note of how many were left out."""
     if len(text) <= longest:
         return text
-    return f"{text[:longest]} … ({len(text) - longest:,} more characters are not shown)"
+    return say("visible.cut", text=text[:longest], n=number(len(text) - longest))
 
 
 def one_line(text: str, longest: int = 200) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tellonce.model.cell import CellVerdict
-from tellonce.model.duration import describe_s
-from tellonce.model.verdict import Outcome, Verdict
+from tellonce.model.verdict import Outcome, Sight, Verdict
+from tellonce.story.spans import about_s, promised
+from tellonce.story.speech import say
 
 __all__ = [
     "SIGHTS",
@@ -36,73 +37,70 @@ class Group(StrEnum):
         """For identifiers: no spaces."""
         return self.value.replace(" ", "-")
 
+    @property
+    def said(self) -> str:
+        """In the language that is spoken."""
+        return say(f"group.{self.slug}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictWords:
-    """short: fits a matrix cell.  meaning: one sentence for a legend.  letter: unique.  shape: names an SVG symbol."""
+    """letter: unique, the same in all languages.  shape: names an SVG symbol."""
 
-    short: str
-    meaning: str
+    verdict: Verdict
     letter: str
     shape: str
 
+    @property
+    def short(self) -> str:
+        """Fits a matrix cell."""
+        return say(f"verdict.{self.verdict}")
+
+    @property
+    def meaning(self) -> str:
+        """One sentence for a legend."""
+        return say(f"verdict.{self.verdict}.meaning")
+
 
 WORDS: dict[Verdict, VerdictWords] = {
-    Verdict.LEAKED: VerdictWords(
-        short="given away", meaning="Somebody who must not know, knows.", letter="L", shape="octagon"
-    ),
-    Verdict.WRONG_RECIPIENT: VerdictWords(
-        short="to a stranger", meaning="It went to somebody who has nothing to do with it.", letter="W", shape="octagon"
-    ),
-    Verdict.CONTAMINATED: VerdictWords(
-        short="someone else's", meaning="It shows another customer's details.", letter="C", shape="octagon"
-    ),
-    Verdict.REVERTED: VerdictWords(
-        short="old again", meaning="It knew the news and went back to the old.", letter="R", shape="square"
-    ),
-    Verdict.STALE: VerdictWords(short="still old", meaning="It never heard the news.", letter="S", shape="square"),
-    Verdict.LOST: VerdictWords(
-        short="never came", meaning="Nothing was there, or nothing came.", letter="N", shape="square"
-    ),
-    Verdict.PARTIAL: VerdictWords(
-        short="half old", meaning="It mixes the old and the new.", letter="P", shape="square"
-    ),
-    Verdict.GARBLED: VerdictWords(
-        short="garbled", meaning="It shows the news misspelt or cut off.", letter="G", shape="square"
-    ),
-    Verdict.FLAPPING: VerdictWords(
-        short="to and fro", meaning="It shows the new, then something else, then the new.", letter="F", shape="triangle"
-    ),
-    Verdict.DUPLICATED: VerdictWords(
-        short="too many", meaning="It came more often than promised.", letter="D", shape="triangle"
-    ),
-    Verdict.LATE: VerdictWords(
-        short="too late", meaning="It knew only after the promise ran out.", letter="T", shape="triangle"
-    ),
-    Verdict.UNOBSERVED: VerdictWords(short="not seen", meaning="Nobody could look.", letter="?", shape="hollow"),
-    Verdict.UNDECIDED: VerdictWords(
-        short="cannot tell",
-        meaning="It came about the deadline; which side of it cannot be told.",
-        letter="U",
-        shape="hollow",
-    ),
-    Verdict.PENDING: VerdictWords(
-        short="waiting", meaning="Its promise has not run out yet.", letter="…", shape="ring"
-    ),
-    Verdict.ON_TIME: VerdictWords(short="in time", meaning="It knew in time.", letter="✓", shape="circle"),
+    verdict: VerdictWords(verdict=verdict, letter=letter, shape=shape)
+    for verdict, letter, shape in (
+        (Verdict.LEAKED, "L", "octagon"),
+        (Verdict.WRONG_RECIPIENT, "W", "octagon"),
+        (Verdict.CONTAMINATED, "C", "octagon"),
+        (Verdict.REVERTED, "R", "square"),
+        (Verdict.STALE, "S", "square"),
+        (Verdict.LOST, "N", "square"),
+        (Verdict.PARTIAL, "P", "square"),
+        (Verdict.GARBLED, "G", "square"),
+        (Verdict.FLAPPING, "F", "triangle"),
+        (Verdict.DUPLICATED, "D", "triangle"),
+        (Verdict.LATE, "T", "triangle"),
+        (Verdict.UNOBSERVED, "?", "hollow"),
+        (Verdict.UNDECIDED, "U", "hollow"),
+        (Verdict.PENDING, "…", "ring"),
+        (Verdict.ON_TIME, "✓", "circle"),
+    )
 }
 
-SIGHTS: dict[str, str] = {
-    "E": "could not be read",
-    "L": "given away",
-    "W": "a stranger's",
-    "F": "another customer's",
-    "N": "new",
-    "O": "old",
-    "0": "nothing there",
-    "M": "half old, half new",
-    "G": "neither",
-}
+
+class _Sights(Mapping[str, str]):
+    """Class letter of a look -> what was seen, in the language that is spoken."""
+
+    def __getitem__(self, letter: str) -> str:
+        try:
+            return say(f"sight.{Sight(letter).value}")
+        except ValueError:
+            raise KeyError(letter) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return (sight.value for sight in Sight)
+
+    def __len__(self) -> int:
+        return len(Sight)
+
+
+SIGHTS: Mapping[str, str] = _Sights()
 
 
 def group_of(verdict: Verdict) -> Group:
@@ -120,29 +118,10 @@ def capitalised(sentence: str) -> str:
 
 
 def plural(number: int, one: str, many: str = "") -> str:
-    """`1 change`, `2 changes`."""
+    """`1 change`, `2 changes`: of what is said in English only."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def count(number: int) -> str:
-    """A number with thousands separated."""
+    """A number with thousands separated, of what is said in English only."""
     return f"{number:,}"
-
-
-def promised(cell: CellVerdict) -> str:
-    """Within what the customer was promised it: "1 day", or business days and the moment they end."""
-    return cell.promised or describe_s(cell.promised_within_s)
-
-
-def about_s(seconds: float) -> str:
-    """A measured time as people say it: a second more than a day is "1 day". Promises use describe_s: exact."""
-    if seconds < 0.05:
-        return "0 s"
-    days = round(seconds / 86400.0)
-    if days >= 14 and days % 7 == 0:
-        return f"{days // 7} weeks"
-    for unit, unit_s in (("day", 86400.0), ("hour", 3600.0), ("minute", 60.0)):
-        number = round(seconds / unit_s, 1 if seconds < 10 * unit_s else 0)
-        if number >= (2 if unit == "minute" else 1):
-            return f"{number:g} {unit}{'' if number == 1 else 's'}"
-    return f"{seconds:.1f} s" if seconds < 10 else describe_s(round(seconds))

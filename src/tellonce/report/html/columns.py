@@ -16,6 +16,7 @@ from tellonce.report.html.anchors import scenario_key
 from tellonce.report.html.detail import shown
 from tellonce.report.scenarios import ScenarioAccount
 from tellonce.story.headline import happens_to_her
+from tellonce.story.names import fact_of, place_of, system_called
 from tellonce.story.words import WORDS, Group, group_of
 
 __all__ = ["Columns", "blueprint_index", "verdict_index"]
@@ -200,15 +201,15 @@ def blueprint_index(blueprint: Blueprint | None) -> dict[str, Any]:
     return {
         "service": shown(blueprint.service),
         "about": shown(blueprint.about),
-        "facts": {key: shown(fact.called) for key, fact in blueprint.facts.items()},
+        "facts": {key: shown(fact_of(key, fact.called)) for key, fact in blueprint.facts.items()},
         "systems": {
-            key: {"called": shown(system.called), "owner": shown(system.owner)}
+            key: {"called": shown(system_called(system.called)), "owner": shown(system.owner)}
             for key, system in blueprint.systems.items()
         },
         "hops": [{"from": hop.from_, "to": hop.to, "facts": hop.facts} for hop in blueprint.hops],
         "touchpoints": {
             key: {
-                "called": shown(spot.called),
+                "called": shown(place_of(key, spot.called)),
                 "channel": spot.channel,
                 "owner": shown(spot.owner),
                 "lane": spot.lane,

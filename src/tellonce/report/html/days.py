@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
 
 from tellonce.model.cell import CellVerdict
 from tellonce.model.events import CustomerEmbodied
 from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
+from tellonce.story.speech import current_speech, say
 from tellonce.story.words import about_s
 
-__all__ = ["after_telling", "customer_of", "day_on", "pronoun", "spoken_time", "two_calendars"]
+__all__ = ["after_telling", "customer_of", "day_on", "pronoun", "spoken_day", "spoken_time", "two_calendars"]
 
 
 def spoken_time(wall: str) -> str:
-    """`21 Nov 2026, 21:45` of an ISO 8601 time; the text itself when it is none."""
+    """`21 Nov 2026, 21:45` of an ISO 8601 time, as the language that is spoken writes it; the text itself when it is
+    none."""
     try:
         return _spoken(datetime.fromisoformat(wall))
     except ValueError:
         return wall
+
+
+def spoken_day(day: date) -> str:
+    """`21 Nov 2026`, as the language that is spoken writes it."""
+    return _day(current_speech().language, day)
 
 
 def day_on(told_hers: datetime | None, after_s: float) -> str:
@@ -36,9 +47,12 @@ def after_telling(
     at_s: seconds after t0.
     """
     customer = customer_of(scenario, cell) if scenario else None
-    told = f"{about_s(at_s)} after {pronoun(customer, 'subject', 'she')} told"
+    subject = pronoun(customer, "subject", "she")
     day = day_on(change.told_hers if change else None, at_s)
-    return f"{told} ({day} on {pronoun(customer, 'possessive', 'her')} calendar)" if day else told
+    if not day:
+        return say("time.after_telling", time=about_s(at_s), subject=subject)
+    possessive = pronoun(customer, "possessive", "her")
+    return say("time.after_telling_on", time=about_s(at_s), subject=subject, day=day, possessive=possessive)
 
 
 def customer_of(scenario: ScenarioAccount, cell: CellVerdict) -> CustomerEmbodied | None:
@@ -58,15 +72,24 @@ def two_calendars(days: tuple[date, date] | None, began_wall: str) -> str:
     """
     if days is None:
         return ""
-    began = spoken_time(began_wall).partition(",")[0]
-    ran = f"This run took place on {began}, but" if began else "In this run"
-    first, last = (f"{day:%-d %b %Y}" for day in days)
-    told = f"on {first}" if first == last else f"between {first} and {last}"
-    return (
-        f"{ran} each customer lives on a calendar of their own, so that weeks pass in seconds. "
-        f"On theirs, the company was told {told}; letters, mails and the times below are dated by it."
-    )
+    first, last = (spoken_day(day) for day in days)
+    key = f"time.{'run' if began_wall else 'undated'}_{'on' if first == last else 'between'}"
+    return say(key, ran=spoken_time(began_wall).rpartition(",")[0] or began_wall, first=first, last=last)
 
 
 def _spoken(moment: datetime) -> str:
-    return moment.strftime("%-d %b %Y, %H:%M")
+    language = current_speech().language
+    return f"{_day(language, moment.date())}, {moment:%H}{_time_sign(language)}{moment:%M}"
+
+
+@lru_cache(maxsize=4096)
+def _day(language: str, day: date) -> str:
+    # CLDR's English is American; Tellonce writes the day first.
+    return f"{day:%-d %b %Y}" if language == "en" else format_date(day, "medium", locale=language)
+
+
+@lru_cache
+def _time_sign(language: str) -> str:
+    """What stands between hours and minutes."""
+    pattern = str(Locale.parse(language).time_formats["short"].pattern)
+    return "." if "H.mm" in pattern else ":"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tellonce.judge.barriers import judge_hands, judge_reading
+from tellonce.model.barrier import Found
 from tellonce.model.cell import CellVerdict
 from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Verdict
@@ -16,11 +17,15 @@ from tellonce.report.html.days import day_on, spoken_time
 from tellonce.report.html.difference import Piece, by_component, by_word
 from tellonce.report.html.exhibits import Exhibits, shown
 from tellonce.report.html.marks import Values, values_of
-from tellonce.report.lost import component_called, lost
+from tellonce.report.lost import lost
 from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
 from tellonce.story.barriers import found_line
-from tellonce.story.headline import happens_to_her, headline, watched_for_s
+from tellonce.story.frontier import between, where_it_broke
+from tellonce.story.headline import Telling, headline, telling_of, watched_for_s
 from tellonce.story.looks import said_of, telling_looks
+from tellonce.story.names import component_called
+from tellonce.story.reasons import clock_in, reason_in, remark_in
+from tellonce.story.speech import current_speech, say
 from tellonce.story.words import Group, group_of, promised
 
 __all__ = ["scenario_detail", "shown"]
@@ -75,11 +80,12 @@ def _barriers(scenario: ScenarioAccount, customer: str) -> list[str]:
     if not any(met.customer == customer for met in scenario.met):
         return []
     judged = (judge(scenario.met, customer) for judge in (judge_reading, judge_hands))
-    return [
-        shown(" on ".join(filter(None, [found_line(one), one.title or one.url])))
-        for judgement in judged
-        for one in (*judgement.stopping, *judgement.told)
-    ]
+    return [shown(_barrier(one)) for judgement in judged for one in (*judgement.stopping, *judgement.told)]
+
+
+def _barrier(found: Found) -> str:
+    page = found.title or found.url
+    return say("barrier.on_page", barrier=found_line(found), page=page) if page else found_line(found)
 
 
 def _change(change: ChangeAccount, scenario: ScenarioAccount) -> dict[str, Any]:
@@ -140,6 +146,11 @@ def _cell(
     values = values_by_fact.get(cell.fact)
     if values is None:
         values = values_by_fact[cell.fact] = values_of(replaced)
+    # In English the app says "between" itself.
+    told_by_judge = not cell.broke_how or current_speech().language == "en"
+    broke, broke_language = (cell.broke_how, "") if told_by_judge else where_it_broke(cell)
+    reason, reason_language = reason_in(cell.reason)
+    told = Telling(says=headline(cell)) if kept else telling_of(cell)
     detail: dict[str, Any] = {
         "id": cell.id,
         "change": ordinal,
@@ -152,15 +163,18 @@ def _cell(
         "old": shown(cell.old),
         "new": shown(cell.new),
         "seen": shown(cell.last_seen),
-        "says": shown(headline(cell) if kept else happens_to_her(cell)),
-        "also": "" if kept or not cell.consequence else shown(headline(cell)),
-        "reason": shown(cell.reason),
+        "says": shown(told.says),
+        "also": shown(told.also),
+        "also_language": told.also_language,
+        "reason": shown(reason),
+        "reason_language": reason_language,
         "reached_s": cell.reached_after_s,
         "promised_s": cell.promised_within_s,
         "promised": shown(promised(cell)),
-        "clock": shown(cell.clock),
-        "broke": [shown(name) for name in cell.broke_between or ()],
-        "broke_how": shown(cell.broke_how),
+        "clock": shown(clock_in(cell.clock)),
+        "broke": [shown(name) for name in between(cell)],
+        "broke_how": shown(broke),
+        "broke_language": broke_language,
         "broke_kind": cell.broke_kind,
         "broke_places": cell.broke_places or [],
         "watched_s": round(watched_for_s(cell), 3),
@@ -190,7 +204,7 @@ def _looks(cell: CellVerdict, change: ChangeAccount, exhibits: Exhibits, values:
             "at_s": round(max(0.0, found.look.end_s - cell.t0_s), 3),
             "day": day_on(change.told_hers, max(0.0, found.look.end_s - cell.t0_s)),
             "sight": found.look.sight,
-            "said": shown(said_of(found.look)),
+            "said": shown(remark_in(said_of(found.look))),
             "item": shown(found.look.item),
             "again": found.again,
             "until_s": round(max(0.0, found.until_s - cell.t0_s), 3),

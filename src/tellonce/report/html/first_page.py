@@ -18,7 +18,9 @@ from tellonce.report.html.overview_matrix import OverviewMatrix, overview_matrix
 from tellonce.report.html.source import RunSource
 from tellonce.report.html.tally import Finding, Tally
 from tellonce.report.html.telling import Told
-from tellonce.story.headline import happens_to_her, headline, watched_for_s
+from tellonce.story.frontier import between, where_it_broke
+from tellonce.story.headline import happens_to_her, telling_of, watched_for_s
+from tellonce.story.names import fact_called, heading_of
 from tellonce.story.speech import say
 from tellonce.story.words import Group, about_s, promised
 
@@ -27,6 +29,7 @@ __all__ = ["BreakView", "FirstPage", "OwnerView", "UnjudgedView", "first_page"]
 _MOST_TOLD, _MOST_BREAKS = 3, 60
 """Findings told at length, and in all: a first page is to be read."""
 _MOST_OF_OWNER = 4
+_MOST_NAMED = 4
 _MOST_UNJUDGED = 12
 
 
@@ -39,6 +42,13 @@ class BreakView:
 
     sentence: str
     seen: str
+    seen_language: str
+    """Of `seen`, where it is not the page's."""
+    between: tuple[str, ...]
+    broke: tuple[str, str]
+    """Where it broke, and the language of that where it is not the page's."""
+    place: str
+    """Its touchpoint, without an article."""
     cell: CellVerdict
     route: str
     whom: str
@@ -150,7 +160,7 @@ def _outline(told: Told, findings: list[Finding]) -> Outline:
     return Outline(
         worst=findings[0].cell if findings else None,
         worst_customers=len(findings[0].customers) if findings else 0,
-        failed=(failed.why or f"This was not lived through: {failed.started.name}") if failed else "",
+        failed=(failed.why or say("line.not_lived_through", scenario=failed.started.name)) if failed else "",
         scenarios=tally.scenarios,
         statuses=tally.statuses,
         counts=tally.counts,
@@ -173,15 +183,22 @@ def _break(found: Finding, since: Mapping[str, Any]) -> BreakView:
     cell = found.cell
     expected, last_seen = by_word(cell.new, cell.last_seen)
     names = list(found.personas)
-    whom = ", ".join(names[:4]) + (" and others" if len(names) > 4 else "")
+    whom = ", ".join(names[:_MOST_NAMED])
+    if len(names) > _MOST_NAMED:
+        whom = say("first.and_others", names=whom)
+    told = telling_of(cell)
     return BreakView(
-        sentence=happens_to_her(cell),
-        seen=headline(cell) if cell.consequence else "",
+        sentence=told.says,
+        seen=told.also,
+        seen_language=told.also_language,
+        between=between(cell),
+        broke=where_it_broke(cell),
+        place=heading_of(cell.touchpoint, cell.touchpoint_called),
         cell=cell,
         route=cell_route(cell, found.ordinal),
         whom=whom,
         customers=len(found.customers),
-        also=tuple(fact for fact, _ in found.facts.most_common() if fact != cell.fact_called),
+        also=tuple(fact for fact, _ in found.facts.most_common() if fact != fact_called(cell)),
         since=after_telling(found.scenario, found.change, cell, watched_for_s(cell)),
         broken_since=_broken_since(cell, since),
         promised=promised(cell),

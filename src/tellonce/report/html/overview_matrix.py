@@ -18,6 +18,7 @@ from tellonce.model.verdict import Verdict
 from tellonce.report.account import worst_first
 from tellonce.report.html.anchors import cell_route
 from tellonce.report.html.tally import Place, Tally
+from tellonce.story.names import heading_of
 from tellonce.story.words import Group, group_of
 
 __all__ = ["OverviewColumn", "OverviewMatrix", "OverviewPlace", "OverviewRow", "overview_matrix", "why_empty"]
@@ -142,7 +143,7 @@ def _columns(tally: Tally, blueprint: Blueprint | None) -> tuple[OverviewColumn,
     return tuple(
         OverviewColumn(
             key=key,
-            called=cells[key].touchpoint_called.removeprefix("the "),
+            called=heading_of(key, cells[key].touchpoint_called),
             lane=cells[key].lane,
             moment_of_truth=cells[key].moment_of_truth,
         )
@@ -201,7 +202,7 @@ def _never(tally: Tally, blueprint: Blueprint | None, met: Mapping[str, None]) -
     if blueprint is None:
         return ()
     return tuple(
-        spot.called.removeprefix("the ")
+        heading_of(key, spot.called)
         for key, spot in blueprint.touchpoints.items()
         if key not in met
         and not any(

@@ -29,14 +29,21 @@ from tellonce.report.html.packing import element, elements, pack, starts
 from tellonce.report.html.plans import plans_index
 from tellonce.report.html.source import RunSource, from_account
 from tellonce.report.html.telling import Told, told
+from tellonce.story.frontier import between
 from tellonce.story.masks import Masks, masking
-from tellonce.story.speech import current_speech, say, say_many, speaking
+from tellonce.story.names import fact_called, naming, place_called, place_of, system_called
+from tellonce.story.speech import current_speech, number, say, say_many, speaking
 from tellonce.story.words import WORDS, Group, about_s, capitalised, group_of
 
 __all__ = ["Beside", "render", "write_page"]
 
 _HERE = Path(__file__).parent
 _PARTS = "<!--data-->"
+_SAID_HERE = (
+    *("barrier.", "reason.", "headline.", "consequence.", "frontier.", "line.", "block."),
+    *("cost.", "deviation.", "met.", "list.", "visible.", "clock."),
+)
+"""Keys of what only Python says: the app needs no words for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +77,13 @@ def render(account: Account, folder: Path, *, language: str = "en", beside: Besi
 
 def _write(source: RunSource, file: IO[bytes], language: str, beside: Beside) -> None:
     masks = beside.masks
-    with told(source, language=language, masks=masks) as run, speaking(language), masking(masks):
+    with (
+        told(source, language=language, masks=masks) as run,
+        speaking(language),
+        naming() as names,
+        masking(masks),
+    ):
+        names.learn(source.blueprint)
         begin, end = _shell(source, run, beside, language).split(_PARTS)
         file.write(begin.encode("utf-8", "replace"))
         file.write(element("index", pack(_index(run, language))))
@@ -102,7 +115,7 @@ def _index(told: Told, language: str) -> dict[str, Any]:
             "took_s": told.frame.took_s,
         },
         "language": language,
-        "words": current_speech().words,
+        "words": {key: said for key, said in current_speech().words.items() if not key.startswith(_SAID_HERE)},
         "frame_style": FRAME_STYLE,
         "masked": dict(sorted(told.masks.counts.items())) if told.masks else {},
         "verdicts": verdict_index(),
@@ -168,9 +181,27 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters.update(about=about_s, capitalised=capitalised, time=spoken_time)
-    environment.globals.update(WORDS=WORDS, Group=Group, group_of=group_of, say=say, say_many=say_many, wide=wide)
+    environment.filters.update(about=about_s, capitalised=capitalised, time=spoken_time, number=number)
+    environment.filters.update(place=place_called, fact=fact_called, system=system_called, between=between)
+    environment.globals.update(
+        WORDS=WORDS,
+        Group=Group,
+        group_of=group_of,
+        say=say,
+        say_many=say_many,
+        wide=wide,
+        english=english,
+        place_of=place_of,
+    )
     return environment
+
+
+def english(language: str = "en") -> Markup:
+    """The attribute that marks words of another language than the page's; empty where they are of the page's.
+
+    Names, reasons and troubles come from files and from the judge, in English.
+    """
+    return Markup("") if language in ("", current_speech().language) else Markup(' lang="{}"').format(language)
 
 
 def _shown(value: object) -> object:

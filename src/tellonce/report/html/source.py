@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from pydantic_core import from_json
 
@@ -15,8 +15,10 @@ from tellonce.ledger.effort_file import read_effort
 from tellonce.ledger.history_reading import Heard, Stretch, stream_stretch, stretches
 from tellonce.ledger.journey_file import read_journeys
 from tellonce.ledger.verdict_file import VERDICTS
+from tellonce.model.blueprint import Blueprint
 from tellonce.model.cell import CellVerdict
 from tellonce.model.effort import JourneyEffort
+from tellonce.model.events import RunStarted
 from tellonce.model.journey import ActualJourney
 from tellonce.model.told import TOLD
 from tellonce.report.account import Account
@@ -55,6 +57,8 @@ class RunSource:
     problems: tuple[str, ...] = ()
     journeys: tuple[ActualJourney, ...] = ()
     efforts: tuple[JourneyEffort, ...] = ()
+    blueprint: Blueprint | None = None
+    """Of the service, before any part is read: it says how things are called; None where that is lost."""
 
 
 def from_folder(folder: Path, problems: Sequence[str] = ()) -> RunSource:
@@ -70,6 +74,7 @@ def from_folder(folder: Path, problems: Sequence[str] = ()) -> RunSource:
         problems=tuple(problems),
         journeys=_there(read_journeys, folder),
         efforts=_there(read_effort, folder),
+        blueprint=_blueprint_of(folder),
     )
 
 
@@ -80,7 +85,16 @@ def from_account(account: Account, folder: Path) -> RunSource:
         parts=[_OfAccount(account=account)],
         journeys=account.journeys,
         efforts=account.efforts,
+        blueprint=account.run.blueprint if account.run else None,
     )
+
+
+def _blueprint_of(folder: Path) -> Blueprint | None:
+    for stretch in stretches(folder, 1):
+        first = next(iter(stream_stretch(stretch, [], Heard(), leave_out=UNTOLD)), None)
+        if isinstance(first, RunStarted):
+            return first.blueprint
+    return None
 
 
 def _there(read: Callable[[Path], tuple[_T, ...]], folder: Path) -> tuple[_T, ...]:
@@ -113,7 +127,8 @@ class _OfFolder:
 
     def scenarios(self, untold: Untold) -> Iterator[ScenarioAccount]:
         events = stream_stretch(self.stretch, untold.problems, untold.heard, leave_out=(*UNTOLD, *TOLD))
-        return gather(events, _Cells(self.verdicts).of, untold.frame)
+        with _Cells(self.verdicts) as cells:
+            yield from gather(events, cells.of, untold.frame)
 
 
 class _Cells:
@@ -135,6 +150,13 @@ class _Cells:
                     spans.append((at, at + len(line)))
             at += len(line)
         self._lines_of = {from_json(name): spans for name, spans in by_name.items()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
 
     def of(self, scenario: str) -> Sequence[CellVerdict]:
         """The scenario's cells, in the file's order."""

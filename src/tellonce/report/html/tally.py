@@ -10,6 +10,7 @@ from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import worst_first
 from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
+from tellonce.story.names import fact_called
 from tellonce.story.words import Group, group_of
 
 __all__ = ["Finding", "Place", "Tally"]
@@ -35,7 +36,7 @@ class Finding:
         """One more cell of it."""
         self.personas.setdefault(cell.persona)
         self.customers.add((cell.worker, cell.customer))
-        self.facts[cell.fact_called] += 1
+        self.facts[fact_called(cell)] += 1
         if worst_first(cell) < worst_first(self.cell):
             self.cell, self.scenario, self.change, self.ordinal = cell, scenario, change, ordinal
 
@@ -124,7 +125,7 @@ class Tally:
         self.counts[group] += 1
         self.verdicts[cell.verdict] += 1
         self.owners.setdefault(cell.owner, Counter())[group] += 1
-        self.called.setdefault(cell.fact, cell.fact_called)
+        self.called.setdefault(cell.fact, fact_called(cell))
         place = self.places.setdefault((cell.persona, cell.fact), {}).setdefault(cell.touchpoint, Place())
         place.verdicts[cell.verdict] += 1
         # Of one touchpoint only the verdict differs, so that where it is the same the first one stays.

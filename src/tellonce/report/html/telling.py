@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tellonce.ledger.history_reading import cut_off
+from tellonce.model.blueprint import Blueprint
 from tellonce.report.html.cast import Cast
 from tellonce.report.html.columns import Columns
 from tellonce.report.html.detail import scenario_detail
@@ -25,6 +26,7 @@ from tellonce.report.html.tally import Tally
 from tellonce.report.masked import own_values
 from tellonce.report.scenarios import RunFrame
 from tellonce.story.masks import Masks, masking
+from tellonce.story.names import naming
 from tellonce.story.speech import speaking
 
 __all__ = ["Told", "told"]
@@ -71,30 +73,40 @@ def told(source: RunSource, *, language: str, masks: Masks | None = None) -> Ite
     """Tell the run. Its chunks lie on disk until the context ends.  Raises OSError when the disk does not take them."""
     with TemporaryDirectory(prefix="tellonce-") as scratch:
         first, *others = source.parts
+        how = _How(folder=source.folder, language=language, blueprint=source.blueprint, masks=masks)
         files = [Path(scratch) / f"{number}.chunks" for number in range(len(source.parts))]
         if others:
             with ProcessPoolExecutor(len(others), mp_context=_context()) as pool:
-                waiting = [
-                    pool.submit(_tell, part, source.folder, file, language, masks)
-                    for part, file in zip(others, files[1:], strict=True)
-                ]
-                whole = _tell(first, source.folder, files[0], language, masks)
+                waiting = [pool.submit(_tell, part, file, how) for part, file in zip(others, files[1:], strict=True)]
+                whole = _tell(first, files[0], how)
                 parts = [whole.untold]
                 for part in waiting:
                     later = part.result()
                     parts.append(later.untold)
                     whole.take(later)
         else:
-            whole = _tell(first, source.folder, files[0], language, masks)
+            whole = _tell(first, files[0], how)
             parts = [whole.untold]
         said = [problem for part in parts for problem in part.problems]
         whole.problems = (*source.problems, *said, *cut_off([part.heard for part in parts]))
         yield whole
 
 
-def _tell(part: Part, folder: Path, file: Path, language: str, masks: Masks | None) -> Told:
-    whole = Told(exhibits=Exhibits(folder), masks=masks)
-    with speaking(language), masking(masks), _uncollected(), Chunks(file) as chunks:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _How:
+    """The same for all parts. folder: the run's."""
+
+    folder: Path
+    language: str
+    blueprint: Blueprint | None
+    masks: Masks | None
+
+
+def _tell(part: Part, file: Path, how: _How) -> Told:
+    masks = how.masks
+    whole = Told(exhibits=Exhibits(how.folder), masks=masks)
+    with speaking(how.language), naming() as names, masking(masks), _uncollected(), Chunks(file) as chunks:
+        names.learn(how.blueprint)
         for scenario in part.scenarios(whole.untold):
             if masks:
                 masks.spare(own_values(scenario))

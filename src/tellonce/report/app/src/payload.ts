@@ -148,7 +148,11 @@ export interface Cell {
   /** What the customer lives through, or what is seen. */
   says: string;
   also: string;
+  /** Of `also`, where it is not the page's. */
+  also_language: string;
   reason: string;
+  /** Of `reason`, where it is not the page's. */
+  reason_language: string;
   reached_s: number | null;
   promised_s: number | null;
   promised: string;
@@ -156,6 +160,8 @@ export interface Cell {
   /** (last place that knew, first that did not), or empty. */
   broke: string[];
   broke_how: string;
+  /** Of `broke_how`, where it is not the page's. */
+  broke_language: string;
   broke_kind: string;
   /** The keys of the two: systems, "" for the company's answer and for the touchpoint; empty where it is not known. */
   broke_places: string[];

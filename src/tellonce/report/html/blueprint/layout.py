@@ -23,6 +23,8 @@ from tellonce.report.html.blueprint.part import LANES, Part, lane_of
 from tellonce.report.html.blueprint.ranks import seats
 from tellonce.report.html.blueprint.tracks import Stretch, tracks
 from tellonce.report.html.detail import shown
+from tellonce.story.names import place_of, system_called
+from tellonce.story.spans import span_in
 
 __all__ = ["lay_out"]
 
@@ -223,7 +225,7 @@ def _edges(
 
 
 def _card(key: str, spot: Touchpoint, x: float, y: float) -> Card:
-    name = shown(spot.called)
+    name = shown(place_of(key, spot.called))
     for article in ("the ", "a ", "an ", "her ", "his ", "their "):
         if name.startswith(article):
             name = name.removeprefix(article)
@@ -236,7 +238,7 @@ def _card(key: str, spot: Touchpoint, x: float, y: float) -> Card:
         height=_CARD[1],
         lines=_name(name, _CARD[0] - 44),
         owner=cut_to(shown(spot.owner), _SMALL, _CARD[0] - 40),
-        promise=cut_to(shown(describe_span(spot.promise.within)), _SMALL, _CARD[0] - 84),
+        promise=cut_to(shown(span_in(describe_span(spot.promise.within))), _SMALL, _CARD[0] - 84),
     )
 
 
@@ -247,7 +249,7 @@ def _node(key: str, system: System, x: float, y: float) -> Node:
         y=y,
         width=_CARD[0],
         height=_SYSTEM_HEIGHT,
-        lines=(cut_to(shown(system.called), _NAME * _BOLD, _CARD[0] - 40),),
+        lines=(cut_to(shown(system_called(system.called)), _NAME * _BOLD, _CARD[0] - 40),),
         owner=cut_to(shown(system.owner), _SMALL, _CARD[0] - 40),
     )
 

@@ -9,7 +9,7 @@ import { Copy } from "../../shared/Copy";
 import { Exhibit } from "../../shared/Exhibit";
 import { Later } from "../../shared/Later";
 import { Icon } from "../../shared/Verdict";
-import { about, say, sayMany } from "../../words";
+import { about, inLanguage, say, sayMany } from "../../words";
 import { Difference } from "./Difference";
 import { LookTable } from "./LookTable";
 import { cellAddress, neighbours } from "./neighbours";
@@ -135,7 +135,11 @@ function Head({ cell, detail, number }: { cell: Cell; detail: ScenarioDetail; nu
         <Icon verdict={verdict} /> <b>{verdict.short}</b> <span>{verdict.meaning}</span>
       </p>
       <h1>{headline(cell, 320)}</h1>
-      {cell.also && <p class="also">{cell.also}</p>}
+      {cell.also && (
+        <p class="also" {...inLanguage(cell.also_language)}>
+          {cell.also}
+        </p>
+      )}
       <dl class="glance">
         <div>
           <dt>{say("word.touchpoint")}</dt>
@@ -179,7 +183,7 @@ function Head({ cell, detail, number }: { cell: Cell; detail: ScenarioDetail; nu
         <div>
           <dt>{say("cell.why")}</dt>
           <dd>
-            {cell.reason}
+            <span {...inLanguage(cell.reason_language)}>{cell.reason}</span>
             {cell.clock && ` (${say("cell.time_used")}: ${cell.clock})`}
           </dd>
         </div>
@@ -288,7 +292,7 @@ function Broke({ cell, scenario }: { cell: Cell; scenario: string }) {
       ) : (
         <p class="empty">{ON_THE_WAY.includes(cell.verdict) ? say("cell.broke_unknown") : say("cell.nothing_broke")}</p>
       )}
-      {cell.broke_how && <p>{cell.broke_how}</p>}
+      {cell.broke_how && <p {...inLanguage(cell.broke_language)}>{cell.broke_how}</p>}
       <p class="more">
         <a href={address("blueprint", [], change)}>{say("cell.on_blueprint")}</a>{" "}
       </p>

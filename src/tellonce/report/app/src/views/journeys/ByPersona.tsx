@@ -3,7 +3,7 @@ import type { More, Persona } from "../../payload";
 import { index } from "../../run";
 import { Constraints } from "../../shared/Constraints";
 import { channelName, localeName } from "../../shared/names";
-import { say, sayMany } from "../../words";
+import { say, sayMany, whoItIs } from "../../words";
 import { Lost } from "./Effort";
 import { byJourney, together, tone, type Lived, type LivedJourney } from "./lived";
 import { Breaks, JourneyLinks, Outcome } from "./Outcome";
@@ -53,7 +53,7 @@ function Card({ persona, lived, journeys, lost }: Hers & { lost: More["efforts"]
       <div class="card-head">
         <h2>{persona.persona}</h2>
         <p class="of">
-          {[persona.role, Object.values(persona.pronouns).slice(0, 2).join("/"), persona.locale && localeName(persona.locale)]
+          {[whoItIs(persona.role, persona.pronouns), persona.locale && localeName(persona.locale)]
             .filter(Boolean)
             .join(", ")}
         </p>

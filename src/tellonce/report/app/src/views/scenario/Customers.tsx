@@ -1,7 +1,7 @@
 import type { Customer } from "../../payload";
 import { Constraints } from "../../shared/Constraints";
 import { channelName, localeName } from "../../shared/names";
-import { say } from "../../words";
+import { say, whoItIs } from "../../words";
 
 /** Who took part: her setting, whether each part of it was applied, and the barriers that she met. */
 export function Customers({ customers }: { customers: Customer[] }) {
@@ -13,7 +13,7 @@ export function Customers({ customers }: { customers: Customer[] }) {
           <li>
             <h3>{customer.persona}</h3>
             <p class="of">
-              {[customer.role, Object.values(customer.pronouns).slice(0, 2).join("/"), customer.locale && localeName(customer.locale)].filter(Boolean).join(", ")}
+              {[whoItIs(customer.role, customer.pronouns), customer.locale && localeName(customer.locale)].filter(Boolean).join(", ")}
             </p>
             <dl>
               {customer.prefers.length > 0 && <Said head={say("journeys.prefers")} said={customer.prefers.map(channelName).join(", ")} />}

@@ -6,7 +6,7 @@ import { Exhibit } from "../../shared/Exhibit";
 import { Later } from "../../shared/Later";
 import { Status } from "../../shared/Status";
 import { Steps } from "../../shared/Steps";
-import { about, say } from "../../words";
+import { inLanguage, about, say } from "../../words";
 import { Changes } from "./Changes";
 import { Customers } from "./Customers";
 import { TryAgain } from "./TryAgain";
@@ -68,7 +68,7 @@ function Told({ number, detail }: { number: number; detail: ScenarioDetail }) {
         {detail.message && !detail.steps.some((step) => step[4] === detail.message) && (
           <details class="whole-message">
             <summary>{say("scenario.message")}</summary>
-            <pre tabIndex={0}>{detail.message}</pre>
+            <pre tabIndex={0} {...inLanguage()}>{detail.message}</pre>
           </details>
         )}
       </section>

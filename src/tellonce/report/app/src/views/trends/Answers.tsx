@@ -1,5 +1,5 @@
 // What real customers answered: NPS, CES, CSAT, first-contact resolution, time to resolution. Only where they were asked.
-import { about, count, say } from "../../words";
+import { about, count, inLanguage, say } from "../../words";
 import { percent } from "./days";
 import type { Figure, Trends } from "./shape";
 
@@ -40,7 +40,7 @@ function Answer({ name, figure }: { name: (typeof NAMES)[number]; figure: Figure
       )}
       <details>
         <summary>{say("trends.how_computed")}</summary>
-        <p>{figure.method}</p>
+        <p {...inLanguage()}>{figure.method}</p>
         {figure.months.length > 0 && (
           <table class="figures">
             <thead>
