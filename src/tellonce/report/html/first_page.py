@@ -70,6 +70,11 @@ class OwnerView:
     broke: tuple[tuple[str, str], ...]
     more: int
 
+    @property
+    def quiet(self) -> bool:
+        """Everything of theirs was kept."""
+        return not any(number for group, number in self.counts.items() if group is not Group.KEPT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnjudgedView:
