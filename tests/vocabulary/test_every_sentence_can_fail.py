@@ -386,6 +386,7 @@ def said_of(message: str) -> str:
     message = message.split("\n  journey", maxsplit=1)[0].split("\n  do next", maxsplit=1)[0]
     message = re.sub(r" \([^()]*·[^()]*\)", "", message)
     message = re.sub(r"\b(after|at) [01](\.\d+)? s", r"\1 once", message)
+    message = message.replace("again at 6 weeks", "again at 42 days")  # less than half a second later, and it is exact
     return re.sub(r"(\d)\.0 (days|hours|minutes)", r"\1 \2", message)
 
 
