@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tellonce.report.account import Account
 from tellonce.report.formats.fitting import Part, Size, fitted
 from tellonce.report.formats.markdown_text import as_cell, as_code, as_prose
-from tellonce.report.formats.told import Finding, Reason, findings, open_cells, ran, reasons, state
+from tellonce.report.formats.told import Finding, Reason, findings, open_cells, ran, reasons, since_in_short, state
 from tellonce.report.text import first_line
 from tellonce.story.words import Group
 
@@ -56,9 +56,9 @@ def _parts(account: Account) -> Iterator[Part]:
     )
     for trouble in account.troubles:
         yield Part(f"**The run is not whole:** {as_prose(trouble)}\n\n")
-    yield from _listed("#### Since the run before\n\n", [f"- {as_prose(said)}\n" for said in account.since])
     broken = [_finding(number, finding) for number, finding in enumerate(findings(account), start=1)]
     yield from _listed("#### Broken\n\n", broken)
+    yield from _listed("#### Since the run before\n\n", [f"- {as_prose(said)}\n" for said in since_in_short(account)])
     yield from _listed("#### Not lived through\n\n", [_reason(reason) for reason in reasons(account)])
     waiting = [
         f"| {as_cell(one.touchpoint)} | {as_cell(one.owner)} | {one.word} | {one.cells:,} |\n"

@@ -12,7 +12,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from tellonce.report.account import Account
-from tellonce.report.formats.told import Finding, Reason, counted, findings, open_lines, ran, reasons, state
+from tellonce.report.formats.told import (
+    Finding,
+    Reason,
+    counted,
+    findings,
+    open_lines,
+    ran,
+    reasons,
+    since_in_short,
+    state,
+)
 from tellonce.report.text import first_line
 from tellonce.story.visible import one_line, visible
 
@@ -34,7 +44,7 @@ def slack(account: Account) -> bytes:
     ]
     told = [
         *(_rich(_bold("The run is not whole: "), _plain(one_line(said, 400))) for said in account.troubles),
-        *([_rich(_bold("Since the run before: "), _plain(" ".join(account.since)))] if account.since else []),
+        *([_rich(_bold("Since the run before: "), _plain(" ".join(since_in_short(account))))] if account.since else []),
         *(_finding(finding) for finding in findings(account)),
         *(_reason(reason) for reason in reasons(account)),
         *_open(account),

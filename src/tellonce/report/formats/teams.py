@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from tellonce.report.account import Account
-from tellonce.report.formats.told import Finding, Reason, counted, findings, open_lines, ran, reasons, state
+from tellonce.report.formats.told import (
+    Finding,
+    Reason,
+    counted,
+    findings,
+    open_lines,
+    ran,
+    reasons,
+    since_in_short,
+    state,
+)
 from tellonce.report.text import first_line
 from tellonce.story.visible import visible
 
@@ -83,7 +93,7 @@ def _reason(reason: Reason) -> _Element:
 
 
 def _since(account: Account) -> _Element:
-    return _lines([_run("Since the run before", weight="Bolder")], *([_run(said)] for said in account.since))
+    return _lines([_run("Since the run before", weight="Bolder")], *([_run(said)] for said in since_in_short(account)))
 
 
 def _open(account: Account) -> Sequence[_Element]:

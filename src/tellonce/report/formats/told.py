@@ -23,11 +23,13 @@ __all__ = [
     "open_lines",
     "ran",
     "reasons",
+    "since_in_short",
     "state",
     "with_rest",
 ]
 
 _NAMED = 3
+_MOST_SINCE = 6
 _LINES = 20
 _ENDED = ("passed", "failed", "inconclusive", "error", "cut off", "skipped")
 _TITLES = {
@@ -202,3 +204,11 @@ def with_rest(names: Sequence[str], most: int = _NAMED) -> str:
     """`Maria, Jan, Zoë and 4 more`."""
     shown = ", ".join(one_line(name, 60) for name in names[:most])
     return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
+
+
+def since_in_short(account: Account) -> tuple[str, ...]:
+    """What changed since the run before, the gravest first: the findings themselves are told beside it. Empty for no
+    news, and where no run before is known."""
+    told = account.since
+    more = len(told) - _MOST_SINCE
+    return tuple(told) if more <= 0 else (*told[:_MOST_SINCE], f"And {more:,} more: tellonce diff previous latest")
