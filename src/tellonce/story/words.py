@@ -105,11 +105,18 @@ SIGHTS: Mapping[str, str] = _Sights()
 
 def group_of(verdict: Verdict) -> Group:
     """Which of the four counts a verdict belongs to."""
+    return _GROUPS[verdict]
+
+
+def _group(verdict: Verdict) -> Group:
     if verdict is Verdict.PENDING:
         return Group.WAITING
     if verdict.outcome is Outcome.FAILING:
         return Group.BROKEN
     return Group.KEPT if verdict.outcome is Outcome.PASSING else Group.NOT_SEEN
+
+
+_GROUPS = {verdict: _group(verdict) for verdict in Verdict}
 
 
 def capitalised(sentence: str) -> str:
