@@ -39,9 +39,10 @@ def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
     cells = mask_cells(masks_of(project), history, cells)  # the rules may be newer than the run
     account = take_account(history, cells, problems)
     spoken = language or settings.report_language
-    since = remember(account, folder, project=project, enters=False).sentences()
+    remembered = remember(account, folder, project=project, enters=False)
     return Source(
-        account=replace(account, place=place_of(folder, project), since=since),
+        account=replace(account, place=place_of(folder, project), since=remembered.sentences()),
+        beside=replace(remembered.beside(spoken), masks=masks_of(project)),
         history=history,
         folder=folder,
         project=project,

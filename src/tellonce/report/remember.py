@@ -97,24 +97,33 @@ class Remembered:
         return Beside(trends=trends, since=told)
 
 
+class _NothingEntered(Exception):
+    """There is no ledger to read."""
+
+
 def remember(account: Account, folder: Path, *, project: Path, enters: bool = True) -> Remembered:
     """Enter the run that lies in `folder`, once or again. Never raises for the ledger: a run must not be lost by it.
 
     A run without a history is not entered, and a project that has switched its ledger off keeps none. Where nobody
     named a ledger, none is made beside a run that was brought from elsewhere: only where the project has reports/.
-    enters: False compares it with the run before, and writes nothing; there are no trends then.
+    enters: False compares it with the run before, and enters nothing; trends are those of the ledger that is there.
     """
     if account.run is None:
         return Remembered()
     states = states_of(account.cells)
     problem, trends = "", None
     try:
-        address = address_of(project) if enters else None
+        address = address_of(project)
         if address is not None and (not address.default or (project / "reports").is_dir()):
             with Database(address) as database:
-                enter(database, entry_of(account, folder.name, states))
+                if enters:
+                    enter(database, entry_of(account, folder.name, states))
+                elif not database.exists:
+                    raise _NothingEntered
                 service = account.run.blueprint.service
                 trends = trends_of(read_trends(database, service, runs=RUNS), read_answers(database, service))
+    except _NothingEntered:
+        pass
     except (LedgerTrouble, UsageProblem) as trouble:
         problem = str(trouble).splitlines()[0]
     except Exception as error:  # a driver may fail in any way, and the reports must be written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tellonce.model.history import History
@@ -41,10 +41,14 @@ class Source:
     project: Path
     language: str = "en"
     browser: str = ""
+    beside: Beside = field(default_factory=Beside)
+    """What the page tells beside the run itself, and how it is masked."""
 
 
 def _html(source: Source) -> bytes:
-    beside = Beside(masks=masks_of(source.project))
+    beside = source.beside
+    if beside.masks is None:
+        beside = replace(beside, masks=masks_of(source.project))
     return render(source.account, source.folder, language=source.language, beside=beside).encode("utf-8", "replace")
 
 
@@ -59,7 +63,6 @@ def _text(source: Source) -> bytes:
     return summary(source.account, report=f"{place}/index.html").encode("utf-8", "replace")
 
 
-# Cucumber Messages are to come: a line in model/report_format.py, and here what makes them of source.history.
 MAKERS: Mapping[str, Callable[[Source], bytes]] = {
     "html": _html,
     "pdf": lambda source: pdf(source.folder, browser=source.browser),
