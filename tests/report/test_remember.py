@@ -23,6 +23,7 @@ from tellonce.model.history import History
 from tellonce.model.verdict import Verdict
 from tellonce.report import RunSummary, write_reports
 from tellonce.report.account import take_account
+from tellonce.report.formats.registry import MAKERS
 from tellonce.report.previous import find_previous
 from tellonce.report.read_again import read_source
 from tellonce.report.remember import remember, scope_of
@@ -320,4 +321,25 @@ def test_a_run_that_is_read_again_for_a_format_knows_the_run_before_and_is_not_e
 
     news = "Maria's new card goes to her old home. (the card letter, Card Operations)"
     assert source.account.since == (f"Broken since the last run: {news}",)
+    assert not (tmp_path / "reports" / "ledger.sqlite").exists()
+
+
+def test_a_page_that_is_written_again_tells_what_changed_and_the_trends_and_enters_nothing(tmp_path: Path) -> None:
+    written(tmp_path, "r1", [cell("profile"), cell("card_letter")], 1)
+    written(tmp_path, "r2", [cell("profile"), stale_card()], 2)
+    source = read_source(tmp_path / "reports" / "r2", project=tmp_path)
+
+    page = MAKERS["html"](source).decode()
+
+    assert "Compared with the run r1" in first_page(page)
+    assert [one["name"] for one in unpacked(page).more["trends"]["runs"]] == ["r1", "r2"]
+
+
+def test_where_there_is_no_ledger_a_page_that_is_written_again_makes_none(tmp_path: Path) -> None:
+    written(tmp_path, "r1", [cell("profile")], 1)
+    (tmp_path / "reports" / "ledger.sqlite").unlink()
+
+    page = MAKERS["html"](read_source(tmp_path / "reports" / "r1", project=tmp_path)).decode()
+
+    assert unpacked(page).more["trends"] is None
     assert not (tmp_path / "reports" / "ledger.sqlite").exists()
