@@ -1,28 +1,54 @@
-"""Text that is nothing but text in Markdown, on GitHub and GitLab too."""
+"""Hostile text in Markdown: nothing of it becomes markup, a link, a picture, a mention, or a command to a robot.
+
+A backslash stops markup but no mention, since GitHub and GitLab look for those in the text that was rendered. What
+could be one, and what could be an address, stands as code: there nobody looks.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from tellonce.story.visible import one_line
 
-__all__ = ["code", "plain"]
+__all__ = ["as_cell", "as_code", "as_prose"]
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>~^]")
-_CALLS = re.compile(r"([@#!%$&])(?=\w)")
-_LINKS = re.compile(r"(?i)(://|\bwww\.|\b(?:mailto|xmpp):)")
-_BREAK = "\u200b"
-"""Between a sign and what it would call: both sites look for mentions after a backslash has been taken away."""
-
-
-def plain(text: str, longest: int = 400) -> str:
-    """One line: no markup, no link, no mention of anybody, no cell of a table."""
-    harmless = _MARKUP.sub(r"\\\g<0>", one_line(text, longest)).replace("|", "/")
-    harmless = _LINKS.sub(lambda found: found[0].replace(":", f"{_BREAK}:").replace(".", f"{_BREAK}."), harmless)
-    return _CALLS.sub(rf"\1{_BREAK}", harmless)
+_MARKUP = re.compile(r"[\\`*_\[\]|~$<>&]")
+# @somebody, #12, GH-12, owner/name#12, !12, ~label, %milestone, $snippet, &epic, ^alert, :smile:, and addresses
+_REFERENCE = re.compile(
+    r"@|(?<!\w)[#!~%$&^]\w|\w#\d|\bGH-\d|:[\w+-]+:|[a-z][a-z0-9+.-]*:/|\bwww\.|\bmailto:|\bxmpp:", re.IGNORECASE
+)
+_TICKS = re.compile("`+")
+_BEGINS = re.compile(r"^(?:[#+=/-]|(\d+)(?=[.)]))")
+"""What a line may not begin with: headings, lists, and what GitLab takes for a command, such as /close."""
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
-def code(text: str, longest: int = 200) -> str:
-    """One line in a code span, where nothing is looked for; empty for nothing."""
-    line = one_line(text, longest).replace("`", "'").replace("|", "/")
-    return f"`{line}`" if line else ""
+def as_prose(text: str, longest: int = 400, *, in_table: bool = False) -> str:
+    """One line of running text. in_table: it stands in a cell, where a bar would end it even in code."""
+    spell = as_cell if in_table else as_code
+    prose = " ".join(_word(word, spell) for word in one_line(text, longest).split(" "))
+    return prose if in_table else _BEGINS.sub(_escaped_beginning, prose)  # in a cell no line begins
+
+
+def as_code(text: str, longest: int = 400) -> str:
+    """One line as code: exact but for white space, and nothing in it means anything. For a table: `as_cell`."""
+    shown = one_line(text, longest) or " "
+    fence = "`" * (1 + max((len(found) for found in _TICKS.findall(shown)), default=0))
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def as_cell(text: str, longest: int = 400) -> str:
+    """The same in a table, where a bar would end the cell even in code; there alone is its backslash taken away."""
+    return as_code(text, longest).replace("|", r"\|")
+
+
+def _word(word: str, spell: Callable[[str], str]) -> str:
+    if _REFERENCE.search(word):
+        return spell(word)
+    return _MARKUP.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), word)
+
+
+def _escaped_beginning(found: re.Match[str]) -> str:
+    return f"{found[1]}\\" if found[1] else f"\\{found[0]}"

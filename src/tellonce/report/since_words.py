@@ -9,7 +9,7 @@ from typing import Any
 from tellonce.ledger.read_back import Since as BrokenSince
 from tellonce.ledger.records import CellState
 from tellonce.report.html.anchors import ordinal_of, scenario_key
-from tellonce.report.markdown_text import code, plain
+from tellonce.report.markdown_text import as_code, as_prose
 from tellonce.report.previous import Previous
 from tellonce.report.since import Paced, Since, TouchpointSince
 from tellonce.story.block import row
@@ -78,9 +78,13 @@ def since_as_text(since: Since, *, earlier: str, later: str) -> str:
 
 def since_as_markdown(since: Since, *, earlier: str, later: str) -> str:
     """For a pull request or a page, ending in a line end. Nothing in it is taken for markup, a link or a mention."""
-    lines = [f"## {say('since.beside', earlier=code(earlier), later=code(later))}", "", f"{plain(_headline(since))}."]
+    lines = [
+        f"## {say('since.beside', earlier=as_code(earlier), later=as_code(later))}",
+        "",
+        f"{as_prose(_headline(since))}.",
+    ]
     for _, title, said in _told(since, earlier):
-        lines += ["", f"### {plain(title)}", "", *(f"- {plain(line)}" for line in said[:_MOST])]
+        lines += ["", f"### {as_prose(title)}", "", *(f"- {as_prose(line)}" for line in said[:_MOST])]
         if len(said) > _MOST:
             lines.append(f"- … and {len(said) - _MOST:,} more")
     changed = [one for one in since.touchpoints if one.broken or one.still or one.mended or one.unseen]
@@ -88,7 +92,8 @@ def since_as_markdown(since: Since, *, earlier: str, later: str) -> str:
         lines += ["", "| touchpoint | owner | newly broken | still broken | mended | no longer known |"]
         lines += ["|---|---|---:|---:|---:|---:|"]
         lines += [
-            f"| {plain(one.called)} | {plain(one.owner)} | {one.broken} | {one.still} | {one.mended} | {one.unseen} |"
+            f"| {as_prose(one.called, in_table=True)} | {as_prose(one.owner, in_table=True)} "
+            f"| {one.broken} | {one.still} | {one.mended} | {one.unseen} |"
             for one in changed[:_MOST]
         ]
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tellonce.report.markdown_text import plain
+from tellonce.report.markdown_text import as_prose
 from tellonce.report.satisfaction import Figure, Figures
 from tellonce.report.trends import FLAKY_NUMBERS, FLAKY_RULE, EffortTrend, Flaky, PromiseTrend, Trends, trends_as_dict
 from tellonce.story.block import row
@@ -59,15 +59,15 @@ def trends_as_text(trends: Trends) -> str:
 
 def trends_as_markdown(trends: Trends) -> str:
     """For a page or a pull request, ending in a line end."""
-    lines = [f"## {plain(_headline(trends))}"]
+    lines = [f"## {as_prose(_headline(trends))}"]
     if trends.runs:
         lines += ["", "| run | kept | broken | waiting | not seen | customers lost |", "|---|---:|---:|---:|---:|---:|"]
         for nth in _newest(trends):
             run = trends.runs[nth]
             counts = f"{run.kept} | {run.broken} | {run.waiting} | {run.not_seen} | {run.lost}"
-            lines.append(f"| {plain(run.name)} ({_day(run.began)}) | {counts} |")
+            lines.append(f"| {as_prose(run.name, in_table=True)} ({_day(run.began)}) | {counts} |")
     for title, said in (("Broken now", list(_broken(trends))), ("Flaky", list(_flaky(trends)))):
-        lines += ["", f"### {title}", "", *(f"- {plain(one)}" for one in said)] if said else []
+        lines += ["", f"### {title}", "", *(f"- {as_prose(one)}" for one in said)] if said else []
     if trends.touchpoints:
         lines += [
             "",
@@ -79,12 +79,12 @@ def trends_as_markdown(trends: Trends) -> str:
         for one in trends.touchpoints[:_MOST_PLACES]:
             since = f"broken since {one.since.run} ({_day(one.since.began)})" if one.since else ""
             cells = (one.touchpoint.called, one.touchpoint.owner, _rate(one), _pace(one), since)
-            lines.append(f"| {' | '.join(plain(cell) for cell in cells)} |")
+            lines.append(f"| {' | '.join(as_prose(cell, in_table=True) for cell in cells)} |")
         if len(trends.touchpoints) > _MOST_PLACES:
             lines += ["", f"… and {len(trends.touchpoints) - _MOST_PLACES} more."]
     figures = list(_figures(trends.figures))
     if figures:
-        lines += ["", "### What customers answered", "", *(f"- {name}: {plain(said)}" for name, said in figures)]
+        lines += ["", "### What customers answered", "", *(f"- {name}: {as_prose(said)}" for name, said in figures)]
     return "\n".join(lines) + "\n"
 
 

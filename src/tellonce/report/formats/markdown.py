@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from tellonce.report.account import Account
 from tellonce.report.formats.fitting import Part, Size, fitted
-from tellonce.report.formats.markdown_text import as_cell, as_code, as_prose
 from tellonce.report.formats.told import Finding, Reason, findings, open_cells, ran, reasons, since_in_short, state
+from tellonce.report.markdown_text import as_cell, as_code, as_prose
 from tellonce.report.text import first_line
 from tellonce.story.words import Group
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tellonce.report.formats.markdown_text import as_cell, as_code, as_prose
+from tellonce.report.markdown_text import as_cell, as_code, as_prose
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
