@@ -173,7 +173,7 @@ def test_a_part_is_compared_with_the_last_whole_run_and_misses_nothing(tmp_path:
     written(tmp_path, "r2", [cell("profile", Verdict.STALE)], 2, only=("-k profile",))
     done = written(tmp_path, "r3", [cell("profile")], 3, only=("-k profile",))
 
-    assert "  since     r1: nothing broke, nothing was mended\n" in done.text
+    assert "  since     r1: no promise that both judged broke or was mended\n" in done.text
 
 
 def test_an_attempt_after_the_first_changes_nothing(tmp_path: Path) -> None:
@@ -219,7 +219,8 @@ def test_a_newer_ledger_is_left_alone(tmp_path: Path) -> None:
 
     assert done.exit_code == 0
     assert "is of version 99, and this Tellonce knows 1: a newer Tellonce wrote it\n" in done.text
-    assert "  since     r1: nothing broke, nothing was mended\n" in done.text  # the folder beside tells it too
+    # The folder beside tells it too.
+    assert "  since     r1: no promise that both judged broke or was mended\n" in done.text
 
 
 def test_settings_with_a_mistake_are_said_and_cost_nothing(tmp_path: Path) -> None:

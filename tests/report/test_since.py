@@ -190,8 +190,11 @@ def test_the_whole_comparison_reads_in_a_terminal() -> None:
 
 
 def test_no_news_is_said() -> None:
-    assert since_as_text(Since(), earlier="r1", later="r2") == "r2 beside r1: nothing broke, nothing was mended\n"
-    assert since_line(Since(), "r1") == "r1: nothing broke, nothing was mended"
+    assert (
+        since_as_text(Since(), earlier="r1", later="r2")
+        == "r2 beside r1: no promise that both judged broke or was mended\n"
+    )
+    assert since_line(Since(), "r1") == "r1: no promise that both judged broke or was mended"
     assert since_line(example(), "r1") == "r1: 1 newly broken, 1 still broken, 1 mended, 1 no longer known"
     assert since_sentences(Since()) == []
 

@@ -37,7 +37,7 @@ _STATES = ("broken", "still", "mended", "unseen", "settled", "new", "gone")
 
 
 def since_line(since: Since, name: str) -> str:
-    """One line: `2026-11-21T214500-7f3a: 2 newly broken, 1 mended`; "nothing broke, nothing was mended" for no news."""
+    """One line: `2026-11-21T214500-7f3a: 2 newly broken, 1 mended`; that none broke or was mended for no news."""
     return say("since.headline", title=one_line(name, 60), said=_in_short(since, _IN_SHORT))
 
 
