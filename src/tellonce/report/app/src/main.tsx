@@ -93,13 +93,14 @@ const ownTitle = document.title;
 
 async function start(): Promise<void> {
   hold(await loadIndex());
-  document.documentElement.classList.add("has-app");
   // Links of the first page that lead nowhere without this script become links by it.
   for (const link of document.querySelectorAll<HTMLAnchorElement>("#overview a[data-to]")) link.href = link.dataset.to!;
   const nav = document.getElementById("views")!;
   nav.textContent = "";
   render(<Views />, nav);
   render(<App />, document.getElementById("app")!);
+  // Last: who sees that the app is there can use it.
+  document.documentElement.classList.add("has-app");
 }
 
 void start();

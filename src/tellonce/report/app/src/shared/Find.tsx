@@ -1,6 +1,6 @@
 // A search that every view has: a dialog with a combobox (the ARIA pattern), opened by its button and by the key "/".
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { say, sayMany } from "../words";
 import { type Finding, finds } from "./findings";
 import { prepareSearch } from "./search";
@@ -12,7 +12,8 @@ export function Find() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [open, setOpen] = useState(false);
   const [keyed, setKeyed] = useState(remembered);
-  useEffect(() => {
+  // At once, not after the next frame: the key may be pressed as soon as the button is seen.
+  useLayoutEffect(() => {
     if (!keyed) return;
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || writes(event.target)) return;
