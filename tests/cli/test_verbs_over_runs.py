@@ -15,7 +15,7 @@ from tellonce.model.cell import CellVerdict
 from tellonce.model.events import RunStarted
 from tellonce.model.history import History
 from tellonce.model.verdict import Verdict
-from tellonce.report import write_reports
+from tellonce.report.write import write_reports
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tellonce.model.events import EvidenceKept, RunStarted, ScenarioFinished, Sc
 from tellonce.model.observation import PageLine
 from tellonce.model.persona import Customer, Persona
 from tellonce.probes.protocol import Capture
-from tellonce.report import write_all
+from tellonce.report.write import write_all
 
 TOKEN = 'tok-9f8e7d6c"é'
 PASSWORD = "Correct-Horse-Battery"

@@ -8,7 +8,7 @@ from made_runs import cell, founding_story
 from tellonce.model.cell import Look
 from tellonce.model.errors import UsageProblem
 from tellonce.model.verdict import Verdict
-from tellonce.report import explain, find_cell
+from tellonce.report.explain import explain, find_cell
 
 _BRIEF = """\
 The card letter still shows the old postal address 1 day after Maria changed it.

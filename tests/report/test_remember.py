@@ -21,12 +21,12 @@ from tellonce.model.cell import CellVerdict
 from tellonce.model.events import RunStarted
 from tellonce.model.history import History
 from tellonce.model.verdict import Verdict
-from tellonce.report import RunSummary, write_reports
 from tellonce.report.account import take_account
 from tellonce.report.formats.registry import MAKERS
 from tellonce.report.previous import find_previous
 from tellonce.report.read_again import read_source
 from tellonce.report.remember import remember, scope_of
+from tellonce.report.write import RunSummary, write_reports
 
 MARIA = "journeys/maria/moving-house.feature: Maria moves house"
 

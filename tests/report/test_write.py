@@ -13,7 +13,7 @@ from unpacked import first_page, unpacked
 from tellonce.ledger import HistoryWriter, read_verdicts
 from tellonce.model.cell import CellVerdict
 from tellonce.model.history import History
-from tellonce.report import write_all, write_reports
+from tellonce.report.write import write_all, write_reports
 from tellonce.story.words import Group
 
 

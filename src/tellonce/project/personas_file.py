@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from faker.config import AVAILABLE_LOCALES
-
 from tellonce.model.blueprint import CHANNELS
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.persona import Persona
@@ -53,6 +51,8 @@ def load_personas(folder: Path, *, root: Path) -> tuple[dict[str, Persona], dict
 
 
 def _unusable(persona: Persona, file: YamlFile) -> list[Problem]:
+    from faker.config import AVAILABLE_LOCALES  # noqa: PLC0415 - looks into every locale's files; few verbs read personas
+
     problems = []
     if persona.locale not in AVAILABLE_LOCALES:
         problems.append(

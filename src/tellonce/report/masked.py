@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tellonce.model.cell import CellVerdict
@@ -11,10 +11,9 @@ from tellonce.model.events import ChangeAcknowledged, CustomerEmbodied
 from tellonce.model.history import History
 from tellonce.model.masks import MaskSettings
 from tellonce.project.settings import read_settings
-from tellonce.report.scenarios import ScenarioAccount
 from tellonce.story.masks import Masks
 
-__all__ = ["mask_cells", "masks_of", "own_values"]
+__all__ = ["mask_cells", "masks_of"]
 
 _ALL = MaskSettings(rules=("email", "phone", "iban", "card_number"), pictures="leave out")
 
@@ -41,15 +40,3 @@ def mask_cells(masks: Masks | None, history: History, cells: Sequence[CellVerdic
         elif isinstance(event, ChangeAcknowledged):
             masks.spare(text for replaced in event.change.facts.values() for text in replaced.new.values())
     return tuple(map(masks.cell, cells))
-
-
-def own_values(scenario: ScenarioAccount) -> Iterator[str]:
-    """What the harness made up itself for this scenario."""
-    for customer in scenario.customers:
-        yield customer.service_id
-        for value in customer.values.values():
-            yield from value.values()
-    for change in scenario.changes.values():
-        for replaced in change.acknowledged.facts.values() if change.acknowledged else ():
-            yield from replaced.new.values()
-            yield from (replaced.old or {}).values()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Final
 
 from tellonce.model.cell import CellVerdict
 from tellonce.model.change import Change
@@ -33,6 +34,8 @@ __all__ = ["UNTOLD", "ChangeAccount", "RunFrame", "ScenarioAccount", "gather"]
 
 UNTOLD = ("place_read", "spans_seen")
 """Types of events that no report needs: what they came to is in the cells, and they are most of a history."""
+_OF_THE_RUN = (RunStarted, RunFinished)
+_OF_A_CLOCK = (ChangeAcknowledged, ClockMoved)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,6 +110,18 @@ class ScenarioAccount:
         """Its cells, change by change."""
         return [cell for change in self.changes.values() for cell in change.cells]
 
+    @property
+    def own_values(self) -> Iterator[str]:
+        """What the harness made up itself for it."""
+        for customer in self.customers:
+            yield customer.service_id
+            for value in customer.values.values():
+                yield from value.values()
+        for change in self.changes.values():
+            for replaced in change.acknowledged.facts.values() if change.acknowledged else ():
+                yield from replaced.new.values()
+                yield from (replaced.old or {}).values()
+
 
 @dataclass(slots=True, kw_only=True)
 class RunFrame:
@@ -135,10 +150,13 @@ class RunFrame:
 
     def note(self, event: Event) -> None:
         """Take in one event."""
-        self.last_s[event.worker] = max(event.at_s, self.last_s.get(event.worker, 0.0))
-        if event.wall:
-            self.began_wall = min(self.began_wall or event.wall, event.wall)
-            self.ended_wall = max(self.ended_wall, event.wall)
+        worker, at_s, wall = event.worker, event.at_s, event.wall
+        if at_s >= self.last_s.get(worker, 0.0):
+            self.last_s[worker] = at_s
+        if wall:
+            if wall < self.began_wall or not self.began_wall:
+                self.began_wall = wall
+            self.ended_wall = max(self.ended_wall, wall)
         if isinstance(event, RunStarted):
             self.run = self.run or event
         elif isinstance(event, RunFinished) and event.broken:
@@ -174,47 +192,64 @@ def gather(
             yield from closed(event.worker)
             open_[event.worker] = ScenarioAccount(started=event, ended_s=event.at_s)
             clocks[event.worker] = HerCalendars()
-        elif not isinstance(event, RunStarted | RunFinished):
+        elif not isinstance(event, _OF_THE_RUN):
             scenario = open_.get(event.worker)
-            if scenario is not None and event.scenario == scenario.id:
+            if scenario is not None and event.scenario == scenario.started.scenario:
                 scenario.ended_s = max(scenario.ended_s, event.at_s)
-                if isinstance(event, ChangeAcknowledged | ClockMoved):
+                if isinstance(event, _OF_A_CLOCK):
                     clocks[event.worker].note(event)
-                _note(scenario, event)
+                note = _NOTES.get(type(event))
+                if note is not None:
+                    note(scenario, event)
     for worker in tuple(open_):
         yield from closed(worker)
 
 
-def _note(scenario: ScenarioAccount, event: object) -> None:
-    if isinstance(event, StepFinished):
-        scenario.steps.append(event)
-    elif isinstance(event, CustomerEmbodied):
-        scenario.customers.append(event)
-    elif isinstance(event, ChangeBegan):
-        scenario.changes.setdefault(event.change, ChangeAccount(key=event.change)).began = event
-    elif isinstance(event, ChangeAcknowledged):
-        change = scenario.changes.setdefault(event.change.key, ChangeAccount(key=event.change.key))
-        change.acknowledged, change.told_wall, change.told_at_s = event.change, event.wall, event.at_s
-    elif isinstance(event, ClockMoved):
-        if event.ready:
-            scenario.leaps.append(event)
-    elif isinstance(event, ConstraintFound):
-        scenario.customers = [_with_constraint(customer, event) for customer in scenario.customers]
-    elif isinstance(event, PageMet | KeyboardUsed):
-        scenario.met.append(event)
-    elif isinstance(event, EvidenceKept):
-        scenario.evidence.append(event.evidence)
-    elif isinstance(event, CustomerGaveUp):
-        scenario.evidence.extend(event.saw)
-        scenario.gave_up.append(event)
-    elif isinstance(event, EffortMeasured):
-        scenario.deeds.append(event)
-    elif isinstance(event, ScenarioFinished):
-        scenario.finished = event
+def _answered(scenario: ScenarioAccount, event: ChangeAcknowledged) -> None:
+    change = scenario.changes.setdefault(event.change.key, ChangeAccount(key=event.change.key))
+    change.acknowledged, change.told_wall, change.told_at_s = event.change, event.wall, event.at_s
 
 
-def _with_constraint(customer: CustomerEmbodied, found: ConstraintFound) -> CustomerEmbodied:
+def _began(scenario: ScenarioAccount, event: ChangeBegan) -> None:
+    scenario.changes.setdefault(event.change, ChangeAccount(key=event.change)).began = event
+
+
+def _moved(scenario: ScenarioAccount, event: ClockMoved) -> None:
+    if event.ready:
+        scenario.leaps.append(event)
+
+
+def _gave_up(scenario: ScenarioAccount, event: CustomerGaveUp) -> None:
+    scenario.evidence.extend(event.saw)
+    scenario.gave_up.append(event)
+
+
+def _finished(scenario: ScenarioAccount, event: ScenarioFinished) -> None:
+    scenario.finished = event
+
+
+def _with_constraint(scenario: ScenarioAccount, found: ConstraintFound) -> None:
     """What was said of a constraint when she was embodied is replaced by what became of it."""
-    if customer.customer != found.customer:
-        return customer
-    return customer.model_copy(update={"constraints": {**customer.constraints, found.constraint: found.said}})
+    scenario.customers = [
+        customer.model_copy(update={"constraints": {**customer.constraints, found.constraint: found.said}})
+        if customer.customer == found.customer
+        else customer
+        for customer in scenario.customers
+    ]
+
+
+_NOTES: Final[Mapping[type, Callable[[ScenarioAccount, Any], None]]] = {
+    StepFinished: lambda scenario, event: scenario.steps.append(event),
+    CustomerEmbodied: lambda scenario, event: scenario.customers.append(event),
+    ChangeBegan: _began,
+    ChangeAcknowledged: _answered,
+    ClockMoved: _moved,
+    ConstraintFound: _with_constraint,
+    PageMet: lambda scenario, event: scenario.met.append(event),
+    KeyboardUsed: lambda scenario, event: scenario.met.append(event),
+    EvidenceKept: lambda scenario, event: scenario.evidence.append(event.evidence),
+    CustomerGaveUp: _gave_up,
+    EffortMeasured: lambda scenario, event: scenario.deeds.append(event),
+    ScenarioFinished: _finished,
+}
+"""What an account takes from each type of event; from others nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tellonce.model.cell import CellVerdict, Look
 
@@ -12,8 +12,7 @@ __all__ = ["Told", "said_of", "telling_looks"]
 _NOTHING_LEARNED = ("0", "E")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(NamedTuple):
     """A look and the `again` looks right after it that saw the same, the last of them at `until_s` on her axis."""
 
     look: Look
@@ -39,12 +38,13 @@ def telling_looks(cell: CellVerdict) -> tuple[Told, ...]:
 
 def _telling(cell: CellVerdict) -> tuple[Told, ...]:
     told: list[Told] = []
+    last: Look | None = None
     for look in _worth_telling(cell.kind, cell.looks):
-        last = told[-1] if told else None
-        if last is not None and (last.look.sight, last.look.said) == (look.sight, look.said):
-            told[-1] = Told(look=last.look, again=last.again + 1, until_s=look.end_s)
+        if last is not None and last.said == look.said and last.sight == look.sight:
+            told[-1] = Told(last, told[-1].again + 1, look.end_s)
         else:
-            told.append(Told(look=look, again=0, until_s=look.end_s))
+            last = look
+            told.append(Told(look, 0, look.end_s))
     return tuple(told)
 
 
@@ -54,8 +54,8 @@ def said_of(look: Look) -> str:
     return "" if look.sight == "0" and said == "nothing" else said
 
 
-def _worth_telling(kind: str, looks: Sequence[Look]) -> list[Look]:
+def _worth_telling(kind: str, looks: Sequence[Look]) -> Sequence[Look]:
     if kind != "emission":
-        return list(looks)
+        return looks
     sent = next((n for n, look in enumerate(looks) if look.sight not in _NOTHING_LEARNED), len(looks))
     return [look for n, look in enumerate(looks) if n <= sent or look.sight != "0"]

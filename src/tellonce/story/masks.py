@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from tellonce.model.cell import CellVerdict
 from tellonce.model.masks import MaskSettings
@@ -119,9 +120,8 @@ class Masks:
 _current: ContextVar[Masks | None] = ContextVar("masks", default=None)
 
 
-def current_masks() -> Masks | None:
-    """The masks that hold now, or None when nothing is masked."""
-    return _current.get()
+current_masks: Final[Callable[[], Masks | None]] = _current.get
+"""The masks that hold now, or None when nothing is masked. The very method: it is asked for every text of a report."""
 
 
 @contextmanager

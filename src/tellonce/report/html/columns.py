@@ -6,6 +6,7 @@ Its shape is `Index` in app/src/payload.ts: what changes here changes there.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 from tellonce.model.blueprint import Blueprint
@@ -16,14 +17,14 @@ from tellonce.report.html.anchors import scenario_key
 from tellonce.report.html.detail import shown
 from tellonce.report.scenarios import ScenarioAccount
 from tellonce.story.headline import happens_to_her
-from tellonce.story.names import fact_of, place_of, system_called
+from tellonce.story.names import fact_called, fact_of, place_called, place_of, system_called
 from tellonce.story.words import WORDS, Group, group_of
 
 __all__ = ["Columns", "blueprint_index", "verdict_index"]
 
 _WHY = 240
 _OF_SCENARIOS = ("id", "journey", "rule", "name", "personas", "status", "took", "line", "tags", "why", "began")
-_VERDICTS = list(Verdict)
+_VERDICTS = {verdict: number for number, verdict in enumerate(Verdict)}
 
 
 class _Names:
@@ -53,6 +54,7 @@ class Columns:
     def __init__(self) -> None:
         self._personas, self._facts, self._touchpoints = _Names(), _Names(), _Names()
         self._journeys, self._features, self._statuses, self._tags = _Names(), list[str](), _Names(), _Names()
+        self._fact_names, self._touchpoint_names = list[str](), list[str]()
         self._rules = _Names()
         self._rules.number("")
         self._scenarios: dict[str, list[Any]] = {name: [] for name in _OF_SCENARIOS}
@@ -80,18 +82,18 @@ class Columns:
                 rows = self._rows
                 rows["scenario"].append(nth)
                 rows["change"].append(ordinal)
-                rows["fact"].append(self._facts.number(fact))
+                number = self._facts.number(fact)
+                if number == len(self._fact_names):
+                    self._fact_names.append(shown(fact_called(mine[0])))
+                rows["fact"].append(number)
                 rows["persona"].append(self._personas.number(mine[0].persona))
                 rows["outcome"].append(change.acknowledged.outcome if change.acknowledged else "")
                 rows["cells"].append(len(mine))
                 for cell in mine:
-                    cells = self._cells
-                    cells["touchpoint"].append(self._touchpoints.number(cell.touchpoint))
-                    cells["verdict"].append(_VERDICTS.index(cell.verdict))
-                    cells["reached"].append(_short(cell.reached_after_s))
-                    cells["promised"].append(_short(cell.promised_within_s))
-                    broken = group_of(cell.verdict) is Group.BROKEN
-                    if broken and (worst is None or worst_first(cell) < worst_first(worst)):
+                    self._cell(cell)
+                    if group_of(cell.verdict) is Group.BROKEN and (
+                        worst is None or worst_first(cell) < worst_first(worst)
+                    ):
                         worst = cell
         columns["id"].append(scenario_key(scenario.id))
         columns["journey"].append(journey)
@@ -108,6 +110,16 @@ class Columns:
         columns["why"].append(shown(why)[:_WHY])
         columns["began"].append(started.wall)
 
+    def _cell(self, cell: CellVerdict) -> None:
+        number = self._touchpoints.number(cell.touchpoint)
+        if number == len(self._touchpoint_names):
+            self._touchpoint_names.append(shown(place_called(cell)))
+        cells = self._cells
+        cells["touchpoint"].append(number)
+        cells["verdict"].append(_VERDICTS[cell.verdict])
+        cells["reached"].append(_short(cell.reached_after_s))
+        cells["promised"].append(_short(cell.promised_within_s))
+
     def take(self, later: Columns) -> None:
         """The scenarios of a later part of the run, behind those that are here."""
         before = len(self._scenarios["id"])
@@ -121,10 +133,9 @@ class Columns:
         )
         for number, role in later._roles.items():
             self._roles.setdefault(personas[number], role)
-        facts, touchpoints = self._facts.take(later._facts), self._touchpoints.take(later._touchpoints)
-        known = len(self._features)
-        journeys = self._journeys.take(later._journeys)
-        self._features += [later._features[n] for n, number in enumerate(journeys) if number >= known]
+        facts = _taken(self._facts, later._facts, self._fact_names, later._fact_names)
+        touchpoints = _taken(self._touchpoints, later._touchpoints, self._touchpoint_names, later._touchpoint_names)
+        journeys = _taken(self._journeys, later._journeys, self._features, later._features)
         theirs = later._scenarios
         theirs["journey"] = [journeys[number] for number in theirs["journey"]]
         rules = self._rules.take(later._rules)
@@ -154,6 +165,8 @@ class Columns:
             "roles": [shown(self._roles.get(number, "")) for number in range(len(self._personas.all()))],
             "facts": self._facts.all(),
             "touchpoints": self._touchpoints.all(),
+            "fact_names": self._fact_names,
+            "touchpoint_names": self._touchpoint_names,
             "journeys": [
                 {"path": shown(path), "feature": feature, "key": scenario_key(path)}
                 for path, feature in zip(self._journeys.plain(), self._features, strict=True)
@@ -167,12 +180,21 @@ class Columns:
         }
 
 
+def _taken(mine: _Names, theirs: _Names, called: list[str], called_there: list[str]) -> list[int]:
+    """As `_Names.take`, of names that are called something else in sentences: called is what they are called here."""
+    known = len(called)
+    numbers = mine.take(theirs)
+    called += [called_there[n] for n, number in enumerate(numbers) if number >= known]
+    return numbers
+
+
 def _rule(scenario: str) -> str:
     """The rule of a scenario, from its id (journey, rule, name); empty without one."""
     parts = scenario.split("::")
     return parts[1] if len(parts) == len(("journey", "rule", "name")) else ""
 
 
+@lru_cache(maxsize=4_096)
 def _short(seconds: float | None) -> float | None:
     """Three digits are all that a matrix shows."""
     if seconds is None or not math.isfinite(seconds):

@@ -4,7 +4,7 @@ app/src/payload.ts: what changes here changes there."""
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tellonce.judge.barriers import judge_hands, judge_reading
@@ -14,14 +14,14 @@ from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import worst_first
 from tellonce.report.html.days import day_on, spoken_time
-from tellonce.report.html.difference import Piece, by_component, by_word
+from tellonce.report.html.difference import by_component, by_word
 from tellonce.report.html.exhibits import Exhibits, shown
 from tellonce.report.html.marks import Values, values_of
 from tellonce.report.lost import lost
 from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
 from tellonce.story.barriers import found_line
 from tellonce.story.frontier import between, where_it_broke
-from tellonce.story.headline import Telling, headline, telling_of, watched_for_s
+from tellonce.story.headline import telling_of, watched_for_s
 from tellonce.story.looks import said_of, telling_looks
 from tellonce.story.names import component_called
 from tellonce.story.reasons import clock_in, reason_in, remark_in
@@ -134,89 +134,118 @@ def _leaps(change: ChangeAccount, scenario: ScenarioAccount) -> list[list[float]
 
 def _cells(change: ChangeAccount, ordinal: int, exhibits: Exhibits) -> list[dict[str, Any]]:
     values_by_fact: dict[str, Values] = {}
-    return [_cell(cell, ordinal, change, exhibits, values_by_fact) for cell in change.cells]
+
+    def values_in(fact: str) -> Values:
+        values = values_by_fact.get(fact)
+        if values is None:
+            replaced = change.acknowledged.facts.get(fact) if change.acknowledged else None
+            values = values_by_fact[fact] = values_of(replaced)
+        return values
+
+    return [_cell(cell, ordinal, change, exhibits, values_in) for cell in change.cells]
 
 
 def _cell(
-    cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhibits, values_by_fact: dict[str, Values]
+    cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhibits, values_in: Callable[[str], Values]
 ) -> dict[str, Any]:
-    group = group_of(cell.verdict)
-    kept = group is Group.KEPT
-    replaced = change.acknowledged.facts.get(cell.fact) if change.acknowledged else None
-    values = values_by_fact.get(cell.fact)
-    if values is None:
-        values = values_by_fact[cell.fact] = values_of(replaced)
-    # In English the app says "between" itself.
-    told_by_judge = not cell.broke_how or current_speech().language == "en"
-    broke, broke_language = (cell.broke_how, "") if told_by_judge else where_it_broke(cell)
-    reason, reason_language = reason_in(cell.reason)
-    told = Telling(says=headline(cell)) if kept else telling_of(cell)
+    """One cell as JSON: `PackedCell` in app/src/payload.ts. What says nothing is left out, for most cells are kept and
+    nobody opens them: what this costs is paid a hundred thousand times for a long run."""
+    kept = group_of(cell.verdict) is Group.KEPT
     detail: dict[str, Any] = {
         "id": cell.id,
         "change": ordinal,
         "fact": cell.fact,
         "touchpoint": cell.touchpoint,
         "verdict": cell.verdict.value,
+        "who": shown(cell.persona),
         "line": cell.line,
-        "flags": cell.flags,
-        "split": cell.split,
         "old": shown(cell.old),
         "new": shown(cell.new),
         "seen": shown(cell.last_seen),
-        "says": shown(told.says),
-        "also": shown(told.also),
-        "also_language": told.also_language,
-        "reason": shown(reason),
-        "reason_language": reason_language,
+        "reason": shown(cell.reason),
         "reached_s": cell.reached_after_s,
         "promised_s": cell.promised_within_s,
         "promised": shown(promised(cell)),
-        "clock": shown(clock_in(cell.clock)),
+        "looks": _looks(cell, change, exhibits, values_in),
+    }
+    if cell.clock:
+        detail["clock"] = shown(clock_in(cell.clock))
+    if cell.flags:
+        detail["flags"] = cell.flags
+    if cell.evidence:
+        detail["evidence"] = _evidence(cell.evidence, exhibits, _weight(cell), values_in(cell.fact))
+    if len(detail["looks"]) >= _MOST_LOOKS:
+        detail["watched_s"] = round(watched_for_s(cell), 3)
+    if current_speech().language != "en":
+        reason, language = reason_in(cell.reason)
+        detail |= {"reason": shown(reason), "reason_language": language}
+    return detail if kept and not cell.broke_how and not cell.broke_between else detail | _unkept(cell, change)
+
+
+def _unkept(cell: CellVerdict, change: ChangeAccount) -> dict[str, Any]:
+    """What only a cell that is not kept has to say: in which words, where it broke, what differs and what was lost."""
+    # In English the app says "between" itself.
+    told_by_judge = not cell.broke_how or current_speech().language == "en"
+    broke, broke_language = (cell.broke_how, "") if told_by_judge else where_it_broke(cell)
+    told = telling_of(cell)
+    detail: dict[str, Any] = {
+        "says": shown(told.says),
+        "also": shown(told.also),
+        "also_language": told.also_language,
         "broke": [shown(name) for name in between(cell)],
         "broke_how": shown(broke),
         "broke_language": broke_language,
         "broke_kind": cell.broke_kind,
         "broke_places": cell.broke_places or [],
-        "watched_s": round(watched_for_s(cell), 3),
-        "looks": _looks(cell, change, exhibits, values),
-        "evidence": _evidence(cell.evidence, exhibits, _weight(cell), values),
     }
-    if not kept:
-        expected, seen = by_word(shown(cell.new), shown(cell.last_seen))
-        detail["expected_pieces"], detail["seen_pieces"] = _pieces(expected), _pieces(seen)
-        detail["components"] = [
-            [component_called(one.name), shown(one.old), shown(one.new), shown(one.seen), one.state]
-            for one in by_component(replaced, cell.read)
+    if group_of(cell.verdict) is Group.KEPT:
+        return detail
+    replaced = change.acknowledged.facts.get(cell.fact) if change.acknowledged else None
+    detail["expected_pieces"], detail["seen_pieces"] = by_word(shown(cell.new), shown(cell.last_seen))
+    detail["components"] = [
+        [component_called(one.name), shown(one.old), shown(one.new), shown(one.seen), one.state]
+        for one in by_component(replaced, cell.read)
+    ]
+    if replaced is not None and (cell.read or cell.verdict in _SEEN_OTHERWISE):
+        detail["lost"] = [
+            shown(loss.said) for loss in lost(replaced.old, replaced.new, read=cell.read, text=cell.last_seen)
         ]
-        if replaced is not None and (cell.read or cell.verdict in _SEEN_OTHERWISE):
-            detail["lost"] = [
-                shown(loss.said) for loss in lost(replaced.old, replaced.new, read=cell.read, text=cell.last_seen)
-            ]
     return detail
 
 
-def _looks(cell: CellVerdict, change: ChangeAccount, exhibits: Exhibits, values: Values) -> list[dict[str, Any]]:
+def _looks(
+    cell: CellVerdict, change: ChangeAccount, exhibits: Exhibits, values_in: Callable[[str], Values]
+) -> list[dict[str, Any]]:
     told = telling_looks(cell)
     if len(told) > _MOST_LOOKS:
         told = (*told[: _MOST_LOOKS // 2], *told[-_MOST_LOOKS // 2 :])
-    return [
-        {
-            "at_s": round(max(0.0, found.look.end_s - cell.t0_s), 3),
-            "day": day_on(change.told_hers, max(0.0, found.look.end_s - cell.t0_s)),
-            "sight": found.look.sight,
-            "said": shown(remark_in(said_of(found.look))),
-            "item": shown(found.look.item),
-            "again": found.again,
-            "until_s": round(max(0.0, found.until_s - cell.t0_s), 3),
-            "evidence": _evidence(found.look.evidence, exhibits, _weight(cell), values),
+    t0_s, hers, english = cell.t0_s, change.told_hers, current_speech().language == "en"
+    looks = []
+    for look, again, until_s in told:
+        at_s = max(0.0, look.end_s - t0_s)
+        said = said_of(look) if look.sight == "0" else look.said
+        packed = {
+            "at_s": round(at_s, 3),
+            "sight": look.sight,
+            "said": shown(said if english else remark_in(said)),
         }
-        for found in told
-    ]
+        if again:
+            packed |= {"again": again, "until_s": round(max(0.0, until_s - t0_s), 3)}
+        if look.item:
+            packed["item"] = shown(look.item)
+        if hers:
+            packed["day"] = day_on(hers, at_s)
+        if look.evidence:
+            packed["evidence"] = _evidence(look.evidence, exhibits, _weight(cell), values_in(cell.fact))
+        looks.append(packed)
+    return looks
 
 
 def _evidence(
     found: Sequence[Evidence], exhibits: Exhibits, weight: int, values: Values = _NO_VALUES
 ) -> list[dict[str, Any]]:
+    if len(found) == 1:
+        return [exhibits.of(found[0], weight, values)]
     return [exhibits.of(evidence, weight, values) for evidence in dict.fromkeys(found)]
 
 
@@ -224,7 +253,3 @@ def _weight(cell: CellVerdict) -> int:
     """Whose pictures go into the page first: the smallest."""
     group = group_of(cell.verdict)
     return worst_first(cell)[0] if group is Group.BROKEN else (_KEPT if group is Group.KEPT else _UNJUDGED)
-
-
-def _pieces(pieces: Sequence[Piece]) -> list[list[object]]:
-    return [[piece.text, piece.differs] for piece in pieces]

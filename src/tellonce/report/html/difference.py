@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from rapidfuzz.distance import LCSseq
 
 from tellonce.model.change import Replaced
 
 __all__ = ["ComponentDifference", "Piece", "by_component", "by_word"]
 
-_TOKENS = re.compile(r"\w+|[^\w\s]|\s+")
-_AROUND = re.compile(r"(^\W+|\W+$)")
-_LONGEST = 400
-"""SequenceMatcher is quadratic: longer texts are shown whole, unmarked."""
+_WORD = re.compile(r"(\w+)")
+_LONGEST = 200
+"""Words: of longer texts marks would tell nothing, so they are shown whole."""
 _COMMON = 1 / 3
 """The share of words that must be common before the others are worth a mark."""
 
@@ -30,8 +31,7 @@ class ComponentDifference:
     state: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """Some words; `differs` when the other value lacks them."""
 
     text: str
@@ -57,37 +57,35 @@ def by_component(replaced: Replaced | None, seen: Mapping[str, str]) -> tuple[Co
 
 
 def by_word(expected: str, seen: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both lines cut into pieces, those that the other lacks marked.
+    """Both lines cut into pieces, the words that the other lacks marked; what stands between words is no news.
 
     Nothing is marked when hardly a word is common: where all is different, marks show nothing.
     """
-    left, right = _TOKENS.findall(expected), _TOKENS.findall(seen)
-    if len(left) > _LONGEST or len(right) > _LONGEST:
-        return (Piece(text=expected, differs=False),), (Piece(text=seen, differs=False),)
-    matcher = SequenceMatcher(a=left, b=right, autojunk=False)
-    common = sum(_words(left[block.a : block.a + block.size]) for block in matcher.get_matching_blocks())
-    if common == 0 or common < _COMMON * max(_words(left), _words(right)):
-        return (Piece(text=expected, differs=False),), (Piece(text=seen, differs=False),)
-    a: list[Piece] = []
-    b: list[Piece] = []
-    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
-        if a1 > a0:
-            a.append(Piece(text="".join(left[a0:a1]), differs=tag != "equal"))
-        if b1 > b0:
-            b.append(Piece(text="".join(right[b0:b1]), differs=tag != "equal"))
-    return tuple(_words_only(a)), tuple(_words_only(b))
+    left, right = _WORD.split(expected), _WORD.split(seen)
+    words, others = left[1::2], right[1::2]
+    most = max(len(words), len(others))
+    if most <= _LONGEST:
+        mine, theirs = [True] * len(words), [True] * len(others)
+        for step in LCSseq.opcodes(words, others):
+            if step.tag == "equal":
+                mine[step.src_start : step.src_end] = [False] * (step.src_end - step.src_start)
+                theirs[step.dest_start : step.dest_end] = [False] * (step.dest_end - step.dest_start)
+        common = mine.count(False)
+        if common and common >= _COMMON * most:
+            return tuple(_pieces(left, mine)), tuple(_pieces(right, theirs))
+    return (Piece(expected, False),), (Piece(seen, False),)
 
 
-def _words_only(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Marks on words: what stands around them, a comma or a line's end, is no news."""
-    for piece in pieces:
-        if not piece.differs:
-            yield piece
+def _pieces(parts: Sequence[str], differs: Sequence[bool]) -> Iterator[Piece]:
+    """parts: what stands before, between and after words, and the words, by turns."""
+    text = parts[0]
+    for word, after, mark in zip(parts[1::2], parts[2::2], differs, strict=True):
+        if not mark:
+            text += word + after
             continue
-        for part in _AROUND.split(piece.text):
-            if part:
-                yield Piece(text=part, differs=any(letter.isalnum() for letter in part))
-
-
-def _words(tokens: Sequence[str]) -> int:
-    return sum(token[0].isalnum() for token in tokens)
+        if text:
+            yield Piece(text, False)
+        yield Piece(word, True)
+        text = after
+    if text:
+        yield Piece(text, False)

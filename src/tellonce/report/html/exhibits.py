@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -48,7 +49,7 @@ class Exhibits:
     """
 
     def __init__(self, folder: Path, *, budget_bytes: int = BUDGET_BYTES) -> None:
-        self._folder = folder
+        self._folder = f"{folder}{os.sep}"
         self._budget = budget_bytes
         self._wanted: dict[str, tuple[int, str]] = {}
         self._refused: dict[str, str] = {}
@@ -118,7 +119,7 @@ class Exhibits:
             size = self._size(path)
             if 0 < size <= left:
                 left -= size
-                body = base64.b64encode((self._folder / path).read_bytes())
+                body = base64.b64encode(self._read(path, size))
                 yield element(f"m-{Path(path).stem}", f"data:{media};base64,".encode() + body)
 
     def _why_not(self, path: str) -> str:
@@ -129,13 +130,13 @@ class Exhibits:
 
     def _size(self, path: str) -> int:
         try:
-            return (self._folder / path).stat().st_size
+            return os.stat(self._folder + path).st_size
         except (OSError, ValueError):
             return 0
 
     def _read(self, path: str, most: int) -> bytes:
         try:
-            with (self._folder / path).open("rb") as file:
+            with open(self._folder + path, "rb") as file:
                 return file.read(most)
         except OSError:
             return b""
@@ -144,7 +145,7 @@ class Exhibits:
 def shown(text: str) -> str:
     """What hides is made visible, what is endless is cut, what is masked is masked: every text of the page passes
     here."""
-    if current_masks() is None:
+    if current_masks() is None:  # and then nearly always a short one, said before
         return _shown(text) if len(text) < _REPEATED else visible(cut(text))
     # Masked before it is cut, so that no half of a value is left; and not all of an endless text is looked through.
     return visible(cut(masked(text[: LONGEST + 1_000]) + text[LONGEST + 1_000 :]))

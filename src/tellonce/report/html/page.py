@@ -43,7 +43,8 @@ _SAID_HERE = (
     *("barrier.", "reason.", "headline.", "consequence.", "frontier.", "line.", "block."),
     *("cost.", "deviation.", "met.", "list.", "visible.", "clock."),
 )
-"""Keys of what only Python says: the app needs no words for them."""
+_KEPT = ("headline.on_time", "headline.refused")
+"""Keys of what only Python says: the app needs no words for them, but for those of a kept cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,9 @@ def _index(told: Told, language: str) -> dict[str, Any]:
             "took_s": told.frame.took_s,
         },
         "language": language,
-        "words": {key: said for key, said in current_speech().words.items() if not key.startswith(_SAID_HERE)},
+        "words": {
+            key: said for key, said in current_speech().words.items() if key in _KEPT or not key.startswith(_SAID_HERE)
+        },
         "frame_style": FRAME_STYLE,
         "masked": dict(sorted(told.masks.counts.items())) if told.masks else {},
         "verdicts": verdict_index(),
@@ -123,6 +126,10 @@ def _index(told: Told, language: str) -> dict[str, Any]:
         "chunks": starts(told.packed),
         **told.columns.index(),
     }
+
+
+def _said_by_the_app(key: str) -> bool:
+    return key in _KEPT or not key.startswith(_SAID_HERE)
 
 
 def _more(source: RunSource, told: Told, beside: Beside) -> dict[str, Any]:

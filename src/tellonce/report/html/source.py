@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from tellonce.ledger.effort_file import read_effort
 from tellonce.ledger.history_reading import Heard, Stretch, stream_stretch, stretches
@@ -132,24 +132,35 @@ class _OfFolder:
 
 
 class _Cells:
-    """verdicts.ndjson by scenario. Its lines are found once, and read when a scenario is told."""
+    """verdicts.ndjson by scenario. Its lines are found once, and read when a scenario is told.
 
-    _SCENARIO = re.compile(rb'"scenario":("(?:[^"\\]|\\.)*")')
+    Raises ValidationError for a line that is no verdict.
+    """
+
+    _SCENARIO, _TEXT = b'"scenario":"', re.compile(rb'"(?:[^"\\]|\\.)*"')
 
     def __init__(self, file: Path) -> None:
         self._file = file.open("rb") if file.is_file() else None
         by_name: dict[bytes, list[tuple[int, int]]] = {}
         at = 0
         for line in self._file or ():
-            named = self._SCENARIO.search(line)
-            if named:
-                spans = by_name.setdefault(named[1], [])
+            if not line.isspace():
+                spans = by_name.setdefault(self._name_in(line), [])
                 if spans and spans[-1][1] == at:
                     spans[-1] = (spans[-1][0], at + len(line))
                 else:
                     spans.append((at, at + len(line)))
             at += len(line)
-        self._lines_of = {from_json(name): spans for name, spans in by_name.items()}
+        self._lines_of: dict[str, list[tuple[int, int]]] = {}
+        for name, spans in by_name.items():
+            self._lines_of.setdefault(from_json(name), []).extend(spans)
+
+    def _name_in(self, line: bytes) -> bytes:
+        """The scenario as JSON. As the ledger writes it, it stands near the beginning; inside a text its quotes are
+        escaped."""
+        at = line.find(self._SCENARIO)
+        named = self._TEXT.match(line, at + len(self._SCENARIO) - 1) if at >= 0 else None
+        return named[0] if named else to_json(CellVerdict.model_validate_json(line).scenario)
 
     def __enter__(self) -> Self:
         return self

@@ -124,10 +124,9 @@ class Tally:
         group = group_of(cell.verdict)
         self.counts[group] += 1
         self.verdicts[cell.verdict] += 1
-        self.owners.setdefault(cell.owner, Counter())[group] += 1
-        self.called.setdefault(cell.fact, fact_called(cell))
-        place = self.places.setdefault((cell.persona, cell.fact), {}).setdefault(cell.touchpoint, Place())
+        place = self._place(cell)
         place.verdicts[cell.verdict] += 1
+        self.owners[cell.owner][group] += 1
         # Of one touchpoint only the verdict differs, so that where it is the same the first one stays.
         if place.worst is None or (
             cell.verdict is not place.worst.verdict and worst_first(cell) < worst_first(place.worst)
@@ -143,6 +142,17 @@ class Tally:
             finding = self.findings[key] = Finding(cell=cell, scenario=scenario, change=change, ordinal=ordinal)
         finding.note(cell, scenario, change, ordinal)
         return True
+
+    def _place(self, cell: CellVerdict) -> Place:
+        """The cell's place; what is the same for all of its cells is noted with the first."""
+        places = self.places.setdefault((cell.persona, cell.fact), {})
+        place = places.get(cell.touchpoint)
+        if place is None:
+            place = places[cell.touchpoint] = Place()
+            self.called.setdefault(cell.fact, fact_called(cell))
+        if cell.owner not in self.owners:
+            self.owners[cell.owner] = Counter()
+        return place
 
     def take(self, later: Tally) -> None:
         """All that a later part of the run came to; `later` is not to be used any more."""

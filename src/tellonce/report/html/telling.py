@@ -23,7 +23,6 @@ from tellonce.report.html.exhibits import Exhibits
 from tellonce.report.html.packing import Chunks, Packed
 from tellonce.report.html.source import Part, RunSource, Untold
 from tellonce.report.html.tally import Tally
-from tellonce.report.masked import own_values
 from tellonce.report.scenarios import RunFrame
 from tellonce.story.masks import Masks, masking
 from tellonce.story.names import naming
@@ -109,7 +108,7 @@ def _tell(part: Part, file: Path, how: _How) -> Told:
         names.learn(how.blueprint)
         for scenario in part.scenarios(whole.untold):
             if masks:
-                masks.spare(own_values(scenario))
+                masks.spare(scenario.own_values)
             whole.tally.note(scenario)
             whole.columns.add(scenario)
             detail = scenario_detail(scenario, whole.exhibits)

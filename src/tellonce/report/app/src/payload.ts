@@ -2,6 +2,7 @@
 // plans.py in ../html: what changes here changes there.
 
 import type { Drawings } from "./views/blueprint/drawing";
+import { wholeCell } from "./whole";
 
 export type GroupKey = "broken" | "still-waiting" | "not-seen" | "kept";
 
@@ -58,6 +59,9 @@ export interface Index {
   roles: string[];
   facts: string[];
   touchpoints: string[];
+  /** What each of them is called in sentences. */
+  fact_names: string[];
+  touchpoint_names: string[];
   /** key: of its page. */
   journeys: { path: string; feature: string; key: string }[];
   /** The first is "": no rule. */
@@ -121,14 +125,17 @@ export interface Exhibit {
 
 export interface Look {
   at_s: number;
-  day: string;
   sight: string;
   said: string;
   item: string;
   again: number;
   until_s: number;
+  day: string;
   evidence: Exhibit[];
 }
+
+/** As the page carries it: without what says nothing. */
+export type PackedLook = Pick<Look, "at_s" | "sight" | "said"> & Partial<Look>;
 
 /** Text, and whether the other value lacks it. */
 export type Piece = [string, boolean];
@@ -139,9 +146,10 @@ export interface Cell {
   fact: string;
   touchpoint: string;
   verdict: string;
+  /** The persona whose cell it is. */
+  who: string;
   line: number;
   flags: string[];
-  split: boolean;
   old: string;
   new: string;
   seen: string;
@@ -176,6 +184,13 @@ export interface Cell {
   /** What of the new value was lost on its way, a sentence each. */
   lost?: string[];
 }
+
+/** As the page carries it: without what says nothing, and of a kept cell without what `wholeCell` can say. */
+export type PackedCell = Partial<Omit<Cell, "looks">> & { looks: PackedLook[] } & Pick<
+    Cell,
+    "id" | "change" | "fact" | "touchpoint" | "verdict" | "who" | "line" | "old" | "new" | "seen" | "reason"
+  > &
+  Pick<Cell, "reached_s" | "promised_s" | "promised">;
 
 export interface Customer {
   persona: string;
@@ -213,6 +228,8 @@ export interface ScenarioDetail {
   cells: Cell[];
   evidence: Exhibit[];
 }
+
+export type PackedScenario = Omit<ScenarioDetail, "cells"> & { cells: PackedCell[] };
 
 export interface Met {
   touchpoint: string;
@@ -342,7 +359,8 @@ export function loadMore(): Promise<More> {
 }
 
 const _KEPT = 24;
-const chunks = new Map<number, Promise<ScenarioDetail[]>>();
+const chunks = new Map<number, Promise<PackedScenario[]>>();
+const whole = new WeakMap<PackedScenario, ScenarioDetail>();
 
 /** One scenario's details; the chunks asked for last are kept. */
 export async function loadScenario(starts: number[], scenario: number): Promise<ScenarioDetail> {
@@ -350,11 +368,13 @@ export async function loadScenario(starts: number[], scenario: number): Promise<
   while (chunk > 0 && (starts[chunk] ?? 0) > scenario) chunk--;
   let loaded = chunks.get(chunk);
   chunks.delete(chunk);
-  loaded ??= load<ScenarioDetail[]>(`c-${chunk}`);
+  loaded ??= load<PackedScenario[]>(`c-${chunk}`);
   chunks.set(chunk, loaded);
   if (chunks.size > _KEPT) chunks.delete(chunks.keys().next().value!);
-  const detail = (await loaded)[scenario - (starts[chunk] ?? 0)];
-  if (!detail) throw new Error(`scenario ${scenario} is not in its chunk`);
+  const packed = (await loaded)[scenario - (starts[chunk] ?? 0)];
+  if (!packed) throw new Error(`scenario ${scenario} is not in its chunk`);
+  const detail = whole.get(packed) ?? { ...packed, cells: packed.cells.map(wholeCell) };
+  whole.set(packed, detail);
   return detail;
 }
 
