@@ -20,8 +20,6 @@ __all__ = ["Heard", "Stretch", "cut_off", "read_history", "stream_history", "str
 _TYPE = b'"type":"'
 _NEAR = 400
 """Bytes from a line's beginning in which its type is found without reading it; inside a text its quotes are escaped."""
-_BLOCK = 1_000_000
-"""Bytes that are read at once."""
 _OF_THE_RUN = (RunStarted, RunFinished)
 _A_SCENARIO_BEGINS = b'"type":"scenario_started"'
 
@@ -72,9 +70,12 @@ def stream_history(folder: Path, problems: list[str], *, leave_out: Collection[s
     return events()
 
 
-def stretches(folder: Path, most: int) -> tuple[Stretch, ...]:
+def stretches(folder: Path, most: int, *, first: float = 1.0) -> tuple[Stretch, ...]:
     """The history's files; a joined one in up to `most` stretches of about the same length, each but the first of which
-    begins with a scenario.  Raises FileNotFoundError when the folder holds no history at all."""
+    begins with a scenario. first: the length of the first, of an equal share.
+
+    Raises FileNotFoundError when the folder holds no history at all.
+    """
     files = [file for file in (folder / COMBINED, *worker_files(folder)) if file.exists()]
     if not files:
         raise FileNotFoundError(f"{folder} holds no {COMBINED}: is it a run folder?")
@@ -82,7 +83,8 @@ def stretches(folder: Path, most: int) -> tuple[Stretch, ...]:
     for file in files:
         size = file.stat().st_size
         with file.open("rb") as lines:
-            cuts = {0, size, *(_next_scenario(lines, size * nth // most) for nth in range(1, most))}
+            begin, share = size * first / most, size * (most - first) / most / max(1, most - 1)
+            cuts = {0, size, *(_next_scenario(lines, int(begin + share * nth)) for nth in range(most - 1))}
         marks = sorted(cuts)
         found += [Stretch(file=file, begins=a, ends=b) for a, b in pairwise(marks)]
     return tuple(found)
@@ -106,18 +108,25 @@ def stream_stretch(
     """The events of a stretch. heard: takes what is known of its workers; `cut_off` tells what that means."""
     without = tuple(_TYPE + kind.encode() + b'"' for kind in leave_out)
     validate = event_adapter.validator.validate_json  # itself: a long history has hundreds of thousands of lines
-    for line in _lines(stretch):
-        if line.startswith(without, line.find(_TYPE, 0, _NEAR)) and line.endswith(b"}\n"):
-            continue
-        try:
-            event: Event = validate(line)
-        except ValidationError as error:
-            problems.append(f"{stretch.file.name}:{_number(stretch, line)}: {_what_is_wrong(line, error)}")
-            continue
-        heard.last_s[event.worker] = event.at_s
-        if isinstance(event, _OF_THE_RUN):
-            heard.ended[event.worker] = isinstance(event, RunFinished)
-        yield event
+    left = stretch.ends - stretch.begins
+    with stretch.file.open("rb") as lines:
+        lines.seek(stretch.begins)
+        for line in lines:
+            if left <= 0:
+                break
+            left -= len(line)
+            if line.startswith(without, line.find(_TYPE, 0, _NEAR)) and line.endswith(b"}\n"):
+                continue
+            try:
+                event: Event = validate(line)
+            except ValidationError as error:
+                if not line.isspace():
+                    problems.append(f"{stretch.file.name}:{_number(stretch, line)}: {_what_is_wrong(line, error)}")
+                continue
+            heard.last_s[event.worker] = event.at_s
+            if isinstance(event, _OF_THE_RUN):
+                heard.ended[event.worker] = isinstance(event, RunFinished)
+            yield event
 
 
 def cut_off(heard: Iterable[Heard]) -> Iterator[str]:
@@ -130,19 +139,6 @@ def cut_off(heard: Iterable[Heard]) -> Iterator[str]:
     for worker, at_s in last_s.items():
         if not ended.get(worker):
             yield f"This run was cut off: worker {worker} never ended; last heard of {at_s:.1f} s after its start"
-
-
-def _lines(stretch: Stretch) -> Iterator[bytes]:
-    with stretch.file.open("rb") as lines:
-        lines.seek(stretch.begins)
-        left = stretch.ends - stretch.begins
-        while left > 0 and (block := lines.readlines(min(_BLOCK, left))):
-            for line in block:
-                if left <= 0:
-                    return
-                left -= len(line)
-                if not line.isspace():
-                    yield line
 
 
 def _number(stretch: Stretch, wanted: bytes) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tellonce.model.cell import CellVerdict, Look
 
-__all__ = ["Told", "said_of", "telling_looks"]
+__all__ = ["Told", "said_of", "telling_looks", "told_looks"]
 
 _NOTHING_LEARNED = ("0", "E")
 
@@ -20,32 +20,29 @@ class Told(NamedTuple):
     until_s: float
 
 
-_last: tuple[CellVerdict, tuple[Told, ...]] | None = None
-"""A report asks of the same cell several times in a row."""
-
-
 def telling_looks(cell: CellVerdict) -> tuple[Told, ...]:
     """The looks of `cell` that say something new, in order; empty when nobody looked.
 
     What was sent cannot be unsent: once an emission was seen, finding no other one tells nothing.
     """
-    global _last  # noqa: PLW0603
-    known = _last
-    if known is None or known[0] is not cell:
-        known = _last = cell, _telling(cell)
-    return known[1]
+    return tuple(map(Told._make, told_looks(cell)))
 
 
-def _telling(cell: CellVerdict) -> tuple[Told, ...]:
-    told: list[Told] = []
+def told_looks(cell: CellVerdict) -> Iterator[tuple[Look, int, float]]:
+    """The same as plain tuples, for whoever asks it of a hundred thousand cells."""
     last: Look | None = None
+    again, until_s = 0, 0.0
     for look in _worth_telling(cell.kind, cell.looks):
-        if last is not None and last.said == look.said and last.sight == look.sight:
-            told[-1] = Told(last, told[-1].again + 1, look.end_s)
-        else:
+        if last is None:
             last = look
-            told.append(Told(look, 0, look.end_s))
-    return tuple(told)
+        elif last.said == look.said and last.sight == look.sight:
+            again += 1
+        else:
+            yield last, again, until_s
+            last, again = look, 0
+        until_s = look.end_s
+    if last is not None:
+        yield last, again, until_s
 
 
 def said_of(look: Look) -> str:

@@ -62,18 +62,18 @@ def speech_of(language: str) -> Speech:
     return Speech(language, words)
 
 
-_spoken: ContextVar[str] = ContextVar("spoken", default="en")
+_spoken: ContextVar[Speech | None] = ContextVar("spoken", default=None)
 
 
 def current_speech() -> Speech:
     """The language that is spoken now; English unless `speaking` says otherwise."""
-    return speech_of(_spoken.get())
+    return _spoken.get() or speech_of("en")
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak this language for the time being. Raises KeyError for a language that reports lack."""
-    token = _spoken.set(speech_of(language).language)
+    token = _spoken.set(speech_of(language))
     try:
         yield
     finally:

@@ -21,8 +21,8 @@ _HIDDEN = re.compile(
 
 def visible(text: str) -> str:
     """`text` with every control and bidirectional character as ⟦U+202E⟧; tabs and line ends stay."""
-    if text.isascii() and text.isprintable():
-        return text  # nearly every text, and by far the cheapest test
+    if text.isprintable():
+        return text  # nearly every text, and by far the cheapest test: what hides is a control or a format character
     return _HIDDEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text.replace("\r\n", "\n"))
 
 

@@ -6,6 +6,7 @@ Its shape is `Index` in app/src/payload.ts: what changes here changes there.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,6 @@ from tellonce.report.account import worst_first
 from tellonce.report.html.anchors import scenario_key
 from tellonce.report.html.detail import shown
 from tellonce.report.scenarios import ScenarioAccount
-from tellonce.story.headline import happens_to_her
 from tellonce.story.names import fact_called, fact_of, place_called, place_of, system_called
 from tellonce.story.words import WORDS, Group, group_of
 
@@ -64,8 +64,8 @@ class Columns:
         }
         self._cells: dict[str, list[Any]] = {name: [] for name in ("touchpoint", "verdict", "reached", "promised")}
 
-    def add(self, scenario: ScenarioAccount) -> None:
-        """One more scenario, with its changes and cells."""
+    def add(self, scenario: ScenarioAccount, detail: Mapping[str, Any]) -> None:
+        """One more scenario, with its changes and cells. detail: what `scenario_detail` says of it."""
         started = scenario.started
         columns, nth = self._scenarios, len(self._scenarios["id"])
         journey = self._journeys.number(started.journey)
@@ -106,8 +106,7 @@ class Columns:
         columns["took"].append(round(scenario.took_s, 2))
         columns["line"].append(started.line)
         columns["tags"].append([self._tags.number(tag) for tag in started.tags])
-        why = "" if scenario.status in ("passed", "skipped") else (happens_to_her(worst) if worst else scenario.why)
-        columns["why"].append(shown(why)[:_WHY])
+        columns["why"].append(_why(scenario, worst, detail)[:_WHY])
         columns["began"].append(started.wall)
 
     def _cell(self, cell: CellVerdict) -> None:
@@ -178,6 +177,15 @@ class Columns:
             "rows": self._rows,
             "cells": self._cells,
         }
+
+
+def _why(scenario: ScenarioAccount, worst: CellVerdict | None, detail: Mapping[str, Any]) -> str:
+    """Why it did not pass: what she lives through at its worst cell, which its detail says already."""
+    if scenario.status in ("passed", "skipped"):
+        return ""
+    if worst is None:
+        return shown(scenario.why)
+    return next((str(cell["says"]) for cell in detail["cells"] if cell["id"] == worst.id), "")
 
 
 def _taken(mine: _Names, theirs: _Names, called: list[str], called_there: list[str]) -> list[int]:

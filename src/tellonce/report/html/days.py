@@ -79,7 +79,7 @@ def two_calendars(days: tuple[date, date] | None, began_wall: str) -> str:
 
 def _spoken(moment: datetime) -> str:
     language = current_speech().language
-    return f"{_day(language, moment.date())}, {moment:%H}{_time_sign(language)}{moment:%M}"
+    return f"{_day(language, moment.date())}, {moment.hour:02d}{_time_sign(language)}{moment.minute:02d}"
 
 
 @lru_cache(maxsize=4096)

@@ -4,12 +4,13 @@ app/src/payload.ts: what changes here changes there."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from tellonce.judge.barriers import judge_hands, judge_reading
 from tellonce.model.barrier import Found
 from tellonce.model.cell import CellVerdict
+from tellonce.model.change import Replaced
 from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import worst_first
@@ -22,7 +23,7 @@ from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
 from tellonce.story.barriers import found_line
 from tellonce.story.frontier import between, where_it_broke
 from tellonce.story.headline import telling_of, watched_for_s
-from tellonce.story.looks import said_of, telling_looks
+from tellonce.story.looks import said_of, told_looks
 from tellonce.story.names import component_called
 from tellonce.story.reasons import clock_in, reason_in, remark_in
 from tellonce.story.speech import current_speech, say
@@ -48,7 +49,7 @@ def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, 
                 shown(step.text),
                 step.status,
                 round(step.duration_s, 3),
-                shown(step.message),
+                step.message and shown(step.message),
                 step.line,
             ]
             for step in scenario.steps
@@ -70,7 +71,7 @@ def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, 
         "cells": [
             cell
             for ordinal, change in enumerate(scenario.changes.values(), 1)
-            for cell in _cells(change, ordinal, exhibits)
+            for cell in _Cells(change, ordinal, exhibits).told()
         ],
         "evidence": _evidence(scenario.evidence, exhibits, _KEPT if scenario.status == "passed" else _UNJUDGED),
     }
@@ -132,113 +133,118 @@ def _leaps(change: ChangeAccount, scenario: ScenarioAccount) -> list[list[float]
     return found[:_MOST_LEAPS]
 
 
-def _cells(change: ChangeAccount, ordinal: int, exhibits: Exhibits) -> list[dict[str, Any]]:
-    values_by_fact: dict[str, Values] = {}
+class _Cells:
+    """Tells the cells of one change, as `PackedCell` in app/src/payload.ts.
 
-    def values_in(fact: str) -> Values:
-        values = values_by_fact.get(fact)
-        if values is None:
-            replaced = change.acknowledged.facts.get(fact) if change.acknowledged else None
-            values = values_by_fact[fact] = values_of(replaced)
-        return values
+    What says nothing is left out: of a long run nearly all cells are kept and never opened, and what one costs here is
+    paid a hundred thousand times.
+    """
 
-    return [_cell(cell, ordinal, change, exhibits, values_in) for cell in change.cells]
+    def __init__(self, change: ChangeAccount, ordinal: int, exhibits: Exhibits) -> None:
+        self._change, self._ordinal, self._exhibits = change, ordinal, exhibits
+        self._english = current_speech().language == "en"
+        self._values: dict[str, Values] = {}
 
+    def told(self) -> list[dict[str, Any]]:
+        """All of them, in order."""
+        return [self._cell(cell) for cell in self._change.cells]
 
-def _cell(
-    cell: CellVerdict, ordinal: int, change: ChangeAccount, exhibits: Exhibits, values_in: Callable[[str], Values]
-) -> dict[str, Any]:
-    """One cell as JSON: `PackedCell` in app/src/payload.ts. What says nothing is left out, for most cells are kept and
-    nobody opens them: what this costs is paid a hundred thousand times for a long run."""
-    kept = group_of(cell.verdict) is Group.KEPT
-    detail: dict[str, Any] = {
-        "id": cell.id,
-        "change": ordinal,
-        "fact": cell.fact,
-        "touchpoint": cell.touchpoint,
-        "verdict": cell.verdict.value,
-        "who": shown(cell.persona),
-        "line": cell.line,
-        "old": shown(cell.old),
-        "new": shown(cell.new),
-        "seen": shown(cell.last_seen),
-        "reason": shown(cell.reason),
-        "reached_s": cell.reached_after_s,
-        "promised_s": cell.promised_within_s,
-        "promised": shown(promised(cell)),
-        "looks": _looks(cell, change, exhibits, values_in),
-    }
-    if cell.clock:
-        detail["clock"] = shown(clock_in(cell.clock))
-    if cell.flags:
-        detail["flags"] = cell.flags
-    if cell.evidence:
-        detail["evidence"] = _evidence(cell.evidence, exhibits, _weight(cell), values_in(cell.fact))
-    if len(detail["looks"]) >= _MOST_LOOKS:
-        detail["watched_s"] = round(watched_for_s(cell), 3)
-    if current_speech().language != "en":
-        reason, language = reason_in(cell.reason)
-        detail |= {"reason": shown(reason), "reason_language": language}
-    return detail if kept and not cell.broke_how and not cell.broke_between else detail | _unkept(cell, change)
-
-
-def _unkept(cell: CellVerdict, change: ChangeAccount) -> dict[str, Any]:
-    """What only a cell that is not kept has to say: in which words, where it broke, what differs and what was lost."""
-    # In English the app says "between" itself.
-    told_by_judge = not cell.broke_how or current_speech().language == "en"
-    broke, broke_language = (cell.broke_how, "") if told_by_judge else where_it_broke(cell)
-    told = telling_of(cell)
-    detail: dict[str, Any] = {
-        "says": shown(told.says),
-        "also": shown(told.also),
-        "also_language": told.also_language,
-        "broke": [shown(name) for name in between(cell)],
-        "broke_how": shown(broke),
-        "broke_language": broke_language,
-        "broke_kind": cell.broke_kind,
-        "broke_places": cell.broke_places or [],
-    }
-    if group_of(cell.verdict) is Group.KEPT:
-        return detail
-    replaced = change.acknowledged.facts.get(cell.fact) if change.acknowledged else None
-    detail["expected_pieces"], detail["seen_pieces"] = by_word(shown(cell.new), shown(cell.last_seen))
-    detail["components"] = [
-        [component_called(one.name), shown(one.old), shown(one.new), shown(one.seen), one.state]
-        for one in by_component(replaced, cell.read)
-    ]
-    if replaced is not None and (cell.read or cell.verdict in _SEEN_OTHERWISE):
-        detail["lost"] = [
-            shown(loss.said) for loss in lost(replaced.old, replaced.new, read=cell.read, text=cell.last_seen)
-        ]
-    return detail
-
-
-def _looks(
-    cell: CellVerdict, change: ChangeAccount, exhibits: Exhibits, values_in: Callable[[str], Values]
-) -> list[dict[str, Any]]:
-    told = telling_looks(cell)
-    if len(told) > _MOST_LOOKS:
-        told = (*told[: _MOST_LOOKS // 2], *told[-_MOST_LOOKS // 2 :])
-    t0_s, hers, english = cell.t0_s, change.told_hers, current_speech().language == "en"
-    looks = []
-    for look, again, until_s in told:
-        at_s = max(0.0, look.end_s - t0_s)
-        said = said_of(look) if look.sight == "0" else look.said
-        packed = {
-            "at_s": round(at_s, 3),
-            "sight": look.sight,
-            "said": shown(said if english else remark_in(said)),
+    def _cell(self, cell: CellVerdict) -> dict[str, Any]:
+        kept = group_of(cell.verdict) is Group.KEPT
+        detail: dict[str, Any] = {
+            "id": cell.id,
+            "change": self._ordinal,
+            "fact": cell.fact,
+            "touchpoint": cell.touchpoint,
+            "verdict": str(cell.verdict),
+            "who": shown(cell.persona),
+            "line": cell.line,
+            "old": shown(cell.old),
+            "new": shown(cell.new),
+            "seen": shown(cell.last_seen),
+            "reason": shown(cell.reason),
+            "reached_s": cell.reached_after_s,
+            "promised_s": cell.promised_within_s,
+            "promised": shown(promised(cell)),
+            "looks": self._looks(cell),
         }
-        if again:
-            packed |= {"again": again, "until_s": round(max(0.0, until_s - t0_s), 3)}
-        if look.item:
-            packed["item"] = shown(look.item)
-        if hers:
-            packed["day"] = day_on(hers, at_s)
-        if look.evidence:
-            packed["evidence"] = _evidence(look.evidence, exhibits, _weight(cell), values_in(cell.fact))
-        looks.append(packed)
-    return looks
+        if cell.clock:
+            detail["clock"] = shown(cell.clock if self._english else clock_in(cell.clock))
+        if cell.flags:
+            detail["flags"] = cell.flags
+        if cell.evidence:
+            detail["evidence"] = self._evidence(cell, cell.evidence)
+        if len(detail["looks"]) >= _MOST_LOOKS:
+            detail["watched_s"] = round(watched_for_s(cell), 3)
+        if not self._english:
+            reason, language = reason_in(cell.reason)
+            detail |= {"reason": shown(reason), "reason_language": language}
+        return detail if kept and not cell.broke_how and not cell.broke_between else detail | self._unkept(cell)
+
+    def _unkept(self, cell: CellVerdict) -> dict[str, Any]:
+        """What only a cell that is not kept has to say: in which words, where it broke, what differs, what was lost."""
+        # In English the app says "between" itself.
+        told_by_judge = not cell.broke_how or self._english
+        broke, broke_language = (cell.broke_how, "") if told_by_judge else where_it_broke(cell)
+        told = telling_of(cell)
+        detail: dict[str, Any] = {
+            "says": shown(told.says),
+            "also": shown(told.also),
+            "also_language": told.also_language,
+            "broke": [shown(name) for name in between(cell)],
+            "broke_how": shown(broke),
+            "broke_language": broke_language,
+            "broke_kind": cell.broke_kind,
+            "broke_places": cell.broke_places or [],
+        }
+        if group_of(cell.verdict) is Group.KEPT:
+            return detail
+        replaced = self._replaced(cell.fact)
+        detail["expected_pieces"], detail["seen_pieces"] = by_word(shown(cell.new), shown(cell.last_seen))
+        detail["components"] = [
+            [component_called(one.name), shown(one.old), shown(one.new), shown(one.seen), one.state]
+            for one in by_component(replaced, cell.read)
+        ]
+        if replaced is not None and (cell.read or cell.verdict in _SEEN_OTHERWISE):
+            detail["lost"] = [
+                shown(loss.said) for loss in lost(replaced.old, replaced.new, read=cell.read, text=cell.last_seen)
+            ]
+        return detail
+
+    def _looks(self, cell: CellVerdict) -> list[dict[str, Any]]:
+        told = list(told_looks(cell))
+        if len(told) > _MOST_LOOKS:
+            told = [*told[: _MOST_LOOKS // 2], *told[-_MOST_LOOKS // 2 :]]
+        t0_s, hers = cell.t0_s, self._change.told_hers
+        looks = []
+        for look, again, until_s in told:
+            at_s = look.end_s - t0_s if look.end_s > t0_s else 0.0
+            said = said_of(look) if look.sight == "0" else look.said
+            packed = {
+                "at_s": round(at_s, 3),
+                "sight": look.sight,
+                "said": shown(said if self._english else remark_in(said)),
+            }
+            if again:
+                packed |= {"again": again, "until_s": round(max(0.0, until_s - t0_s), 3)}
+            if look.item:
+                packed["item"] = shown(look.item)
+            if hers:
+                packed["day"] = day_on(hers, at_s)
+            if look.evidence:
+                packed["evidence"] = self._evidence(cell, look.evidence)
+            looks.append(packed)
+        return looks
+
+    def _evidence(self, cell: CellVerdict, found: Sequence[Evidence]) -> list[dict[str, Any]]:
+        values = self._values.get(cell.fact)
+        if values is None:
+            values = self._values[cell.fact] = values_of(self._replaced(cell.fact))
+        return _evidence(found, self._exhibits, _weight(cell), values)
+
+    def _replaced(self, fact: str) -> Replaced | None:
+        acknowledged = self._change.acknowledged
+        return acknowledged.facts.get(fact) if acknowledged else None
 
 
 def _evidence(

@@ -27,6 +27,9 @@ BUDGET_BYTES = 10_000_000
 
 _MOST_TEXT_BYTES = 16_000
 """Read of a text file; the page shows its beginning only."""
+_HEADER_BYTES = 64_000
+"""Read of a picture until it is known whether it goes inside."""
+_MOST_BYTES_OF = {"message/rfc822": MOST_BYTES, "text/html": MOST_BYTES}
 _MOST_ROWS = 120
 _LONGEST_LINE = 300
 _REMEMBERED = 64
@@ -53,6 +56,8 @@ class Exhibits:
         self._budget = budget_bytes
         self._wanted: dict[str, tuple[int, str]] = {}
         self._refused: dict[str, str] = {}
+        self._read_already: dict[str, bytes] = {}
+        self._left = budget_bytes
         self._made: dict[tuple[Evidence, int, Values], dict[str, Any]] = {}
 
     def of(self, evidence: Evidence, weight: int, values: Values = _NONE) -> dict[str, Any]:
@@ -79,67 +84,82 @@ class Exhibits:
         }
         if not path:
             return exhibit | _text(evidence, evidence.text, values)
-        size = self._size(path)
-        if not _KEPT.fullmatch(path) or not size:
+        media = evidence.media_type
+        textual = media.startswith("text/") or media in _TEXTUAL
+        body, size = self._read(path, _MOST_BYTES_OF.get(media, _MOST_TEXT_BYTES if textual else _HEADER_BYTES))
+        if not size:
             said = _text(evidence, evidence.text, values) if evidence.text else {}
             return exhibit | {"missing": True} | said
-        masks = current_masks()
         if path.endswith(_HARMLESS):
             exhibit["path"] = path
-        if evidence.media_type in PICTURES:
-            if masks and not masks.keeps_pictures:
-                return _without(exhibit, "path") | {"left_out": "masked"} | _text(evidence, evidence.text, values)
-            why = self._why_not(path)
-            if why:
-                return exhibit | {"left_out": why} | _text(evidence, evidence.text, values)
-            known = self._wanted.get(path)
-            if known is None or weight < known[0]:
-                self._wanted[path] = (weight, evidence.media_type)
-            said = {"text": pieces_of(shown(evidence.text), values)} if evidence.text else {}
-            return exhibit | {"picture": Path(path).stem} | _marks(evidence, values) | said
-        if evidence.media_type == "message/rfc822":
-            return exhibit | _mail(self._read(path, MOST_BYTES), values)
-        if evidence.media_type.startswith("text/") or evidence.media_type in _TEXTUAL:
-            text = _decoded(self._read(path, _MOST_TEXT_BYTES))
+        if media in PICTURES:
+            return self._picture(exhibit, evidence, weight, values, body)
+        if media == "message/rfc822":
+            return exhibit | _mail(body, values)
+        if textual:
             more = _more(size - _MOST_TEXT_BYTES)
-            html = cleaned(masked(_decoded(self._read(path, MOST_BYTES)))) if evidence.media_type == "text/html" else ""
-            return exhibit | _text(evidence, text, values, more) | ({"html": visible(html)} if html else {})
+            html = cleaned(masked(_decoded(body))) if media == "text/html" else ""
+            told = _text(evidence, _decoded(body[:_MOST_TEXT_BYTES]), values, more)
+            return exhibit | told | ({"html": visible(html)} if html else {})
         return exhibit | (_text(evidence, evidence.text, values) if evidence.text else {})
+
+    def _picture(
+        self, exhibit: dict[str, Any], evidence: Evidence, weight: int, values: Values, beginning: bytes
+    ) -> dict[str, Any]:
+        masks = current_masks()
+        if masks and not masks.keeps_pictures:
+            return _without(exhibit, "path") | {"left_out": "masked"} | _text(evidence, evidence.text, values)
+        path = evidence.path
+        why = self._refused.get(path)
+        if why is None:
+            why = self._refused[path] = why_not_shown(beginning)
+        if why:
+            return exhibit | {"left_out": why} | _text(evidence, evidence.text, values)
+        known = self._wanted.get(path)
+        if known is None or weight < known[0]:
+            self._wanted[path] = (weight, evidence.media_type)
+        if known is None and len(beginning) < min(
+            _HEADER_BYTES, self._left
+        ):  # all of it: small ones are not read twice
+            self._left -= len(beginning)
+            self._read_already[path] = beginning
+        said = {"text": pieces_of(shown(evidence.text), values)} if evidence.text else {}
+        return exhibit | {"picture": _stem(path)} | _marks(evidence, values) | said
 
     def take(self, later: Exhibits) -> None:
         """What a later part of the run wants inside."""
         for path, (weight, media) in later._wanted.items():
             if path not in self._wanted or weight < self._wanted[path][0]:
                 self._wanted[path] = (weight, media)
+        self._read_already |= later._read_already
 
     def elements(self) -> Iterator[bytes]:
         """The pictures that fit, as elements named m-<picture>; their data is base64 and nothing else."""
         left = self._budget
         for path, (_, media) in sorted(self._wanted.items(), key=lambda one: one[1][0]):
-            size = self._size(path)
-            if 0 < size <= left:
-                left -= size
-                body = base64.b64encode(self._read(path, size))
-                yield element(f"m-{Path(path).stem}", f"data:{media};base64,".encode() + body)
+            body = self._read_already.get(path) or self._whole(path, left)
+            if 0 < len(body) <= left:
+                left -= len(body)
+                yield element(f"m-{_stem(path)}", f"data:{media};base64,".encode() + base64.b64encode(body))
 
-    def _why_not(self, path: str) -> str:
-        known = self._refused.get(path)
-        if known is None:
-            known = self._refused[path] = why_not_shown(self._read(path, 64_000))
-        return known
+    def _whole(self, path: str, most: int) -> bytes:
+        """A kept file; nothing of one that is longer."""
+        body, size = self._read(path, most)
+        return body if len(body) == size else b""
 
-    def _size(self, path: str) -> int:
+    def _read(self, path: str, most: int) -> tuple[bytes, int]:
+        """The first bytes of a kept file, and how many it has; nothing of one that is missing, or lies elsewhere."""
+        if not _KEPT.fullmatch(path):
+            return b"", 0
         try:
-            return os.stat(self._folder + path).st_size
-        except (OSError, ValueError):
-            return 0
-
-    def _read(self, path: str, most: int) -> bytes:
-        try:
-            with open(self._folder + path, "rb") as file:
-                return file.read(most)
+            file = os.open(self._folder + path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                body = os.read(file, most)
+                return body, os.fstat(file).st_size if len(body) == most else len(body)
+            finally:
+                os.close(file)
         except OSError:
-            return b""
+            return b"", 0
 
 
 def shown(text: str) -> str:
@@ -155,6 +175,11 @@ def shown(text: str) -> str:
 def _shown(text: str) -> str:
     """Of the texts of a run most are said again and again."""
     return visible(text)
+
+
+def _stem(path: str) -> str:
+    """The name of a kept file, without its last ending: `_KEPT` says how it looks."""
+    return path[len("evidence/") :].rpartition(".")[0]
 
 
 def _without(exhibit: dict[str, Any], key: str) -> dict[str, Any]:

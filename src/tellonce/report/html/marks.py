@@ -22,9 +22,12 @@ _BESIDE = 14
 _MOST_HITS = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Values:
-    """What to mark. Components that both values share are not marked: they tell nothing."""
+    """What to mark. Components that both values share are not marked: they tell nothing.
+
+    Two of them are never the same: each is asked for hundreds of texts of one change.
+    """
 
     new: tuple[str, ...] = ()
     old: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from tellonce.report.account import Account
@@ -79,7 +79,7 @@ def render(account: Account, folder: Path, *, language: str = "en", beside: Besi
 def _write(source: RunSource, file: IO[bytes], language: str, beside: Beside) -> None:
     masks = beside.masks
     with (
-        told(source, language=language, masks=masks) as run,
+        told(source, language=language, masks=masks, meanwhile=_template) as run,
         speaking(language),
         naming() as names,
         masking(masks),
@@ -165,21 +165,18 @@ def _policy() -> str:
 
 
 def _shell(source: RunSource, told: Told, beside: Beside, language: str) -> str:
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            page=first_page(source, told, beside.since),
-            language=language,
-            has_app=bool(app()),
-            style=Markup(_style()),  # noqa: S704 - our own files
-            policy=_policy(),
-            data=Markup(_PARTS),  # noqa: S704 - our own mark
-        )
+    return _template().render(
+        page=first_page(source, told, beside.since),
+        language=language,
+        has_app=bool(app()),
+        style=Markup(_style()),  # noqa: S704 - our own files
+        policy=_policy(),
+        data=Markup(_PARTS),  # noqa: S704 - our own mark
     )
 
 
-def _environment() -> Environment:
+@lru_cache
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
@@ -200,7 +197,9 @@ def _environment() -> Environment:
         english=english,
         place_of=place_of,
     )
-    return environment
+    for part in environment.list_templates(["j2"]):
+        environment.get_template(part)
+    return environment.get_template("page.html.j2")
 
 
 def english(language: str = "en") -> Markup:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
 from tellonce.ledger.effort_file import read_effort
 from tellonce.ledger.history_reading import Heard, Stretch, stream_stretch, stretches
@@ -30,6 +30,8 @@ _T = TypeVar("_T")
 _WORTH_A_PROCESS_BYTES = 40_000_000
 """Of history: what a process that is started for it takes less time to read than to start."""
 _MOST_PROCESSES = 4
+_FIRST_SHARE = 0.98
+"""Of the stretch that is told by the process which has the page to write, too."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,7 +72,10 @@ def from_folder(folder: Path, problems: Sequence[str] = ()) -> RunSource:
     most = min(_MOST_PROCESSES, os.cpu_count() or 1, 1 + size // _WORTH_A_PROCESS_BYTES)
     return RunSource(
         folder=folder,
-        parts=[_OfFolder(stretch=stretch, verdicts=folder / VERDICTS) for stretch in stretches(folder, most)],
+        parts=[
+            _OfFolder(stretch=stretch, verdicts=folder / VERDICTS)
+            for stretch in stretches(folder, most, first=_FIRST_SHARE)
+        ],
         problems=tuple(problems),
         journeys=_there(read_journeys, folder),
         efforts=_there(read_effort, folder),
@@ -141,26 +146,25 @@ class _Cells:
 
     def __init__(self, file: Path) -> None:
         self._file = file.open("rb") if file.is_file() else None
-        by_name: dict[bytes, list[tuple[int, int]]] = {}
-        at = 0
-        for line in self._file or ():
-            if not line.isspace():
-                spans = by_name.setdefault(self._name_in(line), [])
-                if spans and spans[-1][1] == at:
-                    spans[-1] = (spans[-1][0], at + len(line))
-                else:
-                    spans.append((at, at + len(line)))
-            at += len(line)
         self._lines_of: dict[str, list[tuple[int, int]]] = {}
-        for name, spans in by_name.items():
-            self._lines_of.setdefault(from_json(name), []).extend(spans)
+        at, named = 0, b""
+        for line in self._file or ():
+            # Most lines are of the same scenario as the line before.
+            if not named or not line.startswith(named, line.find(self._SCENARIO)):
+                scenario, named = self._scenario_in(line)
+                spans = self._lines_of.setdefault(scenario, [])
+                spans.append((at, at))
+            at += len(line)
+            spans[-1] = (spans[-1][0], at)
 
-    def _name_in(self, line: bytes) -> bytes:
-        """The scenario as JSON. As the ledger writes it, it stands near the beginning; inside a text its quotes are
-        escaped."""
+    def _scenario_in(self, line: bytes) -> tuple[str, bytes]:
+        """Its id, and where the ledger wrote it how it stands there; inside a text its quotes are escaped. A blank line
+        is of no scenario."""
         at = line.find(self._SCENARIO)
-        named = self._TEXT.match(line, at + len(self._SCENARIO) - 1) if at >= 0 else None
-        return named[0] if named else to_json(CellVerdict.model_validate_json(line).scenario)
+        text = self._TEXT.match(line, at + len(self._SCENARIO) - 1) if at >= 0 else None
+        if text:
+            return from_json(text[0]), line[at : text.end()]
+        return "" if line.isspace() else CellVerdict.model_validate_json(line).scenario, b""
 
     def __enter__(self) -> Self:
         return self
@@ -175,6 +179,6 @@ class _Cells:
         for begins, ends in self._lines_of.pop(scenario, ()):
             if self._file is not None:
                 self._file.seek(begins)
-                lines = self._file.read(ends - begins).splitlines()
-                found += [CellVerdict.model_validate_json(line) for line in lines if line.strip()]
+                lines = self._file.read(ends - begins).split(b"\n")
+                found += [CellVerdict.model_validate_json(line) for line in lines if line and not line.isspace()]
         return found

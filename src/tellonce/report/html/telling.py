@@ -7,7 +7,7 @@ import gc
 import multiprocessing
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -68,8 +68,13 @@ class Told:
 
 
 @contextmanager
-def told(source: RunSource, *, language: str, masks: Masks | None = None) -> Iterator[Told]:
-    """Tell the run. Its chunks lie on disk until the context ends.  Raises OSError when the disk does not take them."""
+def told(
+    source: RunSource, *, language: str, masks: Masks | None = None, meanwhile: Callable[[], object] | None = None
+) -> Iterator[Told]:
+    """Tell the run. Its chunks lie on disk until the context ends.  Raises OSError when the disk does not take them.
+
+    meanwhile: what is worth doing here while other processes still tell their parts.
+    """
     with TemporaryDirectory(prefix="tellonce-") as scratch:
         first, *others = source.parts
         how = _How(folder=source.folder, language=language, blueprint=source.blueprint, masks=masks)
@@ -78,6 +83,8 @@ def told(source: RunSource, *, language: str, masks: Masks | None = None) -> Ite
             with ProcessPoolExecutor(len(others), mp_context=_context()) as pool:
                 waiting = [pool.submit(_tell, part, file, how) for part, file in zip(others, files[1:], strict=True)]
                 whole = _tell(first, files[0], how)
+                if meanwhile:
+                    meanwhile()
                 parts = [whole.untold]
                 for part in waiting:
                     later = part.result()
@@ -109,9 +116,9 @@ def _tell(part: Part, file: Path, how: _How) -> Told:
         for scenario in part.scenarios(whole.untold):
             if masks:
                 masks.spare(scenario.own_values)
-            whole.tally.note(scenario)
-            whole.columns.add(scenario)
             detail = scenario_detail(scenario, whole.exhibits)
+            whole.tally.note(scenario)
+            whole.columns.add(scenario, detail)
             whole.cast.note(detail["customers"])
             chunks.add(detail)
         whole.packed.append(chunks.packed())
