@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 import zlib
 from email.message import EmailMessage
@@ -220,6 +221,8 @@ def test_json_is_a_table_of_paths_and_what_is_none_stays_text(tmp_path: Path) ->
         (b"", "broken"),
         (b"<svg onload=alert(1)>", "broken"),
         (png(10, 10)[:20], "broken"),
+        (png(0, 10), "broken"),
+        (png(10, 10)[:19] + b"\x01" + png(10, 10)[20:], "broken"),
     ],
 )
 def test_a_picture_is_weighed_by_its_header_before_anything_unpacks_it(body: bytes, why: str, tmp_path: Path) -> None:
@@ -227,6 +230,22 @@ def test_a_picture_is_weighed_by_its_header_before_anything_unpacks_it(body: byt
     if body:
         made = shown(tmp_path, kind="screenshot", media_type="image/png", body=body)
         assert ("picture" in made, made.get("left_out", "")) == (why == "", why)
+
+
+def test_small_pictures_that_fit_are_read_once_and_large_ones_when_they_are_known_to_go_inside(tmp_path: Path) -> None:
+    small, large = png(10, 10), png(20, 20) + b"\x00" * 100_000
+    for room, inside in ((len(small) - 1, []), (len(small), [small]), (10**6, [small, large])):
+        exhibits = Exhibits(tmp_path, budget_bytes=room)
+        kept = [
+            RunFolder(tmp_path).keep(Capture(kind="screenshot", caption="c", media_type="image/png", body=body))
+            for body in (large, small)
+        ]
+        later = Exhibits(tmp_path, budget_bytes=room)
+        exhibits.of(kept[0], 7)
+        later.of(kept[1], 1)
+        exhibits.take(later)
+        found = [base64.b64decode(one.split(b"base64,")[1].split(b"<")[0]) for one in exhibits.elements()]
+        assert found == inside
 
 
 @pytest.mark.parametrize("name", ["a" * 24 + ".html", "a" * 24 + ".svg", "a" * 24 + ".eml", "a" * 24 + ".txt.html"])

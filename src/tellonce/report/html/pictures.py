@@ -24,7 +24,9 @@ def why_not_shown(beginning: bytes) -> str:
         return "huge"
     except (OSError, ValueError, SyntaxError, EOFError):
         return "broken"
-    fits = 0 < width * height <= _MOST_PIXELS and max(width, height) <= _LONGEST_SIDE
+    if not width or not height:
+        return "broken"
+    fits = width * height <= _MOST_PIXELS and max(width, height) <= _LONGEST_SIDE
     return "" if fits else "huge"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
+from pydantic import ValidationError
 from pydantic_core import from_json
 
 from tellonce.ledger.effort_file import read_effort
@@ -147,6 +148,8 @@ class _Cells:
     def __init__(self, file: Path) -> None:
         self._file = file.open("rb") if file.is_file() else None
         self._lines_of: dict[str, list[tuple[int, int]]] = {}
+
+    def _find_lines(self) -> None:
         at, named = 0, b""
         for line in self._file or ():
             # Most lines are of the same scenario as the line before.
@@ -167,6 +170,11 @@ class _Cells:
         return "" if line.isspace() else CellVerdict.model_validate_json(line).scenario, b""
 
     def __enter__(self) -> Self:
+        try:
+            self._find_lines()
+        except ValidationError:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
