@@ -49,6 +49,7 @@ BANK = bank(
     profile=page("{web}/details"),
     also_there=page("{web}/details", stage="Beginning"),
     orders=page("{web}/orders?newest=1", stage="Ordering"),
+    claims=page("{web}/orders", stage="Mending", facts=["claim"]),
     help=page("{help}/chat", stage="Asking", channel="chat", facts=["concern"]),
     account=page("{web}/accounts/{customer.service_id}/limits", stage="Paying"),
     start=page("{web}/", stage="Arriving"),
@@ -162,6 +163,13 @@ def test_a_page_that_is_planned_and_one_that_is_not_do_not_tell_a_stage() -> Non
 def test_a_page_of_two_planned_touchpoints_in_two_stages_tells_none() -> None:
     both = plan(Beginning=("also_there",), Telling=("profile",))
     assert stage_of(deed("/details"), both) == ""
+
+
+def test_of_several_touchpoints_on_one_page_those_count_that_show_what_she_told() -> None:
+    both = plan(Ordering=("orders",), Mending=("claims",))
+    assert stage_of(deed("/orders/7/claim", facts=("claim",)), both) == "Mending"
+    assert stage_of(deed("/orders/new"), both) == "Ordering"
+    assert stage_of(deed("/orders", facts=("phone",)), both) == ""
 
 
 def test_without_a_plan_the_stages_are_those_of_the_blueprint() -> None:

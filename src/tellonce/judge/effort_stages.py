@@ -60,7 +60,7 @@ class Stages:
         blueprint, plan = hers.run.blueprint, hers.plan
         if deed.addresses:
             pages = self._pages_of(hers.run)
-            found = [_at(address, pages) for address in deed.addresses]
+            found = [_concerned(_at(address, pages), deed, blueprint) for address in deed.addresses]
         else:
             found = [_by_channel(deed, blueprint)]
         # A page of several touchpoints is one place: those that the plan does not name do not make it another.
@@ -128,6 +128,12 @@ def _at(address: str, pages: Sequence[_Page]) -> frozenset[str]:
     met = [page for page in pages if page.pattern.fullmatch(address)]
     nearest = max((page.parts for page in met), default=0)
     return frozenset(page.touchpoint for page in met if page.parts == nearest)
+
+
+def _concerned(touchpoints: frozenset[str], deed: Deed, blueprint: Blueprint) -> frozenset[str]:
+    """Of several touchpoints on one page those that show what she told; all of them where none does."""
+    showing = {key for key in touchpoints if not set(deed.facts).isdisjoint(blueprint.touchpoints[key].fact_keys)}
+    return frozenset(showing) or touchpoints
 
 
 def _by_channel(deed: Deed, blueprint: Blueprint) -> frozenset[str]:
