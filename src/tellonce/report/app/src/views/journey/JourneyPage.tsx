@@ -68,7 +68,7 @@ function Mapped({ journey, more }: { journey: LivedJourney; more: More }) {
         <section class="wide" aria-labelledby="effort-title">
           <h2 id="effort-title">{say("effort.title")}</h2>
           <p class="lead">
-            {say(ofOne ? "effort.lead_one" : "effort.lead")} {byStage ? say("effort.by_stage") : one !== undefined && say("journey.effort_of_all")}
+            {say(ofOne ? "effort.lead_one" : "effort.lead")} {byStage ? stages.length > 0 && say("effort.by_stage") : one !== undefined && say("journey.effort_of_all")}
           </p>
           <Lost efforts={told} />
           <EffortTable efforts={told} usual={!ofOne} />
