@@ -60,7 +60,8 @@ BANK = bank(
 
 def plan(**stages: tuple[str, ...]) -> Plan:
     said = {"does": "Does it.", "thinks": "Well.", "feels": "neutral"}
-    return Plan.model_validate({"stages": [{"stage": name, "touchpoints": keys} | said for name, keys in stages.items()]})
+    named = [{"stage": name, "touchpoints": keys} | said for name, keys in stages.items()]
+    return Plan.model_validate({"stages": named})
 
 
 PLAN = plan(Telling=("profile", "app"), Ordering=("orders",), Asking=("help", "desk"), Paying=("account",))

@@ -114,9 +114,7 @@ def test_the_view_is_accessible_asks_for_nothing_and_never_scrolls_sideways(
 
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("state", ["#/blueprint", at(change=CHANGE, at="touchpoint:app")])
-def test_with_what_customers_do_the_view_is_accessible_as_well(
-    report_page: ReportPage, state: str, width: int
-) -> None:
+def test_with_what_customers_do_the_view_is_accessible_as_well(report_page: ReportPage, state: str, width: int) -> None:
     opened = report_page(*planned_story(), state, width=width)
     opened.page.wait_for_selector(".bp-act")
     opened.page.evaluate("document.querySelectorAll('.bp-view details').forEach(folded => folded.open = true)")
@@ -132,9 +130,7 @@ def test_the_customers_lane_holds_what_plans_say_that_she_does(report_page: Repo
     assert drawn_acts["renewal"] == ["Waits for her card."]
     tab.locator(".bp-acts-told summary").click()
     rows = [" ".join(row.split()) for row in tab.locator(".bp-acts tbody tr").all_inner_texts()]
-    assert rows[0] == (
-        f"Change {LONG} Maria moves house and gets her new card Calls his landlord first. Jan moves"
-    )
+    assert rows[0] == (f"Change {LONG} Maria moves house and gets her new card Calls his landlord first. Jan moves")
     tab.get_by_label("Persona").select_option("Jan")
     tab.wait_for_function("document.querySelectorAll('.bp-act[data-stage]').length === 1")
     assert acts_drawn(tab) == {"change": ["Calls his landlord first."]}
@@ -142,9 +138,7 @@ def test_the_customers_lane_holds_what_plans_say_that_she_does(report_page: Repo
 
 def test_a_change_that_is_played_shows_what_was_done_in_its_stage(report_page: ReportPage) -> None:
     tab = report_page(*planned_story(), at(change=CHANGE)).page
-    assert tab.locator(".bp-done").inner_text() == (
-        "What was done: She changes her postal address (stage “change”)"
-    )
+    assert tab.locator(".bp-done").inner_text() == ("What was done: She changes her postal address (stage “change”)")
     assert tab.locator(".bp-act.done[data-stage]").evaluate_all("all => all.map(one => one.dataset.stage)") == [
         "change"
     ]

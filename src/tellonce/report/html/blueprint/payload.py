@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from tellonce.model.blueprint import Blueprint
@@ -43,7 +44,7 @@ def drawing_index(drawing: Drawing) -> dict[str, Any]:
         "margin": drawing.margin,
         "head": drawing.head,
         "stages": [{"name": one.name, "lines": one.lines, "x": one.x} for one in drawing.stages],
-        "acts": {"y": drawing.acts.y, "width": drawing.acts.width, "height": drawing.acts.height} if drawing.acts else None,
+        "acts": asdict(drawing.acts) if drawing.acts else None,
         "lanes": [{"lane": one.lane, "y": one.y, "height": one.height} for one in drawing.lanes],
         "lines": [{"line": one.line, "y": one.y} for one in drawing.lines],
         "cards": [{**_box(one), "owner": one.owner, "promise": one.promise} for one in drawing.cards],
