@@ -17,6 +17,8 @@ __all__ = ["Stages", "by_stage"]
 
 _SHE_MEETS = frozenset({"customer", "frontstage"})
 _NAMED = re.compile(r"\{([^{}]*)\}")
+_REMEMBERED = 4_096
+"""Addresses: most come again in every scenario, and those that name a customer do not."""
 _DEPTH = 3
 """Addresses of a blueprint may use those above them."""
 
@@ -34,7 +36,7 @@ class Stages:
     """Finds the stages of acts. Blueprints are read once each, for a run has one and thousands of scenarios."""
 
     def __init__(self) -> None:
-        self._pages: dict[int, tuple[RunStarted, tuple[_Page, ...]]] = {}
+        self._pages: dict[int, tuple[RunStarted, tuple[_Page, ...], dict[str, frozenset[str]]]] = {}
 
     def acts(self, hers: HerEffort) -> tuple[CostOfAct, ...]:
         """What each flow of hers cost, in order, and in which stage she did it; each deed and each loss once."""
@@ -59,21 +61,26 @@ class Stages:
             return ""
         blueprint, plan = hers.run.blueprint, hers.plan
         if deed.addresses:
-            pages = self._pages_of(hers.run)
-            found = [_concerned(_at(address, pages), deed, blueprint) for address in deed.addresses]
+            found = {_concerned(self._at(address, hers.run), deed, blueprint) for address in deed.addresses}
         else:
-            found = [_by_channel(deed, blueprint)]
+            found = {_by_channel(deed, blueprint)}
         # A page of several touchpoints is one place: those that the plan does not name do not make it another.
         named = {_named(touchpoints, blueprint, plan) for touchpoints in found if touchpoints}
         stages = frozenset[str]().union(*named)
         return next(iter(stages)) if len(stages) == 1 and frozenset() not in named else ""
 
-    def _pages_of(self, run: RunStarted) -> tuple[_Page, ...]:
+    def _at(self, address: str, run: RunStarted) -> frozenset[str]:
         known = self._pages.get(id(run))
         if known is None:
             # The run is kept beside its pages, so that no other one can come to have its id.
-            known = self._pages[id(run)] = run, tuple(_pages(run.blueprint))
-        return known[1]
+            known = self._pages[id(run)] = run, tuple(_pages(run.blueprint)), {}
+        _, pages, met = known
+        found = met.get(address)
+        if found is None:
+            if len(met) >= _REMEMBERED:
+                met.clear()
+            found = met[address] = _at(address, pages)
+        return found
 
 
 def by_stage(acts: Iterable[CostOfAct], order: Sequence[str]) -> tuple[CostOfStage, ...]:
@@ -132,6 +139,8 @@ def _at(address: str, pages: Sequence[_Page]) -> frozenset[str]:
 
 def _concerned(touchpoints: frozenset[str], deed: Deed, blueprint: Blueprint) -> frozenset[str]:
     """Of several touchpoints on one page those that show what she told; all of them where none does."""
+    if len(touchpoints) < 2:
+        return touchpoints
     showing = {key for key in touchpoints if not set(deed.facts).isdisjoint(blueprint.touchpoints[key].fact_keys)}
     return frozenset(showing) or touchpoints
 

@@ -60,13 +60,14 @@ export function ActsDrawn({ drawing, does, done, stage }: Props) {
 export function ActsTable({ drawing, does, done, stage }: Props) {
   const rows = drawing.stages.filter((one) => (!stage || one.name === stage) && (does.get(one.name)?.length || done?.stage === one.name));
   if (!rows.length) return null;
+  const acted = rows.some((one) => one.name === done?.stage);
   const table = (
     <div class="scroller" role="region" tabIndex={0} aria-label={say("blueprint.acts")}>
       <table class="bp-table bp-acts">
         <thead>
           <tr>
             <th scope="col">{say("blueprint.stage")}</th>
-            {done && <th scope="col">{say("blueprint.act")}</th>}
+            {acted && <th scope="col">{say("blueprint.act")}</th>}
             <th scope="col">{say("journey.planned")}</th>
           </tr>
         </thead>
@@ -74,7 +75,7 @@ export function ActsTable({ drawing, does, done, stage }: Props) {
           {rows.map((one) => (
             <tr>
               <th scope="row">{one.name}</th>
-              {done && <td>{done.stage === one.name && <b>{done.says}</b>}</td>}
+              {acted && <td>{done?.stage === one.name && <b>{done.says}</b>}</td>}
               <td>
                 <ul>
                   {(does.get(one.name) ?? []).map((each) => (
