@@ -157,3 +157,24 @@ def test_a_page_sees_nothing_of_being_listened_to() -> None:
     watched(flow)
 
     assert found == [[]]
+
+
+def test_the_addresses_of_her_pages_are_known_once_each_and_without_what_was_asked_of_them() -> None:
+    async def flow(page: Page, url: str) -> None:
+        await page.goto(f"{url}/details?city=Berlin#top")
+        await page.get_by_role("link", name="Below").press("Enter")
+        async with page.expect_popup() as opened:
+            await page.get_by_role("link", name="Other").press("Enter")
+        await (await opened.value).wait_for_load_state()
+        await page.goto(f"{url}/details")
+
+    paths = ["/" + at.split("/", 3)[3] for at in watched(flow).addresses]
+
+    assert paths == ["/details", "/other"]
+
+
+def test_a_flow_that_loads_no_page_has_addresses_only_where_she_acted() -> None:
+    async def flow(page: Page, url: str) -> None:
+        pass
+
+    assert watched(flow).addresses == ()

@@ -280,6 +280,7 @@ class MeasuredFlow:
                 ),
                 told_again=tuple(self._stage.facts[fact].called for fact in act.told_again),
                 uncounted={"fields": deaf} if deaf else {},
+                addresses=self._hers.addresses,
                 ended=how,
             )
         )

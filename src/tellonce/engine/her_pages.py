@@ -81,6 +81,11 @@ class HerPages:
         return sum(heard.pages for heard in self._hers())
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Of the pages that she loaded or acted on, each once, in order, without what follows "?" or "#"."""
+        return tuple(dict.fromkeys(at.partition("?")[0] for heard in self._hers() for at in heard.addresses))
+
+    @property
     def fields(self) -> list[Field]:
         """The fields that she filled in, in order; those that showed what she wrote already are left out."""
         found = [field for heard in self._hers() for field in heard.fields.values()]
@@ -121,6 +126,7 @@ class _Heard:
         self.fields: dict[tuple[str, int], Field] = {}
         self.activations = 0
         self._at = page.url.partition("#")[0]
+        self.addresses: dict[str, None] = {self._at: None} if self.pages else {}
         self._listeners: tuple[tuple[Any, Callable[[Any], None]], ...] = (
             ("request", self._requested),
             ("requestfinished", self._finished),
@@ -159,6 +165,8 @@ class _Heard:
             return
         told = json.loads(event["payload"])
         self._acted_s = self._now()
+        if not self._at.startswith(_NO_PAGE):
+            self.addresses[self._at] = None
         if told["act"] == "press":
             self.activations += 1
             self._waiting.asked(f"after pressing '{told['called']}'")
@@ -207,6 +215,7 @@ class _Heard:
         if not same_document:  # a jump within the page is no other page
             self.pages += 1
         self._at = here
+        self.addresses[here] = None
 
 
 @cache

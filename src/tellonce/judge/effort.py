@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from tellonce.judge.effort_reader import EffortReader, HerEffort, first_contact_s, person_there_s
+from tellonce.judge.effort_stages import Stages, by_stage
 from tellonce.judge.sentence import SentenceJudgement
 from tellonce.model.duration import describe_s
 from tellonce.model.effort import Deed, Effort, EffortOf, JourneyEffort, LostCustomer, Measure
@@ -36,7 +37,8 @@ def journey_efforts(events: Iterable[Event]) -> tuple[JourneyEffort, ...]:
     for hers in reader.hers.values():
         if hers.deeds:
             groups.setdefault((hers.started.journey, hers.embodied.persona), []).append(hers)
-    return tuple(_journey(journey, persona, group) for (journey, persona), group in groups.items())
+    stages = Stages()
+    return tuple(_journey(journey, persona, group, stages) for (journey, persona), group in groups.items())
 
 
 def all_together(journeys: Iterable[JourneyEffort]) -> Effort:
@@ -44,8 +46,8 @@ def all_together(journeys: Iterable[JourneyEffort]) -> Effort:
     return _sum([journey.effort for journey in journeys])
 
 
-def _journey(journey: str, persona: str, group: Sequence[HerEffort]) -> JourneyEffort:
-    scenarios = tuple(_of_scenario(hers) for hers in group)
+def _journey(journey: str, persona: str, group: Sequence[HerEffort], stages: Stages) -> JourneyEffort:
+    scenarios = tuple(_of_scenario(hers, stages) for hers in group)
     efforts = [one.effort for one in scenarios]
     first = group[0]
     return JourneyEffort(
@@ -55,6 +57,7 @@ def _journey(journey: str, persona: str, group: Sequence[HerEffort]) -> JourneyE
         persona=persona,
         scenarios=scenarios,
         effort=_sum(efforts),
+        stages=by_stage((act for one in scenarios for act in one.acts), stages.order(first)),
         median_pages=median_low([one.pages for one in efforts]),
         median_fields=median_low([one.fields for one in efforts]),
         median_interactions=median_low([one.interactions for one in efforts]),
@@ -63,7 +66,7 @@ def _journey(journey: str, persona: str, group: Sequence[HerEffort]) -> JourneyE
     )
 
 
-def _of_scenario(hers: HerEffort) -> EffortOf:
+def _of_scenario(hers: HerEffort, stages: Stages) -> EffortOf:
     started = hers.started
     return EffortOf(
         journey=started.journey,
@@ -76,6 +79,7 @@ def _of_scenario(hers: HerEffort) -> EffortOf:
         channels=tuple(dict.fromkeys(deed.channel for deed in hers.own)),
         repeated=tuple(said for deed in hers.deeds for said in deed.repeated),
         reached_by_refused=_reached_by_refused(hers),
+        acts=stages.acts(hers),
         effort=add_up(hers),
     )
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 
 from tellonce.model.effort import Deed
 from tellonce.model.events import (
+    ChangeBegan,
     CustomerEmbodied,
     CustomerGaveUp,
     EffortMeasured,
     Event,
+    JourneyPlanned,
     PlaceRead,
     RunStarted,
     ScenarioStarted,
 )
+from tellonce.model.plan import Plan
 
 __all__ = ["EffortReader", "HerEffort", "first_contact_s", "person_there_s"]
 
@@ -23,6 +26,8 @@ __all__ = ["EffortReader", "HerEffort", "first_contact_s", "person_there_s"]
 class HerEffort:
     """One customer in one scenario.
 
+    plan: of the journey; None where it has none.  changes: of each deed, its change.  told: change -> which of its
+    scenario, from 1.
     reached: (touchpoint, thing) by a channel that she refuses -> what it is called.
     looked_at: touchpoint by which such a thing is sent -> whether any look at it could see, of those that were watched.
     """
@@ -30,7 +35,10 @@ class HerEffort:
     run: RunStarted | None
     started: ScenarioStarted
     embodied: CustomerEmbodied
+    plan: Plan | None = None
+    told: dict[str, int] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
     gave_up: list[CustomerGaveUp] = field(default_factory=list)
     reached: dict[tuple[str, str], str] = field(default_factory=dict)
     looked_at: dict[str, bool] = field(default_factory=dict)
@@ -47,6 +55,8 @@ class EffortReader:
     def __init__(self) -> None:
         self._runs: dict[str, RunStarted] = {}
         self._started: dict[tuple[str, str], ScenarioStarted] = {}
+        self._plans: dict[tuple[str, str], Plan] = {}
+        self._told: dict[tuple[str, str], dict[str, int]] = {}
         self.hers: dict[tuple[str, str, str], HerEffort] = {}
         """(worker, scenario, customer) -> her effort, in the order in which they became customers."""
 
@@ -59,15 +69,28 @@ class EffortReader:
                 self._runs.setdefault(event.worker, event)
             case ScenarioStarted():
                 self._started[event.worker, event.scenario] = event
+            case JourneyPlanned():
+                self._plans[event.worker, event.scenario] = event.plan
+            case ChangeBegan():
+                told = self._told.setdefault((event.worker, event.scenario), {})
+                told.setdefault(event.change, len(told) + 1)
             case CustomerEmbodied():
                 started = self._started.get((event.worker, event.scenario))
                 if started is not None:
                     run = self._runs.get(event.worker) or next(iter(self._runs.values()), None)
-                    made = HerEffort(run=run, started=started, embodied=event)
+                    key = event.worker, event.scenario
+                    made = HerEffort(
+                        run=run,
+                        started=started,
+                        embodied=event,
+                        plan=self._plans.get(key),
+                        told=self._told.setdefault(key, {}),
+                    )
                     self.hers[event.worker, event.scenario, event.customer] = made
             case EffortMeasured():
                 if (hers := self._of(event)) is not None:
                     hers.deeds.append(event.deed)
+                    hers.changes.append(event.change)
             case CustomerGaveUp():
                 if (hers := self._of(event)) is not None:
                     hers.gave_up.append(event)

@@ -9,6 +9,9 @@ from tellonce.model.base import Frozen
 
 __all__ = [
     "Actor",
+    "Cost",
+    "CostOfAct",
+    "CostOfStage",
     "Deed",
     "Effort",
     "EffortOf",
@@ -69,6 +72,8 @@ class Deed(Frozen):
     waited_s, longest_wait_s: real seconds in which the company owed her an answer.
     told_again: facts that she had to say again, where nothing is typed.
     uncounted: what could not be counted, and why; the counts concerned are then at least so many.
+    addresses: of the pages that she loaded or acted on, each once, without what follows "?" or "#"; None in histories
+    that are older than that.
     """
 
     channel: str
@@ -89,6 +94,7 @@ class Deed(Frozen):
     transfers: tuple[Transfer, ...] = ()
     told_again: tuple[str, ...] = ()
     uncounted: dict[Literal["pages", "fields", "waited"], str] = {}
+    addresses: tuple[str, ...] | None = None
     ended: Literal["answered", "refused", "unanswered", "gave up", "failed"] = "answered"
 
     @property
@@ -151,6 +157,37 @@ class LostCustomer(Frozen):
     place: str = ""
 
 
+class Cost(Frozen):
+    """What can be added up of effort, act by act: times a customer switched channels lie between two acts."""
+
+    contacts: int = 0
+    pages: int = 0
+    fields: int = 0
+    interactions: int = 0
+    waited_s: float = 0.0
+    longest_wait_s: float = 0.0
+    """Of several acts the longest; the one figure that is not added up."""
+    repeated: int = 0
+    transfers: int = 0
+    gave_up: int = 0
+
+
+class CostOfAct(Cost):
+    """One flow of one customer. change: which of its scenario, from 1; 0 where the history does not say.
+
+    stage: in which she did it; "" where that cannot be told. How it is found is in docs/reference/effort.md.
+    """
+
+    change: int = 0
+    stage: str = ""
+
+
+class CostOfStage(Cost):
+    """All that was done in one stage. stage: "" for what can be given to none."""
+
+    stage: str
+
+
 class EffortOf(Frozen):
     """One customer in one scenario. repeated: what she was made to tell again, in words, in order."""
 
@@ -166,13 +203,16 @@ class EffortOf(Frozen):
     repeated: tuple[str, ...] = ()
     reached_by_refused: tuple[str, ...] = ()
     """Touchpoints, as the blueprint calls them, that reached her by a channel that she refuses."""
+    acts: tuple[CostOfAct, ...] = ()
+    """Each flow once, in order; empty in older files."""
     effort: Effort
 
 
 class JourneyEffort(Frozen):
     """One persona in one journey, over its scenarios of a run: one line of effort.ndjson.
 
-    effort: counts added up, times the longest.  median_*: of the scenarios, the lower of two middle ones.
+    effort: counts added up, times the longest.  stages: the same by stage, in the order of the plan; what no stage can
+    be given comes last.  median_*: of the scenarios, the lower of two middle ones.
     """
 
     run: str
@@ -181,6 +221,7 @@ class JourneyEffort(Frozen):
     persona: str
     scenarios: tuple[EffortOf, ...]
     effort: Effort
+    stages: tuple[CostOfStage, ...] = ()
     median_pages: int
     median_fields: int
     median_interactions: int

@@ -14,7 +14,7 @@ from tellonce.model.history import History
 from tellonce.model.need import Need
 from tellonce.report.html.anchors import scenario_key
 
-__all__ = ["CARD", "FLAT", "MOVING", "lost", "many", "needed", "of_two_journeys", "retold"]
+__all__ = ["CARD", "FLAT", "MOVING", "also_called", "lost", "many", "needed", "of_two_journeys", "retold"]
 
 MOVING = scenario_key("journeys/maria/moving-house.feature")
 CARD = scenario_key("journeys/maria/moving-house.feature::Cards::Her card comes to her new home")
@@ -55,7 +55,17 @@ def of_two_journeys(needs: bool = True) -> tuple[History, list[CellVerdict]]:
         customer="maria-1",
         change="c1",
         at_s=2.0,
-        deed=Deed(channel="web", began_s=1.0, ended_s=4.0, pages=3, waited_s=0.7, activations=2, contact=True),
+        deed=Deed(
+            channel="web",
+            facts=("address",),
+            began_s=1.0,
+            ended_s=4.0,
+            pages=3,
+            waited_s=0.7,
+            activations=2,
+            contact=True,
+            addresses=(),
+        ),
     )
     broken.insert(-1, cost)
     fine, fine_cells = retold(
@@ -79,6 +89,21 @@ def of_two_journeys(needs: bool = True) -> tuple[History, list[CellVerdict]]:
     if needs:
         history = needed(history)
     return history, [*broken_cells, *fine_cells, *flat_cells]
+
+
+def also_called() -> tuple[History, list[CellVerdict]]:
+    """The same run, where Maria calls in the scenario that went well: at no touchpoint of her plan."""
+    history, cells = of_two_journeys()
+    told = cells[-3].scenario
+    call = EffortMeasured(
+        scenario=told,
+        customer="maria-1",
+        change="c5",
+        at_s=3.0,
+        deed=Deed(channel="phone", contact=True, began_s=1.0, ended_s=2.0, waited_s=4.0, addresses=()),
+    )
+    at = max(n for n, event in enumerate(history.events) if getattr(event, "scenario", "") == told)
+    return History(events=(*history.events[:at], call, *history.events[at:])), cells
 
 
 def needed(history: History) -> History:
@@ -109,7 +134,7 @@ def many(scenarios: int) -> tuple[History, list[CellVerdict]]:
     return run(*parts), cells
 
 
-def lost() -> History:
+def lost(**of_the_deed: Any) -> History:
     """A customer who gave up."""
     started, *events, finished = scenario([], name="Maria gives up", status="failed", message="because Maria gave up")
     assert isinstance(started, ScenarioStarted)
@@ -123,5 +148,5 @@ def lost() -> History:
         patience_s=30.0,
         doing="waiting for the page",
     )
-    deed = Deed(channel="web", began_s=1.0, ended_s=2.0, pages=1, ended="gave up")
+    deed = Deed(channel="web", began_s=1.0, ended_s=2.0, pages=1, ended="gave up", **of_the_deed)
     return run([started, *events, EffortMeasured(**stamp, deed=deed), gave_up, finished])

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from made_runs import cell, founding_story, run, scenario, stale_card
+from made_runs import cell, founding_story, plan, planned, run, scenario, stale_card
 from test_blueprint_overview import WAY, broken_run, hostile_run
 
 from tellonce.model.cell import CellVerdict, Look
+from tellonce.model.effort import Deed
+from tellonce.model.events import EffortMeasured
 from tellonce.model.history import History
 from tellonce.model.verdict import Verdict
 from tellonce.report.html.anchors import scenario_key
@@ -36,6 +38,41 @@ def whole_story() -> tuple[History, list[CellVerdict]]:
         cell("partner", Verdict.UNOBSERVED),
     ]
     return run(scenario(cells)), cells
+
+
+LONG = (
+    "Opens her details between two boxes, and types the new address, flat number and all, twice over, "
+    "before the movers ring once more."
+)
+
+
+def planned_story(measured: bool = True) -> tuple[History, list[CellVerdict]]:
+    """The same of a journey that has a plan, and another one of Jan's with a plan for its first stage. measured:
+    whether the run says where she told it."""
+    cells = whole_story()[1]
+    stages = (
+        {"stage": "change", "touchpoints": ("profile", "app", "letter"), "feels": "neutral", "does": LONG},
+        {"stage": "renewal", "touchpoints": ("card_letter",), "feels": "uneasy", "does": "Waits for her card."},
+    )
+    hers = planned(scenario(cells, steps=[("When", "she changes her postal address", "passed")]), plan(*stages))
+    if measured:
+        deed = Deed(channel="web", facts=("address",), began_s=1.0, ended_s=2.0, addresses=())
+        hers.insert(-1, EffortMeasured(scenario=SCENARIO, customer="maria-1", change="c1", at_s=2.0, deed=deed))
+    jan = {"journey": "journeys/jan/flat.feature", "persona": "Jan", "customer": "jan-1", "change": "j1"}
+    his = [cell("app", scenario="journeys/jan/flat.feature: Jan moves in", **jan)]
+    moves = scenario(his, name="Jan moves in", journey="journeys/jan/flat.feature", feature="Jan moves", persona="Jan")
+    moved = planned(moves, plan(stages[0] | {"does": "Calls his landlord first."}))
+    return run(hers, moved), [*cells, *his]
+
+
+def acts_drawn(tab: Page) -> dict[str, list[str]]:
+    """Stage -> the lines in the customer's lane."""
+    tab.wait_for_selector(".bp-act")
+    found: dict[str, list[str]] = tab.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('.bp-act[data-stage]')].map(one => "
+        "[one.dataset.stage, [...one.querySelectorAll('tspan')].map(line => line.textContent)]))"
+    )
+    return found
 
 
 def at(**query: str) -> str:
@@ -73,6 +110,72 @@ def test_the_view_is_accessible_asks_for_nothing_and_never_scrolls_sideways(
     found = [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(opened.page).response["violations"]]
     assert (wrong, found, opened.page.evaluate(WIDER)) == ([], [], 0)
     assert opened.page.locator("h1:visible").count() == 1
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("state", ["#/blueprint", at(change=CHANGE, at="touchpoint:app")])
+def test_with_what_customers_do_the_view_is_accessible_as_well(report_page: ReportPage, state: str, width: int) -> None:
+    opened = report_page(*planned_story(), state, width=width)
+    opened.page.wait_for_selector(".bp-act")
+    opened.page.evaluate("document.querySelectorAll('.bp-view details').forEach(folded => folded.open = true)")
+    found = [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(opened.page).response["violations"]]
+    assert (opened.wrong, found, opened.page.evaluate(WIDER)) == ([], [], 0)
+
+
+def test_the_customers_lane_holds_what_plans_say_that_she_does(report_page: ReportPage) -> None:
+    tab = report_page(*planned_story(), "#/blueprint").page
+    drawn_acts = acts_drawn(tab)
+    assert drawn_acts["change"][-1] == "and 1 other plan"
+    assert " ".join(drawn_acts["change"][:-1]).startswith("Opens her details between two boxes")
+    assert drawn_acts["renewal"] == ["Waits for her card."]
+    tab.locator(".bp-acts-told summary").click()
+    rows = [" ".join(row.split()) for row in tab.locator(".bp-acts tbody tr").all_inner_texts()]
+    assert rows[0] == (f"Change {LONG} Maria moves house and gets her new card Calls his landlord first. Jan moves")
+    tab.get_by_label("Persona").select_option("Jan")
+    tab.wait_for_function("document.querySelectorAll('.bp-act[data-stage]').length === 1")
+    assert acts_drawn(tab) == {"change": ["Calls his landlord first."]}
+
+
+def test_a_change_that_is_played_shows_what_was_done_in_its_stage(report_page: ReportPage) -> None:
+    tab = report_page(*planned_story(), at(change=CHANGE)).page
+    assert tab.locator(".bp-done").inner_text() == ("What was done: She changes her postal address (stage “change”)")
+    assert tab.locator(".bp-act.done[data-stage]").evaluate_all("all => all.map(one => one.dataset.stage)") == [
+        "change"
+    ]
+    assert " ".join(tab.locator(".bp-act.done .bp-acted").all_text_contents()) == "She changes her postal address"
+    assert acts_drawn(tab)["renewal"] == ["Waits for her card."]
+    assert tab.locator(".bp-acts tbody tr").first.locator("td").first.inner_text() == "She changes her postal address"
+
+
+def test_an_act_that_no_stage_can_be_given_is_told_and_drawn_nowhere(report_page: ReportPage) -> None:
+    tab = report_page(*planned_story(measured=False), at(change=CHANGE)).page
+    assert tab.locator(".bp-done").inner_text() == (
+        "What was done: She changes her postal address (to which stage it belongs cannot be told)"
+    )
+    tab.wait_for_selector(".bp-act")
+    assert tab.locator(".bp-act.done[data-stage]").count() == 0
+
+
+def test_without_any_plan_the_act_alone_is_there(report_page: ReportPage) -> None:
+    opened = report_page(*whole_story(), "#/blueprint")
+    opened.page.wait_for_selector(".bp [data-place]")
+    assert opened.page.locator(".bp-act").count() == opened.page.locator(".bp-acts-told").count() == 0
+    opened.go(at(change=CHANGE))
+    assert opened.page.locator(".bp-done").inner_text().startswith("What was done: ")
+
+
+@pytest.mark.parametrize("state", ["#/blueprint", at(change=CHANGE)])
+def test_what_is_written_in_the_customers_lane_stays_in_its_box(report_page: ReportPage, state: str) -> None:
+    tab = report_page(*planned_story(), state).page
+    tab.wait_for_selector(".bp-act[data-stage]")
+    out = tab.evaluate(
+        "[...document.querySelectorAll('.bp-act[data-stage]')].flatMap(act => {"
+        "  const box = act.querySelector('rect').getBBox(), words = act.querySelector('text').getBBox();"
+        "  return words.x < box.x || words.x + words.width > box.x + box.width"
+        "    || words.y < box.y || words.y + words.height > box.y + box.height ? [act.textContent] : []; })"
+    )
+    assert out == []
+    assert "…" in tab.locator(".bp-act[data-stage=change]").text_content()
 
 
 def test_every_touchpoint_and_system_is_there_once_with_a_name(report_page: ReportPage) -> None:

@@ -95,10 +95,23 @@ def test_a_hop_tells_all_facts_that_travel_there(northbank: Blueprint) -> None:
     assert facts == {"postal_address", "person_name", "language", "first_card", "card_day"}
 
 
-def test_nothing_lies_on_anything_else_and_no_way_runs_through_a_place(northbank: Blueprint) -> None:
+@pytest.mark.parametrize("acts", [False, True])
+def test_nothing_lies_on_anything_else_and_no_way_runs_through_a_place(northbank: Blueprint, acts: bool) -> None:
     for part in parts(northbank):
-        drawing = lay_out(part)
+        drawing = lay_out(part, acts=acts)
         assert (overlapping(drawing), run_through(drawing), outside(drawing)) == ([], [], [])
+
+
+def test_what_she_does_has_a_row_of_its_own_above_all_that_she_meets(northbank: Blueprint) -> None:
+    for blueprint in (northbank, small_blueprint()):
+        drawing = lay_out(the_whole(blueprint), acts=True)
+        customer = next(lane for lane in drawing.lanes if lane.lane == "customer")
+        assert drawing.acts is not None
+        below = drawing.acts.y + drawing.acts.height
+        assert drawing.head < drawing.acts.y < below < customer.y + customer.height
+        assert all(node.y > below for node in nodes(drawing))
+        assert all(y > below for edge in drawing.edges for _, y in edge.points)
+    assert lay_out(the_whole(northbank)).acts is None
 
 
 def test_a_way_begins_at_its_system_and_ends_at_the_left_of_what_it_leads_to(northbank: Blueprint) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from journeys_told import CARD, FLAT, MOVING, lost, of_two_journeys, retold
+from journeys_told import CARD, FLAT, MOVING, also_called, lost, of_two_journeys, retold
 from made_runs import cell, run, scenario, stale_card
 from unpacked import Unpacked, unpacked
 
 from tellonce.model.cell import CellVerdict
+from tellonce.model.effort import Deed
+from tellonce.model.events import EffortMeasured
 from tellonce.model.history import History
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import take_account
@@ -75,4 +77,32 @@ def test_a_customer_who_gave_up_is_told_with_her_journey(tmp_path: Path) -> None
     [effort] = told(lost(), [], tmp_path).more["efforts"]
     assert [(one["persona"], one["after_s"], one["doing"]) for one in effort["lost"]] == [
         ("Maria", 31.0, "waiting for the page")
+    ]
+
+
+def test_each_act_is_told_as_numbers_with_its_scenario_change_and_stage(tmp_path: Path) -> None:
+    page = told(*also_called(), tmp_path)
+    [effort] = page.more["efforts"]
+    assert effort["stages"] == ["", "change"]
+    number = {page.index["scenarios"]["name"][act[0]]: act[1:] for act in effort["acts"]}
+    assert number == {
+        "Her card comes to her new home": [1, 1, 1, 3, 0, 2, 0.7, 0.0, 0, 0, 0],
+        "She is told at once": [1, 0, 1, 0, 0, 0, 4.0, 0.0, 0, 0, 0],
+    }
+    assert "scenarios" not in effort
+
+
+def test_switches_and_refused_channels_are_told_of_scenarios_that_have_any(tmp_path: Path) -> None:
+    history, cells = also_called()
+    told_in = cells[-3].scenario
+    deed = Deed(channel="web", began_s=3.0, ended_s=4.0, addresses=())
+    events = [
+        *history.events[:-1],
+        EffortMeasured(scenario=told_in, customer="maria-1", change="c6", at_s=4.0, deed=deed),
+        history.events[-1],
+    ]
+    page = told(History(events=events), cells, tmp_path)
+    names = page.index["scenarios"]["name"]
+    assert [(names[one[0]], one[1:]) for one in page.more["efforts"][0]["beside"]] == [
+        ("She is told at once", [1, 0, 0])
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from journeys_told import CARD, FLAT, MOVING, lost, many, needed, of_two_journeys, retold
+from journeys_told import CARD, FLAT, MOVING, also_called, lost, many, needed, of_two_journeys, retold
 from made_runs import plan, planned, run, scenario, stale_card
 
 from tellonce.model.need import Need
@@ -129,7 +129,8 @@ def test_the_map_has_the_planned_stages_as_columns_and_channels_as_rows(report_p
         "In no stage of the plan",
     ]
     rows = texts(tab, ".map tbody th[scope=row]")
-    assert rows == ["Does", "Thinks", "Feels", "Waits", "Promises", "Web", "App", "Mail", "Post", "Card", "Invoice"]
+    measured, met = ["Waits", "Effort", "Promises"], ["Web", "App", "Mail", "Post", "Card", "Invoice"]
+    assert rows == ["Does", "Thinks", "Feels", *measured, *met]
     assert texts(tab, ".map .feels td") == ["neutral", "uneasy and 1 promise broke", "content", ""]
 
 
@@ -161,7 +162,56 @@ def test_effort_is_told_for_the_whole_journey_and_says_so(report_page: ReportPag
     assert texts(tab, ".effort-figures tbody tr") == [
         "Maria 1 3 usually 3 0 usually 0 2 usually 2 0.7 s usually 0.7 s 0 s"
     ]
-    assert "Measured over the whole journey" in tab.locator("section:has(.effort-figures) .lead").inner_text()
+    assert "Added up over the scenarios" in tab.locator("section:has(.effort-figures) .lead").inner_text()
+
+
+EFFORT = ".map tr:has(> th:text-is('Effort')) td"
+
+
+def test_what_each_stage_cost_her_stands_beside_what_was_planned(report_page: ReportPage) -> None:
+    tab = report_page(*also_called(), at=f"#/journey/{MOVING}").page
+    assert texts(tab, EFFORT) == [
+        "1 act 1 contact, 3 pages, 2 interactions, 0.7 s of waiting",
+        "no act was measured here",
+        "no act was measured here",
+        "",
+    ]
+
+
+def test_what_no_stage_can_be_given_is_said_and_counted_nowhere_else(report_page: ReportPage) -> None:
+    tab = report_page(*also_called(), at=f"#/journey/{MOVING}").page
+    assert texts(tab, ".unplaced") == [
+        "Given to no stage: 1 act, 1 contact, 4.0 s of waiting. "
+        "It happened at no touchpoint of these stages, or at touchpoints of several."
+    ]
+    assert texts(tab, ".effort-figures tbody td")[0] == "2"
+    assert texts(tab, ".effort-figures tbody td")[4].startswith("4.7 s")
+
+
+def test_the_effort_of_one_scenario_is_that_of_its_map(report_page: ReportPage) -> None:
+    opened = report_page(*also_called(), at=f"#/journey/{MOVING}?scenario={CARD}")
+    tab = opened.page
+    assert texts(tab, EFFORT)[0] == "1 act 1 contact, 3 pages, 2 interactions, 0.7 s of waiting"
+    assert tab.locator(".unplaced").count() == 0
+    assert texts(tab, ".effort-figures tbody tr") == ["Maria 1 3 0 2 0.7 s 0 s"]
+    tab.get_by_label("Show").select_option("She is told at once")
+    tab.wait_for_selector(".unplaced")
+    assert set(texts(tab, EFFORT)) == {"no act was measured here"}
+    assert texts(tab, ".effort-figures tbody tr") == ["Maria 1 0 0 0 4.0 s 0 s"]
+
+
+def test_a_customer_who_gave_up_is_told_in_the_stage_in_which_she_did(report_page: ReportPage) -> None:
+    tab = report_page(lost(addresses=(), facts=("address",)), [], at="#/journeys").page
+    tab.locator(".card h2 a").click()
+    assert texts(tab, EFFORT) == ["1 act 1 page 1 customer gave up"]
+    assert texts(tab, ".map thead th .stage-name") == ["1 change"]
+
+
+def test_where_there_is_no_stage_effort_is_told_without_a_map(report_page: ReportPage) -> None:
+    tab = report_page(lost(), [], at="#/journeys").page
+    tab.locator(".card h2 a").click()
+    tab.wait_for_selector(".effort-figures")
+    assert "The map" not in tab.locator("section:has(.effort-figures) .lead").inner_text()
 
 
 def test_on_a_narrow_screen_the_stages_stand_one_after_the_other(report_page: ReportPage) -> None:
@@ -331,7 +381,7 @@ def test_the_map_can_show_one_scenario_alone_and_its_address_says_which(report_p
         "not concerned in this scenario",
     )
     assert (tab.locator(".deviation-list").count(), tab.locator(".map .deviates").count()) == (0, 0)
-    assert "Over all scenarios of the journey" in tab.locator("section:has(.effort-figures) .lead").inner_text()
+    assert tab.locator(".effort-figures").count() == 0  # what was measured is of another scenario
 
 
 def test_a_scenario_leads_to_its_own_map(report_page: ReportPage) -> None:

@@ -24,6 +24,7 @@ from tellonce.report.html.cleaned import FRAME_STYLE
 from tellonce.report.html.columns import blueprint_index, verdict_index
 from tellonce.report.html.days import spoken_time
 from tellonce.report.html.detail import shown
+from tellonce.report.html.efforts import efforts_index
 from tellonce.report.html.first_page import first_page
 from tellonce.report.html.packing import element, elements, pack, starts
 from tellonce.report.html.plans import plans_index
@@ -133,15 +134,15 @@ def _said_by_the_app(key: str) -> bool:
 
 
 def _more(source: RunSource, told: Told, beside: Beside) -> dict[str, Any]:
-    run = told.frame.run
+    run, numbers = told.frame.run, told.columns.numbers
     return {
         "personas": told.cast.index(),
         "needs": {
             shown(key): {"need": shown(need.need), "lives": shown(need.lives)}
             for key, need in (run.needs if run else {}).items()
         },
-        "plans": plans_index(source.journeys, told.columns.numbers),
-        "efforts": [effort.model_dump(mode="json", exclude={"scenarios"}) for effort in source.efforts],
+        "plans": plans_index(source.journeys, numbers),
+        "efforts": efforts_index(source.efforts, numbers),
         "blueprint": drawings_index(run.blueprint if run else None, told.tally),
         "trends": beside.trends,
         "since": beside.since,

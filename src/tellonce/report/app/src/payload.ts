@@ -1,5 +1,5 @@
-// What the page carries, and how it is unpacked. The shapes are written by columns.py, detail.py, exhibits.py and
-// plans.py in ../html: what changes here changes there.
+// What the page carries, and how it is unpacked. The shapes are written by columns.py, detail.py, efforts.py, exhibits.py
+// and plans.py in ../html: what changes here changes there.
 
 import type { Drawings } from "./views/blueprint/drawing";
 import { wholeCell } from "./whole";
@@ -282,8 +282,19 @@ export interface Effort {
   median_fields: number;
   median_interactions: number;
   median_waited_s: number;
-  lost: { scenario_name: string; persona: string; step: string; line: number; after_s: number; doing: string }[];
+  /** number: of the scenario; null where the page does not have it. */
+  lost: { number: number | null; scenario_name: string; persona: string; step: string; line: number; after_s: number; doing: string }[];
+  /** Of the journey; the first is "": no stage. */
+  stages: string[];
+  /** Each flow once, in order; empty where the run does not say. */
+  acts: Act[];
+  /** The number of a scenario, and of it: switches of channel, acts by a refused one, what reached her by one. */
+  beside: [number, number, number, number][];
 }
+
+/** The number of its scenario, which change of it (0 where that is not known), the number of its stage; then contacts,
+ * pages, fields, interactions, waited_s, longest_wait_s, repeated, transfers, gave_up. */
+export type Act = [number, number, number, number, number, number, number, number, number, number, number, number];
 
 export interface Persona {
   persona: string;

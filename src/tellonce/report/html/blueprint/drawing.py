@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Card", "Drawing", "Edge", "Lane", "Line", "Node", "Stage"]
+__all__ = ["Acts", "Card", "Drawing", "Edge", "Lane", "Line", "Node", "Stage"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,16 @@ class Stage:
     name: str
     lines: tuple[str, ...]
     x: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acts:
+    """The row of what she does, one place for each stage, as wide as a card. What is said there is not of a blueprint:
+    a plan says it, or a change that is played. y: its upper edge."""
+
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +96,17 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """All of it. margin: the room left of the columns, for the names of lanes; head: the height of the stages' row."""
+    """All of it. margin: the room left of the columns, for the names of lanes; head: the height of the stages' row.
+
+    acts: None where no room was asked for.
+    """
 
     width: float
     height: float
     margin: float
     head: float
     stages: tuple[Stage, ...]
+    acts: Acts | None
     lanes: tuple[Lane, ...]
     lines: tuple[Line, ...]
     cards: tuple[Card, ...]

@@ -17,7 +17,7 @@ from math import ceil, sqrt
 
 from tellonce.model.blueprint import System, Touchpoint
 from tellonce.model.calendar import describe_span
-from tellonce.report.html.blueprint.drawing import Card, Drawing, Edge, Lane, Line, Node, Stage
+from tellonce.report.html.blueprint.drawing import Acts, Card, Drawing, Edge, Lane, Line, Node, Stage
 from tellonce.report.html.blueprint.lettering import cut_to, wrap
 from tellonce.report.html.blueprint.part import LANES, Part, lane_of
 from tellonce.report.html.blueprint.ranks import seats
@@ -32,6 +32,8 @@ _MARGIN = 124.0
 _HEAD = 52.0
 _CARD = 184.0, 102.0
 _SYSTEM_HEIGHT = 46.0
+_ACT_HEIGHT = 94.0
+"""Five lines of small letters."""
 _GAP = 10.0
 _PAD = 18.0
 _TRACK = 7.0
@@ -53,6 +55,7 @@ class _Grid:
 
     part: Part
     stages: tuple[str, ...]
+    acts: bool
     stacks: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     rows: dict[str, list[dict[int, str]]] = field(default_factory=dict)
 
@@ -68,9 +71,12 @@ class _Grid:
         return max((len(cards) for (in_lane, _), cards in self.stacks.items() if in_lane == lane), default=0)
 
 
-def lay_out(part: Part) -> Drawing:
-    """Work out where everything of `part` is. The same part gives the same drawing; an empty one has only lanes."""
-    grid = _grid(part)
+def lay_out(part: Part, *, acts: bool = False) -> Drawing:
+    """Work out where everything of `part` is. The same part gives the same drawing; an empty one has only lanes.
+
+    acts: whether the customer's lane has room for what she does.
+    """
+    grid = _grid(part, acts=acts)
     rough = _Sizes(grid, {}, {})
     gutters, channels = _tracks(grid, rough)
     sizes = _Sizes(grid, gutters, channels)
@@ -84,6 +90,7 @@ def lay_out(part: Part) -> Drawing:
             Stage(name=shown(name), lines=wrap(shown(name), _NAME, _CARD[0], 2), x=sizes.x[n])
             for n, name in enumerate(grid.stages)
         ),
+        acts=Acts(y=_HEAD + _GAP, width=_CARD[0], height=_ACT_HEIGHT) if acts else None,
         lanes=sizes.lanes,
         lines=tuple(Line(line=_LINES[lane.lane], y=lane.y) for lane in sizes.lanes if lane.lane in _LINES),
         cards=tuple(_card(key, spot, *sizes.at[True, key]) for key, spot in part.touchpoints.items()),
@@ -92,8 +99,8 @@ def lay_out(part: Part) -> Drawing:
     )
 
 
-def _grid(part: Part) -> _Grid:
-    grid = _Grid(part, part.stages or ("",))
+def _grid(part: Part, *, acts: bool) -> _Grid:
+    grid = _Grid(part, part.stages or ("",), acts)
     fed: dict[str, list[int]] = {}
     for key, spot in part.touchpoints.items():
         column = grid.column(key)
@@ -132,7 +139,8 @@ class _Sizes:
             if lane == "third_party" and not rows and not tallest:
                 continue
             top = y
-            y += _HEAD if lane == "customer" else 0.0
+            if lane == "customer":
+                y += _HEAD + (_GAP + _ACT_HEIGHT + _PAD if grid.acts else 0.0)
             if tallest:
                 y += _PAD if lane != "customer" else 0.0
                 for (in_lane, column), cards in grid.stacks.items():

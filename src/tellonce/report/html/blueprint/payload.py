@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from tellonce.model.blueprint import Blueprint
@@ -29,8 +30,8 @@ def drawings_index(blueprint: Blueprint | None, tally: Tally) -> dict[str, Any] 
         return None
     facts = {fact: about_fact(blueprint, fact) for fact in blueprint.facts}
     return {
-        "whole": drawing_index(lay_out(the_whole(blueprint))),
-        "facts": {fact: drawing_index(lay_out(part)) for fact, part in facts.items() if part.touchpoints},
+        "whole": drawing_index(lay_out(the_whole(blueprint), acts=True)),
+        "facts": {fact: drawing_index(lay_out(part, acts=True)) for fact, part in facts.items() if part.touchpoints},
         "cuts": _cuts(tally),
     }
 
@@ -43,6 +44,7 @@ def drawing_index(drawing: Drawing) -> dict[str, Any]:
         "margin": drawing.margin,
         "head": drawing.head,
         "stages": [{"name": one.name, "lines": one.lines, "x": one.x} for one in drawing.stages],
+        "acts": asdict(drawing.acts) if drawing.acts else None,
         "lanes": [{"lane": one.lane, "y": one.y, "height": one.height} for one in drawing.lanes],
         "lines": [{"line": one.line, "y": one.y} for one in drawing.lines],
         "cards": [{**_box(one), "owner": one.owner, "promise": one.promise} for one in drawing.cards],

@@ -1,12 +1,14 @@
 // #/blueprint?fact=…&persona=…&owner=…&stage=…&change=<scenario>/<which>&t=…&at=<place>&zoom=…&speed=…
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { ScenarioDetail } from "../../payload";
+import type { More, ScenarioDetail } from "../../payload";
 import { loadMore, loadScenario } from "../../payload";
 import { address, route, setQuery } from "../../route";
 import { index, spot, verdictOf } from "../../run";
 import { Later } from "../../shared/Later";
 import { say, sayMany } from "../../words";
+import { doneFor, planned, plannedOf } from "./acts";
+import { ActsDrawn, ActsTable, DoneSaid } from "./CustomerLane";
 import { Choices } from "./Choices";
 import type { ChangeRow } from "./changes";
 import { chosen } from "./changes";
@@ -27,13 +29,13 @@ export function Blueprint() {
     <section class="bp-view" aria-labelledby="bp-title">
       <h1 id="bp-title">{say("blueprint.title")}</h1>
       <Later of="more" load={loadMore}>
-        {(more) => (more.blueprint ? <View drawings={more.blueprint} /> : <p class="empty">{say("blueprint.none")}</p>)}
+        {(more) => (more.blueprint ? <View drawings={more.blueprint} more={more} /> : <p class="empty">{say("blueprint.none")}</p>)}
       </Later>
     </section>
   );
 }
 
-function View({ drawings }: { drawings: Drawings }) {
+function View({ drawings, more }: { drawings: Drawings; more: More }) {
   const { query } = route.value;
   const [fact, persona, key] = [query.get("fact") ?? "", query.get("persona") ?? "", query.get("change") ?? ""];
   const change = useMemo(() => (key ? chosen(key, fact) : undefined), [key, fact]);
@@ -45,10 +47,10 @@ function View({ drawings }: { drawings: Drawings }) {
       {key && !change && <p class="trouble">{say("blueprint.change_not_found")}</p>}
       {change ? (
         <Later of={change.key} load={() => loadScenario(index().chunks, change.scenario)}>
-          {(detail) => <Played {...{ drawing, detail, change, drawings }} />}
+          {(detail) => <Played {...{ drawing, detail, change, more }} />}
         </Later>
       ) : (
-        <AtRest {...{ drawing, drawings, fact, persona }} />
+        <AtRest {...{ drawing, drawings, fact, persona, more }} />
       )}
     </>
   );
@@ -84,9 +86,11 @@ function withSystems(drawing: Drawing, looks: Map<PlaceId, Look>, of: (key: stri
 
 const systemName = (key: string) => index().blueprint.systems[key]?.called ?? key;
 
-function AtRest(props: { drawing: Drawing; drawings: Drawings; fact: string; persona: string }) {
-  const { drawing, fact, persona } = props;
+function AtRest(props: { drawing: Drawing; drawings: Drawings; fact: string; persona: string; more: More }) {
+  const { drawing, fact, persona, more } = props;
   const { query } = route.value;
+  const does = useMemo(() => planned(more.plans, persona), [more, persona]);
+  const acts = { drawing, does, stage: query.get("stage") ?? "" };
   const counted = useMemo(() => totals(fact, persona), [fact, persona]);
   const looks = withSystems(
     drawing,
@@ -99,13 +103,19 @@ function AtRest(props: { drawing: Drawing; drawings: Drawings; fact: string; per
   const at = query.get("at") as PlaceId | null;
   return (
     <Halves
-      list={<EveryPlace drawing={drawing} totals={counted} looks={looks} choose={common.choose} />}
+      list={
+        <>
+          <EveryPlace drawing={drawing} totals={counted} looks={looks} choose={common.choose} />
+          <ActsTable {...acts} />
+        </>
+      }
       drawing={
         <>
           <Sheet
             {...common}
             drawing={drawing}
             label={say("blueprint.drawing")}
+            acts={<ActsDrawn {...acts} />}
             looks={looks}
             went={() => false}
             cut={edges.filter((edge): edge is Edge => edge !== undefined)}
@@ -153,9 +163,12 @@ function restLook(key: string, promise: string, total: Total | undefined, person
   };
 }
 
-function Played(props: { drawing: Drawing; drawings: Drawings; detail: ScenarioDetail; change: ChangeRow }) {
-  const { drawing, detail, change } = props;
+function Played(props: { drawing: Drawing; detail: ScenarioDetail; change: ChangeRow; more: More }) {
+  const { drawing, detail, change, more } = props;
   const { query } = route.value;
+  const does = useMemo(() => plannedOf(more.plans, change), [more, change]);
+  const done = useMemo(() => doneFor(more, detail, change), [more, detail, change]);
+  const acts = { drawing, does, done, stage: query.get("stage") ?? "" };
   const played = useMemo(() => play(detail, change.ordinal, change.fact, drawing), [detail, change, drawing]);
   const asked = query.get("t");
   const linked = asked === null ? played.end_s : Math.min(played.end_s, Math.max(0, Number(asked) || 0));
@@ -190,6 +203,7 @@ function Played(props: { drawing: Drawing; drawings: Drawings; detail: ScenarioD
   };
   return (
     <div class="bp-played">
+      {done && <DoneSaid done={done} />}
       <Player
         {...{ played, t, know, setTime, setMoving }}
         of={played.cells.size}
@@ -197,13 +211,19 @@ function Played(props: { drawing: Drawing; drawings: Drawings; detail: ScenarioD
         setSpeed={(speed) => setQuery({ speed: speed === 1 ? "" : String(speed) })}
       />
       <Halves
-        list={<WhoKnew drawing={drawing} played={played} states={states} change={change} />}
+        list={
+          <>
+            <WhoKnew drawing={drawing} played={played} states={states} change={change} />
+            <ActsTable {...acts} />
+          </>
+        }
         drawing={
           <>
             <Sheet
               {...common}
               drawing={drawing}
               label={say("blueprint.drawing_of", { fact: index().blueprint.facts[change.fact] ?? change.fact })}
+              acts={<ActsDrawn {...acts} />}
               looks={looks}
               went={(edge) => wentAlong(edge, states)}
               cut={played.broken.filter((one) => one.at_s <= t).map((one) => one.edge)}
@@ -259,6 +279,16 @@ function Halves(props: { list: ComponentChildren; drawing: ComponentChildren; pa
 function Key({ played }: { played: boolean }) {
   return (
     <ul class="bp-key" aria-label={say("blueprint.key")}>
+      {played && (
+        <li>
+          <svg class="bp-sample" viewBox="0 0 34 18" aria-hidden="true">
+            <g class="bp-act done">
+              <rect x={1} y={1} width={32} height={16} rx={4} />
+            </g>
+          </svg>
+          {say("blueprint.key_act")}
+        </li>
+      )}
       {played && (
         <li>
           <svg class="bp-sample" viewBox="0 0 34 12" aria-hidden="true">

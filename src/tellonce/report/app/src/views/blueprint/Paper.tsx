@@ -1,4 +1,5 @@
 // The drawing as SVG. One place can be reached by Tab; arrow keys lead to the others.
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Box, Drawing, Edge, PlaceId } from "./drawing";
 import { boxes, endOf, nextPlace, startOf, systemId, touchpointId } from "./drawing";
@@ -9,6 +10,8 @@ import { Break, Ground, HopLabel, tail, Tip } from "./Ways";
 export interface SheetProps {
   drawing: Drawing;
   label: string;
+  /** What stands in the customer's lane. */
+  acts: ComponentChildren;
   looks: Map<PlaceId, Look>;
   went: (edge: Edge) => boolean;
   cut: Edge[];
@@ -75,6 +78,7 @@ export function Paper(props: SheetProps & { scale: number }) {
       height={(drawing.height - drawing.head) * props.scale}
     >
       <Ground drawing={drawing} />
+      {props.acts}
       {ordered.map((edge) => (
         <g
           class={`bp-hop${props.went(edge) ? " went" : ""}${props.cut.includes(edge) ? " cut" : ""}${touched(edge) ? " touched" : ""}${faint(edge, looks) ? " faint" : ""}`}

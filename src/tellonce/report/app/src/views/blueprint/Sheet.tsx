@@ -70,7 +70,7 @@ function Stages({ drawing, scale }: { drawing: Drawing; scale: number }) {
   const starts = drawing.stages.map((stage) => stage.x);
   return (
     <div class={`bp-stages${scale < 0.62 ? " small" : ""}`} aria-hidden="true" style={{ width: `${drawing.width * scale}px` }}>
-      {drawing.margin * scale >= WORDS_FIT * rem() && <b style={{ width: `${drawing.margin * scale}px` }}>{say("blueprint.lane.customer")}</b>}
+      {drawing.margin * scale >= WORDS_FIT * rem() && <b style={{ width: `${drawing.margin * scale}px` }}>{say("word.stage")}</b>}
       {drawing.stages.map((stage, n) => (
         <span style={{ left: `${stage.x * scale}px`, width: `${((starts[n + 1] ?? drawing.width) - stage.x - 6) * scale}px` }}>
           {stage.name}

@@ -30,6 +30,8 @@ export interface Drawing {
   margin: number;
   head: number;
   stages: { name: string; lines: string[]; x: number }[];
+  /** Room for what she does, one place for each stage. */
+  acts: { y: number; width: number; height: number } | null;
   lanes: { lane: string; y: number; height: number }[];
   lines: { line: string; y: number }[];
   cards: Card[];

@@ -4,19 +4,33 @@ import { useEffect, useState } from "preact/hooks";
 import { capitalised, channelName } from "../../shared/names";
 import { about, say, sayMany } from "../../words";
 import { Curve, Face, feeling } from "./Feels";
+import type { Cost } from "./spent";
 import { channelsOf, lastToCome, promisesOf, type Stage } from "./stages";
 import { Touchpoint } from "./Touchpoint";
 
-export function JourneyMap({ stages, name }: { stages: Stage[]; name: string }) {
+interface MapProps {
+  stages: Stage[];
+  name: string;
+  /** Stage -> what she did in it; "" for what no stage can be given. Empty where the run does not say. */
+  spent: Map<string, Cost>;
+}
+
+export function JourneyMap(props: MapProps) {
+  const rest = props.spent.get("");
   return (
     <>
-      <Wide stages={stages} name={name} />
-      <Narrow stages={stages} />
+      <Wide {...props} />
+      <Narrow {...props} />
+      {rest && (
+        <p class="note unplaced">
+          <b>{say("journey.unplaced")}</b> {figures(rest).join(", ")}. {say("journey.unplaced_why")}
+        </p>
+      )}
     </>
   );
 }
 
-function Wide({ stages, name }: { stages: Stage[]; name: string }) {
+function Wide({ stages, name, spent }: MapProps) {
   const under = useRoom(stages.length);
   const planned = stages.some((stage) => stage.kind === "planned");
   const lane = (heading: string, of: (stage: Stage, nth: number) => ComponentChildren, kind = "") => (
@@ -68,6 +82,7 @@ function Wide({ stages, name }: { stages: Stage[]; name: string }) {
         <tbody>
           <Part name={say("journey.measured")} columns={stages.length} />
           {lane(say("journey.waiting"), (stage) => <Waited stage={stage} />)}
+          {spent.size > 0 && lane(say("journey.effort"), (stage) => <Spent stage={stage} spent={spent} />)}
           {lane(say("journey.promises"), (stage) => <Promises stage={stage} />)}
         </tbody>
         <tbody>
@@ -159,6 +174,26 @@ function Waited({ stage }: { stage: Stage }) {
   );
 }
 
+/** What it cost her, the number of her acts first; of the rest what there is any of. */
+function figures(cost: Cost): string[] {
+  const some = (["contacts", "pages", "fields", "interactions", "repeated", "transfers"] as const).filter((name) => cost[name]);
+  const waited = cost.waited_s >= 0.05 ? [say("effort.waited", { time: about(cost.waited_s) })] : [];
+  const lost = cost.gave_up ? [sayMany("journey.gave_up", cost.gave_up)] : [];
+  return [sayMany("effort.acts", cost.acts), ...some.map((name) => sayMany(`effort.${name}`, cost[name])), ...waited, ...lost];
+}
+
+function Spent({ stage, spent }: { stage: Stage; spent: Map<string, Cost> }) {
+  const cost = stage.kind === "beyond" ? undefined : spent.get(stage.name);
+  if (!cost) return <span class="soft">{stage.kind !== "beyond" && say("journey.no_act")}</span>;
+  const [acts, ...rest] = figures({ ...cost, gave_up: 0 });
+  return (
+    <>
+      <b class="figure">{acts}</b> <span class="soft">{rest.join(", ")}</span>{" "}
+      {cost.gave_up > 0 && <b class="bad">{sayMany("journey.gave_up", cost.gave_up)}</b>}
+    </>
+  );
+}
+
 function Promises({ stage }: { stage: Stage }) {
   const { kept, broken, unsure } = promisesOf(stage);
   if (!kept && !broken && !unsure) return <span class="soft">{say("journey.none_judged")}</span>;
@@ -171,7 +206,7 @@ function Promises({ stage }: { stage: Stage }) {
   );
 }
 
-function Narrow({ stages }: { stages: Stage[] }) {
+function Narrow({ stages, spent }: MapProps) {
   return (
     <ol class="map-narrow">
       {stages.map((stage, nth) => (
@@ -197,6 +232,11 @@ function Narrow({ stages }: { stages: Stage[] }) {
             <Said head={say("journey.waiting")}>
               <Waited stage={stage} />
             </Said>
+            {spent.size > 0 && stage.kind !== "beyond" && (
+              <Said head={say("journey.effort")}>
+                <Spent stage={stage} spent={spent} />
+              </Said>
+            )}
             <Said head={say("journey.promises")}>
               <Promises stage={stage} />
             </Said>

@@ -11,6 +11,7 @@ import { Outcome } from "../journeys/Outcome";
 import { AsRun } from "./AsRun";
 import { Deviations } from "./Deviations";
 import { JourneyMap } from "./JourneyMap";
+import { inScenario, spentByStage } from "./spent";
 import { stagesOf } from "./stages";
 
 export function JourneyPage({ path }: { path: string[] }) {
@@ -42,7 +43,11 @@ function Mapped({ journey, more }: { journey: LivedJourney; more: More }) {
   const efforts = more.efforts.filter((one) => one.journey === journey.path);
   const asked = scenarioNumber(route.value.query.get("scenario") ?? "");
   const one = asked !== undefined && journey.scenarios.includes(asked) ? asked : undefined;
-  const stages = stagesOf(journey, plan, one);
+  const spent = spentByStage(efforts, one);
+  const stages = stagesOf(journey, plan, one, spent);
+  const byStage = efforts.some((effort) => effort.acts.length > 0);
+  const ofOne = one !== undefined && byStage;
+  const told = ofOne ? inScenario(efforts, one) : efforts;
   const deviations = plan?.deviations.filter((deviation) => one === undefined || deviation.scenarios.includes(one));
   return (
     <>
@@ -57,16 +62,16 @@ function Mapped({ journey, more }: { journey: LivedJourney; more: More }) {
           )}
         </p>
         {journey.scenarios.length > 1 && <Choose journey={journey} chosen={one} />}
-        {stages.length ? <JourneyMap stages={stages} name={journey.feature} /> : <p class="empty">{say("journey.nothing_met")}</p>}
+        {stages.length ? <JourneyMap stages={stages} name={journey.feature} spent={spent} /> : <p class="empty">{say("journey.nothing_met")}</p>}
       </section>
-      {efforts.length > 0 && (
+      {told.length > 0 && (
         <section class="wide" aria-labelledby="effort-title">
           <h2 id="effort-title">{say("effort.title")}</h2>
           <p class="lead">
-            {say("effort.lead")} {one !== undefined && say("journey.effort_of_all")}
+            {say(ofOne ? "effort.lead_one" : "effort.lead")} {byStage ? stages.length > 0 && say("effort.by_stage") : one !== undefined && say("journey.effort_of_all")}
           </p>
-          <Lost efforts={efforts} />
-          <EffortTable efforts={efforts} />
+          <Lost efforts={told} />
+          <EffortTable efforts={told} usual={!ofOne} />
           {[...new Set(efforts.flatMap((effort) => (effort.effort.uncounted as string[] | undefined) ?? []))].slice(0, 4).map((why) => (
             <p class="note">{say("effort.uncounted", { why })}</p>
           ))}

@@ -3,6 +3,7 @@ import type { Met, Plan, VerdictWords } from "../../payload";
 import { called, index, spot, verdictOf } from "../../run";
 import { about, count, say } from "../../words";
 import { spotted, type LivedJourney, type Spotted } from "../journeys/lived";
+import type { Cost } from "./spent";
 
 export interface Touch {
   key: string;
@@ -41,10 +42,15 @@ export interface Stage {
   touches: Touch[];
 }
 
-/** scenario: the number of the only one that is looked at; undefined for all of them. */
-export function stagesOf(journey: LivedJourney, plan: Plan | undefined, scenario: number | undefined): Stage[] {
+/** scenario: the number of the only one that is looked at; undefined for all of them. spent: where she did something. */
+export function stagesOf(
+  journey: LivedJourney,
+  plan: Plan | undefined,
+  scenario: number | undefined,
+  spent: Map<string, Cost>,
+): Stage[] {
   const spots = spotted(scenario === undefined ? journey.scenarios : [scenario]);
-  if (!plan) return asMet(spots);
+  if (!plan) return asMet(spots, spent);
   if (scenario === undefined) return asPlanned(plan, spots);
   const stages = asPlanned(inOne(plan, spots, scenario), spots);
   for (const stage of stages) stage.ofValues = true;
@@ -101,7 +107,7 @@ function asPlanned(plan: Plan, spots: Map<string, Spotted>): Stage[] {
 
 const BLANK = { does: "", thinks: "", feels: "", height: 0, moment: false, outOfOrder: false, ofValues: false };
 
-function asMet(spots: Map<string, Spotted>): Stage[] {
+function asMet(spots: Map<string, Spotted>, spent: Map<string, Cost>): Stage[] {
   const stages = new Map<string, Stage>();
   for (const one of spots.values()) {
     const name = spot(one.touchpoint)?.stage || say("journey.no_stage");
@@ -110,7 +116,11 @@ function asMet(spots: Map<string, Spotted>): Stage[] {
     const { due, met, soonest_s, latest_s } = one;
     stage.touches.push(touch(one.touchpoint, index().verdicts[one.verdict], { due, met, soonest_s, latest_s }, [], one));
   }
-  return [...stages.values()];
+  for (const name of spent.keys())
+    if (name && !stages.has(name)) stages.set(name, { ...BLANK, name, kind: "unplanned", ofValues: true, touches: [] });
+  const order = [...new Set(Object.values(index().blueprint.touchpoints).map((one) => one.stage))];
+  const at = (stage: Stage) => order.indexOf(stage.name) + 1 || order.length + 1;
+  return [...stages.values()].sort((one, other) => at(one) - at(other));
 }
 
 function fromPlan(met: Met, seen: Spotted | undefined): Touch {

@@ -31,8 +31,9 @@ export function Lost({ efforts }: { efforts: Effort[] }) {
   );
 }
 
-/** What each persona went through, as figures with their names: of the whole journey, for deeds belong to no stage. */
-export function EffortTable({ efforts }: { efforts: Effort[] }) {
+/** What each persona went through, as figures with their names. usual: whether what one scenario usually takes is said. */
+export function EffortTable({ efforts, usual }: { efforts: Effort[]; usual: boolean }) {
+  const median = (figure: number) => (usual ? { usual: figure } : {});
   const extra = ["switches", "transfers", "repeated", "refused_used", "refused_reached"].filter((name) =>
     efforts.some((one) => Number(one.effort[name] ?? 0) > 0),
   );
@@ -52,12 +53,12 @@ export function EffortTable({ efforts }: { efforts: Effort[] }) {
             <tr>
               <th scope="row">{one.persona}</th>
               <Figure of={one.effort.contacts} />
-              <Figure of={one.effort.pages} usual={one.median_pages} />
-              <Figure of={one.effort.fields} usual={one.median_fields} />
-              <Figure of={one.effort.interactions} usual={one.median_interactions} />
+              <Figure of={one.effort.pages} {...median(one.median_pages)} />
+              <Figure of={one.effort.fields} {...median(one.median_fields)} />
+              <Figure of={one.effort.interactions} {...median(one.median_interactions)} />
               <td>
                 {about(one.effort.waited_s as number)}{" "}
-                <span class="usual">{say("effort.usual", { figure: about(one.median_waited_s) })}</span>
+                {usual && <span class="usual">{say("effort.usual", { figure: about(one.median_waited_s) })}</span>}
               </td>
               <td>{about(one.effort.longest_wait_s as number)}</td>
               {extra.map((name) => (
