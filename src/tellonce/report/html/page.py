@@ -141,11 +141,20 @@ def _more(source: RunSource, told: Told, beside: Beside) -> dict[str, Any]:
             for key, need in (run.needs if run else {}).items()
         },
         "plans": plans_index(source.journeys, told.columns.numbers),
-        "efforts": [effort.model_dump(mode="json", exclude={"scenarios"}) for effort in source.efforts],
+        "efforts": [_all_shown(effort.model_dump(mode="json", exclude={"scenarios"})) for effort in source.efforts],
         "blueprint": drawings_index(run.blueprint if run else None, told.tally),
         "trends": beside.trends,
         "since": beside.since,
     }
+
+
+def _all_shown(value: Any) -> Any:
+    """JSON whose texts are shown, keys left as they are."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {key: _all_shown(one) for key, one in value.items()}
+    return [_all_shown(one) for one in value] if isinstance(value, list) else value
 
 
 @lru_cache
