@@ -16,6 +16,7 @@ from tellonce.model.cell import CellVerdict
 from tellonce.model.history import History
 from tellonce.model.masks import MaskSettings
 from tellonce.report.html import Beside
+from tellonce.report.html.anchors import cell_route
 from tellonce.story.masks import Masks
 
 if TYPE_CHECKING:
@@ -199,6 +200,13 @@ def test_who_knew_when_links_to_the_others(at: Callable[..., Any]) -> None:
     page.get_by_role("heading", level=1, name=re.compile("agent desktop")).wait_for()
 
 
+def test_what_came_after_its_promise_and_is_in_time_says_why(report_page: ReportPage) -> None:
+    cells = [cell("card_letter", reached_after_s=700_000.0), cell("card_file"), cell("profile", reached_after_s=5.5)]
+    page = report_page(run(scenario(cells)), cells, cell_route(cells[1], 1)).page
+    notes = page.locator(".knew .note").all_inner_texts()
+    assert notes == ["within 5 s", "within 1 day", "within 1 day; nothing was sent sooner"]
+
+
 def test_a_command_is_copied_or_at_least_selected(at: Callable[..., Any]) -> None:
     page = at("card_letter").page
     page.get_by_role("button", name=re.compile("Copy The story of this cell")).click()
@@ -221,6 +229,7 @@ def test_a_cell_that_nobody_looked_at_says_so(touchpoint: str, at: Callable[...,
 def test_a_link_from_another_run_says_that_nothing_is_here(path: str, report_page: ReportPage, made: _Made) -> None:
     shown = report_page(made[0], made[1], f"#/cell/{path}")
     shown.page.get_by_text("There is nothing here under this link.").wait_for()
+    assert shown.page.title() == "Nothing here · Tellonce"
     assert shown.wrong == []
 
 

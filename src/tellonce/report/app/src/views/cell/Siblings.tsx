@@ -3,6 +3,7 @@ import { Icon } from "../../shared/Verdict";
 import { called, index, verdictOf } from "../../run";
 import { about, say } from "../../words";
 import { cellAddress } from "./neighbours";
+import { sentOnlyThen } from "./sooner";
 
 /** The same change at every other touchpoint, who knew first at the top. */
 export function Siblings({ cell, detail, scenario }: { cell: Cell; detail: ScenarioDetail; scenario: string }) {
@@ -26,7 +27,10 @@ export function Siblings({ cell, detail, scenario }: { cell: Cell; detail: Scena
                 <a href={cellAddress(scenario, one.change, one.fact, one.touchpoint)}>{called(one.touchpoint)}</a>
               )}
               <span class="short">{verdict.short}</span>
-              <span class="note">{say("cell.promise_within", { promise: one.promised })}</span>
+              <span class="note">
+                {say("cell.promise_within", { promise: one.promised })}
+                {sentOnlyThen(one) && `; ${say("cell.nothing_sooner")}`}
+              </span>
             </li>
           );
         })}
