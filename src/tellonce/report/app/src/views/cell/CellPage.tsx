@@ -9,13 +9,13 @@ import { Copy } from "../../shared/Copy";
 import { Exhibit } from "../../shared/Exhibit";
 import { Later } from "../../shared/Later";
 import { Nothing } from "../../shared/Nothing";
+import { sentOnlyThen } from "../../shared/sooner";
 import { Icon } from "../../shared/Verdict";
 import { about, inLanguage, say, sayMany } from "../../words";
 import { Difference } from "./Difference";
 import { LookTable } from "./LookTable";
 import { cellAddress, neighbours } from "./neighbours";
 import { Sight } from "./Sight";
-import { sentOnlyThen } from "./sooner";
 import { Siblings } from "./Siblings";
 import { Timeline } from "./Timeline";
 

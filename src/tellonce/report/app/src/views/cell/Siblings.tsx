@@ -1,9 +1,9 @@
 import type { Cell, ScenarioDetail } from "../../payload";
+import { promiseOf } from "../../shared/sooner";
 import { Icon } from "../../shared/Verdict";
 import { called, index, verdictOf } from "../../run";
 import { about, say } from "../../words";
 import { cellAddress } from "./neighbours";
-import { sentOnlyThen } from "./sooner";
 
 /** The same change at every other touchpoint, who knew first at the top. */
 export function Siblings({ cell, detail, scenario }: { cell: Cell; detail: ScenarioDetail; scenario: string }) {
@@ -27,10 +27,7 @@ export function Siblings({ cell, detail, scenario }: { cell: Cell; detail: Scena
                 <a href={cellAddress(scenario, one.change, one.fact, one.touchpoint)}>{called(one.touchpoint)}</a>
               )}
               <span class="short">{verdict.short}</span>
-              <span class="note">
-                {say("cell.promise_within", { promise: one.promised })}
-                {sentOnlyThen(one) && `; ${say("cell.nothing_sooner")}`}
-              </span>
+              <span class="note">{promiseOf(one, say("cell.promise_within", { promise: one.promised }))}</span>
             </li>
           );
         })}
