@@ -115,22 +115,13 @@ def mask_run(
 
 
 def _own(event: Event) -> Iterator[str]:
+    """What the harness made up itself."""
     if isinstance(event, CustomerEmbodied):
-        yield from _of_customer(event)
-    elif isinstance(event, ChangeAcknowledged):
-        yield from _of_change(event.change)
-
-
-def _of_customer(customer: CustomerEmbodied) -> Iterator[str]:
-    yield customer.service_id
-    for value in customer.values.values():
-        yield from value.values()
-
-
-def _of_change(change: Change) -> Iterator[str]:
-    for replaced in change.facts.values():
-        for value in (replaced.new, replaced.old or {}, *replaced.earlier):
+        yield event.service_id
+        for value in event.values.values():
             yield from value.values()
+    elif isinstance(event, ChangeAcknowledged):
+        yield from event.change.told()
 
 
 def _masked(value: _T, masks: Masks) -> _T:
