@@ -119,9 +119,13 @@ def test_an_unknown_run_is_a_usage_error_with_the_known_ones(
         "",
         f"there is no run 'tonite' in {project / 'reports'}\n"
         "  did you mean  tonight\n"
-        "  valid         tonight\n"
-        "  next          make one: tellonce run\n",
+        "  valid         tonight, latest\n"
+        "  next          name one of these, or its folder\n",
     )
+
+
+def test_latest_misspelt_is_known(tellonce: Tellonce, project: Path) -> None:
+    assert "\n  did you mean  latest\n" in tellonce("replay", "lates")[2]
 
 
 def test_before_the_first_run_the_way_to_one_is_told(

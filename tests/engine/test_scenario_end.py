@@ -8,13 +8,15 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from engine_bench import Bank, open_bank
+from engine_bench import PASSWORD, Bank, open_bank
 from made_runs import cell, stale_card
 
 from tellonce.engine.protocol import ScenarioEnd
 from tellonce.engine.scene import Scene
 from tellonce.model.cell import CellVerdict
+from tellonce.model.masks import MaskSettings
 from tellonce.model.verdict import Verdict
+from tellonce.story.masks import Masks
 
 FINE = cell("profile", id="11110001")
 BROKEN = stale_card(id="7f3a0001")
@@ -124,3 +126,14 @@ def test_a_skipped_scenario_settles_nothing(bank: Bank) -> None:
     assert bank.engine.finish_scenario("skipped", "not on a Sunday") == ScenarioEnd(
         status="skipped", message="not on a Sunday"
     )
+
+
+def test_what_is_printed_as_it_ends_holds_no_secret_and_no_stranger(tmp_path: Path) -> None:
+    with open_bank(tmp_path) as bank:
+        bank.engine._stage.masks = Masks(MaskSettings(rules=("email",)))
+        bank.scenario()
+        bank.she_moves()
+
+        end = bank.engine.finish_scenario("error", f"signed in with {PASSWORD}, and met jo@stranger.example")
+
+    assert end.message == "signed in with [secret], and met ⟦masked: email⟧"

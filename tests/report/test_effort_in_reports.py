@@ -16,6 +16,7 @@ from tellonce.report.account import take_account
 from tellonce.report.html import render
 from tellonce.report.text import summary
 from tellonce.report.write import write_reports
+from tellonce.story.visible import visible
 
 DEED = Deed(
     channel="chat",
@@ -103,3 +104,13 @@ def test_effort_is_written_for_other_tools(tmp_path: Path) -> None:
 
     [journey] = read_effort(tmp_path)
     assert (journey.persona, journey.effort.pages, journey.effort.repeated) == ("Maria", 3, 1)
+
+
+def test_what_a_service_hides_in_its_pages_is_made_visible_in_what_she_gave_up_on(tmp_path: Path) -> None:
+    hidden = [
+        event.model_copy(update={"place": "pay\u202ella"}) if isinstance(event, CustomerGaveUp) else event
+        for event in costly(lost=True).events
+    ]
+
+    [row] = unpacked(render(take_account(History(events=hidden), [cell()]), tmp_path)).more["efforts"]
+    assert row["lost"][0]["place"] == visible("pay\u202ella") != "pay\u202ella"

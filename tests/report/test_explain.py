@@ -98,3 +98,11 @@ def test_a_cell_nobody_saw_says_why() -> None:
     story = explain(blind := cell("mail", Verdict.UNOBSERVED, reason="the mail server refused"), (blind,), full=True)
     assert story.count("the mail server refused\n") == 1
     assert story.endswith("Nobody looked at the confirmation mail.\n")
+
+
+def test_what_came_after_its_promise_and_is_in_time_says_why() -> None:
+    cells = (cell("card_letter", reached_after_s=700_000.0), cell("profile", reached_after_s=5.5))
+    told = explain(cells[0], cells, full=True)
+    rows = [" ".join(line.split()) for line in told.splitlines()]
+    assert "> 8.1 days card letter in time promised within 1 day; nothing was sent sooner" in rows
+    assert "5.5 s profile page in time promised within 5 s" in rows

@@ -46,9 +46,7 @@ def folder_of(run: str) -> Path:
         runs = tuple(
             sorted(path.parent.name for path in reports.glob("*/history.ndjson") if path.parent.name != "latest")
         )
-        raise UsageProblem(
-            Problem(
-                what=f"there is no run '{run}' in {reports}", bad=run, valid=runs[-10:], hint="make one: tellonce run"
-            )
-        )
+        valid = (*runs[-10:], "latest") if latest_run(reports) else runs[-10:]
+        hint = "name one of these, or its folder" if runs else "make one: tellonce run"
+        raise UsageProblem(Problem(what=f"there is no run '{run}' in {reports}", bad=run, valid=valid, hint=hint))
     return folder

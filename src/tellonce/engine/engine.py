@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -226,11 +227,12 @@ class Engine:
                 except KeyboardInterrupt as now:
                     status, message, stopped = "error", message or f"stopped by {now or 'Ctrl-C'}", now
             end = self._end(scene, status, message)
+            end = replace(end, message=self._stage.clean(end.message))  # a terminal is read by as many as a report
             scene.record(
                 ScenarioFinished(
                     scenario=scene.scenario,
                     status=end.status,
-                    message=self._stage.clean(end.message),
+                    message=end.message,
                     ended_axis_s=scene.ended_axis_s(),
                 )
             )

@@ -12,13 +12,14 @@ from tellonce.ledger.atomic import write_atomically
 from tellonce.model.observation import Evidence, PageLine
 from tellonce.story.masks import Masks
 
-__all__ = ["EVIDENCE_FOLDER", "INLINE_CHARACTERS", "LEFT_OUT", "CaptureLike", "keep"]
+__all__ = ["EVIDENCE_FOLDER", "INLINE_CHARACTERS", "LEFT_OUT", "CaptureLike", "clean_body", "keep", "no_rule_reads"]
 
 EVIDENCE_FOLDER = "evidence"
 LEFT_OUT = "The picture is left out, as [tool.tellonce.mask] asks."
 INLINE_CHARACTERS = 4_000
 """Text up to this long stays in the history itself; longer text gets a file."""
 
+_ENCODED = re.compile(rb"(?im)^content-transfer-encoding:\s*(?:base64|quoted-printable)|=\?[\w-]+\?[bq]\?")
 _TEXTUAL = ("application/json", "application/xml", "image/svg+xml", "message/rfc822")
 # What runs, or asks some network, when it is opened ends in .txt: nobody opens a service's own page by a click.
 _ENDINGS = {
@@ -69,11 +70,8 @@ def keep(folder: Path, capture: CaptureLike, *, redact: Callable[[str], str], ma
         return masks.mask(redact(text)) if masks else redact(text)
 
     text = clean(capture.text)
-    body = capture.body
-    if body and (media_type.startswith("text/") or media_type in _TEXTUAL):
-        # surrogateescape: bytes that are no UTF-8 come out as they went in
-        body = clean(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-    if body and media_type == "message/rfc822" and (masks or text != capture.text) and _is_encoded(body):
+    body = clean_body(capture.body, media_type, clean)
+    if body and (masks or text != capture.text) and no_rule_reads(body, media_type):
         body, media_type = b"", "text/plain"  # what no rule can read; its text, decoded and clean, is in `text`
     elif body and masks and not masks.keeps_pictures and media_type.startswith(("image/", "application/pdf")):
         body, media_type, text = b"", "text/plain", text or LEFT_OUT
@@ -91,12 +89,17 @@ def keep(folder: Path, capture: CaptureLike, *, redact: Callable[[str], str], ma
     )
 
 
-def _is_encoded(mail: bytes) -> bool:
-    """Whether a part of it is written so that no rule can read it."""
-    return (
-        re.search(rb"(?im)^content-transfer-encoding:\s*(?:base64|quoted-printable)|=\?[\w-]+\?[bq]\?", mail)
-        is not None
-    )
+def clean_body(body: bytes, media_type: str, clean: Callable[[str], str]) -> bytes:
+    """A text as `clean` leaves it; what is no text as it is."""
+    if not body or not (media_type.startswith("text/") or media_type in _TEXTUAL):
+        return body
+    # surrogateescape: bytes that are no UTF-8 come out as they went in
+    return clean(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def no_rule_reads(body: bytes, media_type: str) -> bool:
+    """Whether it is a mail of which a part is written so that no rule can read it."""
+    return media_type == "message/rfc822" and _ENCODED.search(body) is not None
 
 
 def _file(folder: Path, body: bytes, media_type: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from tellonce.model.base import Frozen
@@ -45,6 +46,12 @@ class Change(Frozen):
     """Fact -> for each value of its `earlier`, in that order, when the company had acknowledged what replaced it."""
     terms: dict[str, Terms] = {}
     """Touchpoint -> its promise in seconds from t0, where that is one of business days."""
+
+    def told(self) -> Iterator[str]:
+        """Every component of what she told, and of what the company knew before."""
+        for replaced in self.facts.values():
+            for value in (replaced.new, replaced.old or {}, *replaced.earlier):
+                yield from value.values()
 
     def new(self, fact: str) -> Components:
         """The new value of one of its facts."""

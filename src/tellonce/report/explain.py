@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tellonce.model.cell import CellVerdict
 from tellonce.model.errors import Problem, UsageProblem
-from tellonce.model.verdict import Outcome
+from tellonce.model.verdict import Outcome, Verdict
 from tellonce.report.account import breaks_of
 from tellonce.report.breaks import break_lines
 from tellonce.story.block import block, row
@@ -108,9 +108,15 @@ def _who_knew_when(cell: CellVerdict, cells: Sequence[CellVerdict]) -> str:
         mark = ">" if other.id == cell.id else " "
         rows.append(
             f"{mark} {known:>10}  {one_line(other.touchpoint_called.removeprefix('the '), 40):<32} "
-            f"{WORDS[other.verdict].short:<14} promised within {promised(other)}"
+            f"{WORDS[other.verdict].short:<14} promised within {promised(other)}{_sent_only_then(other)}"
         )
     return "\n".join(rows)
+
+
+def _sent_only_then(cell: CellVerdict) -> str:
+    """What came after its promise had ended is in time where it was the first that was sent."""
+    late = cell.reached_after_s is not None and cell.reached_after_s > cell.promised_within_s
+    return "; nothing was sent sooner" if late and cell.kind == "emission" and cell.verdict is Verdict.ON_TIME else ""
 
 
 def _looks(cell: CellVerdict) -> str:

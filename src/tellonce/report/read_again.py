@@ -14,7 +14,7 @@ from tellonce.model.history import History
 from tellonce.project.settings import read_settings
 from tellonce.report.account import take_account
 from tellonce.report.formats import Source
-from tellonce.report.masked import mask_cells, masks_of
+from tellonce.report.masked import mask_run, masks_of
 from tellonce.report.remember import remember
 from tellonce.report.scenarios import UNTOLD
 from tellonce.report.write import place_of
@@ -36,8 +36,9 @@ def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
         from tellonce.judge import judge  # noqa: PLC0415 - not needed where the verdicts are there
 
         cells = judge(history)
-    cells = mask_cells(masks_of(project), history, cells)  # the rules may be newer than the run
-    account = take_account(history, cells, problems)
+    masks = masks_of(project)  # the rules may be newer than the run
+    history, cells, said = mask_run(masks, history, cells, problems)
+    account = take_account(history, cells, said)
     spoken = language or settings.report_language
     remembered = remember(account, folder, project=project, enters=False)
     return Source(
@@ -48,6 +49,7 @@ def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
         project=project,
         language=spoken,
         browser=settings.browser,
+        masks=masks,
     )
 
 

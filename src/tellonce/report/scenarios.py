@@ -118,9 +118,8 @@ class ScenarioAccount:
             for value in customer.values.values():
                 yield from value.values()
         for change in self.changes.values():
-            for replaced in change.acknowledged.facts.values() if change.acknowledged else ():
-                yield from replaced.new.values()
-                yield from (replaced.old or {}).values()
+            if change.acknowledged:
+                yield from change.acknowledged.told()
 
 
 @dataclass(slots=True, kw_only=True)

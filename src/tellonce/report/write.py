@@ -23,7 +23,7 @@ from tellonce.report.formats import MAKERS, Source
 from tellonce.report.html import write_page
 from tellonce.report.html.source import from_account
 from tellonce.report.job_summary import add_to_job_summary
-from tellonce.report.masked import mask_cells, masks_of
+from tellonce.report.masked import mask_run, masks_of
 from tellonce.report.remember import Remembered, remember
 from tellonce.report.text import first_line, summary
 from tellonce.story.block import row
@@ -117,12 +117,18 @@ def write_reports(
     browser: a Chromium for the PDF, instead of looking for one.
     """
     masks = masks_of(project)
-    cells = mask_cells(masks, history, cells)
+    history, cells, problems = mask_run(masks, history, cells, problems)
     account = replace(take_account(history, cells, problems), place=place_of(folder, project))
     remembered = remember(account, folder, project=project)
     account = replace(account, since=remembered.sentences())
     source = Source(
-        account=account, history=history, folder=folder, project=project, language=language, browser=browser
+        account=account,
+        history=history,
+        folder=folder,
+        project=project,
+        language=language,
+        browser=browser,
+        masks=masks,
     )
     failed: list[str] = []
 

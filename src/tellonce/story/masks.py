@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from tellonce.model.cell import CellVerdict
 from tellonce.model.masks import MaskSettings
-from tellonce.model.observation import Evidence
 
 __all__ = ["Masks", "current_masks", "masked", "masking"]
 
@@ -71,38 +69,6 @@ class Masks:
         for name, pattern in _patterns(self.settings):
             text = pattern.sub(lambda found, name=name: self._mark(name, found[0]), text)  # type: ignore[misc]
         return text
-
-    def cell(self, cell: CellVerdict) -> CellVerdict:
-        """A cell whose texts are masked: what was seen and what was said of it, never what she told."""
-        return cell.model_copy(
-            update={
-                "last_seen": self.mask(cell.last_seen),
-                "reason": self.mask(cell.reason),
-                "read": {name: self.mask(text) for name, text in cell.read.items()},
-                "looks": tuple(
-                    look.model_copy(
-                        update={
-                            "said": self.mask(look.said),
-                            "item": self.mask(look.item),
-                            "evidence": tuple(map(self.evidence, look.evidence)),
-                        }
-                    )
-                    for look in cell.looks
-                ),
-                "evidence": tuple(map(self.evidence, cell.evidence)),
-            }
-        )
-
-    def evidence(self, evidence: Evidence) -> Evidence:
-        """The same evidence, its texts masked; files beside it were masked when they were written."""
-        return evidence.model_copy(
-            update={
-                "caption": self.mask(evidence.caption),
-                "text": self.mask(evidence.text),
-                "place": self.mask(evidence.place),
-                "lines": tuple(line.model_copy(update={"text": self.mask(line.text)}) for line in evidence.lines),
-            }
-        )
 
     def _mark(self, name: str, found: str) -> str:
         plain = _plain(found)

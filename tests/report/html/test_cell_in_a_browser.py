@@ -12,10 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from lived import lived
 from made_runs import cell, run, scenario
 
-from tellonce.model.cell import CellVerdict
+from tellonce.model.cell import CellVerdict, Look
 from tellonce.model.history import History
 from tellonce.model.masks import MaskSettings
+from tellonce.model.verdict import Verdict
 from tellonce.report.html import Beside
+from tellonce.report.html.anchors import cell_route, scenario_key, scenario_route
 from tellonce.story.masks import Masks
 
 if TYPE_CHECKING:
@@ -96,6 +98,26 @@ def test_each_look_is_drawn_and_stands_in_the_table(at: Callable[..., Any]) -> N
     assert page.locator(".timeline svg[role=img] .sight").count() == len(rows) == 3
     assert [row[2].split("\n")[-1].strip() for row in rows] == ["old", "could not be read", "old"]
     assert rows[2][1].strip() == "6 May 2026, 17:04"
+
+
+def test_on_a_phone_no_word_of_when_and_what_was_seen_is_broken(report_page: ReportPage) -> None:
+    said = "Maria Weber / Hauptstrasse 12, Whg 46 / 10115 Berlin / GERMANY: the old value, as it was before she moved"
+    looks = tuple(Look(start_s=at, end_s=at + 1, sight=sight, said=said) for at, sight in ((11, "0"), (800_000, "O")))
+    cells = [cell("card_letter", Verdict.STALE, looks=looks)]
+    page = report_page(run(scenario(cells)), cells, cell_route(cells[0], 1), width=360).page
+    broken = """cells => cells.flatMap(cell => {
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [], word = document.createRange();
+      while (texts.nextNode())
+        for (const one of texts.currentNode.data.matchAll(/\\S+/g)) {
+          word.setStart(texts.currentNode, one.index);
+          word.setEnd(texts.currentNode, one.index + one[0].length);
+          if (new Set([...word.getClientRects()].map(line => line.top)).size > 1) found.push(one[0]);
+        }
+      return found;
+    })"""
+    seen = page.locator(".look-table td:not(:last-child)")
+    seen.first.wait_for()
+    assert seen.evaluate_all(broken) == []
 
 
 def test_looks_at_nearly_the_same_time_do_not_hide_each_other(at: Callable[..., Any]) -> None:
@@ -199,6 +221,17 @@ def test_who_knew_when_links_to_the_others(at: Callable[..., Any]) -> None:
     page.get_by_role("heading", level=1, name=re.compile("agent desktop")).wait_for()
 
 
+def test_what_came_after_its_promise_and_is_in_time_says_why(report_page: ReportPage) -> None:
+    cells = [cell("card_letter", reached_after_s=700_000.0), cell("card_file"), cell("profile", reached_after_s=5.5)]
+    page = report_page(run(scenario(cells)), cells, cell_route(cells[1], 1)).page
+    notes = page.locator(".knew .note").all_inner_texts()
+    assert notes == ["within 5 s", "within 1 day", "within 1 day; nothing was sent sooner"]
+    page.goto(f"{page.url.partition('#')[0]}{scenario_route(cells[0].scenario)}")
+    page.get_by_text("after 8.1 days; promised within 1 day; nothing was sent sooner").wait_for()
+    page.goto(f"{page.url.partition('#')[0]}#/blueprint?fact=address&change={scenario_key(cells[0].scenario)}/1")
+    page.locator(".bp-knew td", has_text="within 1 day; nothing was sent sooner").wait_for()
+
+
 def test_a_command_is_copied_or_at_least_selected(at: Callable[..., Any]) -> None:
     page = at("card_letter").page
     page.get_by_role("button", name=re.compile("Copy The story of this cell")).click()
@@ -221,6 +254,7 @@ def test_a_cell_that_nobody_looked_at_says_so(touchpoint: str, at: Callable[...,
 def test_a_link_from_another_run_says_that_nothing_is_here(path: str, report_page: ReportPage, made: _Made) -> None:
     shown = report_page(made[0], made[1], f"#/cell/{path}")
     shown.page.get_by_text("There is nothing here under this link.").wait_for()
+    assert shown.page.title() == "Nothing here · Tellonce"
     assert shown.wrong == []
 
 

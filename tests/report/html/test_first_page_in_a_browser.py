@@ -113,4 +113,24 @@ def test_the_way_from_the_first_page_to_the_evidence_and_back_is_walked_with_the
     tab.go_back()
     tab.wait_for_selector("#overview", state="visible")
     assert tab.locator("h1:visible").inner_text() == "Maria's new card goes to her old home."
+    tab.wait_for_function("document.activeElement.textContent.startsWith('See the evidence')")
     assert opened.wrong == []
+
+
+def test_going_back_leads_to_where_the_link_was_and_a_new_way_there_to_its_top(
+    report_page: ReportPage, tmp_path: Path
+) -> None:
+    tab = story(report_page, tmp_path, width=360).page
+    link = tab.locator("#overview a[href^='#/cell']:visible").last
+    link.scroll_into_view_if_needed()
+    top = tab.evaluate("scrollY")
+    link.click()
+    tab.wait_for_selector("#app h1")
+    assert (top > 500, tab.evaluate("scrollY")) == (True, 0)
+    tab.go_back()
+    tab.wait_for_function("top => Math.abs(scrollY - top) < 5", arg=top)
+    tab.get_by_role("link", name="Matrix", exact=True).click()
+    tab.wait_for_selector("#app h1")
+    tab.get_by_role("link", name="Overview").click()
+    tab.wait_for_selector("#overview", state="visible")
+    assert tab.evaluate("scrollY") < 200

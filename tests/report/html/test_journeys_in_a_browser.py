@@ -301,6 +301,7 @@ def test_a_link_from_another_run_says_that_there_is_nothing(report_page: ReportP
     opened = report_page(*of_two_journeys(), at="#/journey/0000000000")
     assert texts(opened.page, "#app .empty") == ["There is nothing here under this link. It may be from another run."]
     opened.go("#/scenario/0000000000")
+    assert (opened.page.title(), texts(opened.page, "#app h1")) == ("Nothing here · Tellonce", ["Nothing here"])
     assert texts(opened.page, "#app .empty") == ["There is nothing here under this link. It may be from another run."]
     assert opened.wrong == []
 

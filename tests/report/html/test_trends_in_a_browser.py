@@ -158,4 +158,4 @@ def test_where_nobody_was_asked_there_is_no_figure_and_without_a_ledger_no_trend
     assert "Nobody simulated is ever asked" in tab.locator("#trends-answers ~ p").inner_text()
     assert tab.locator(".answer").count() == 0
     tab = shown(report_page, trends=None).page
-    assert "trends begin with the second run" in tab.locator("#app").inner_text()
+    assert "trends begin with the second one" in tab.locator("#app").inner_text()

@@ -23,6 +23,7 @@ from tellonce.report.formats.xes import xes
 from tellonce.report.html import Beside, render
 from tellonce.report.masked import masks_of
 from tellonce.report.text import summary
+from tellonce.story.masks import Masks
 
 __all__ = ["MAKERS", "Source"]
 
@@ -43,6 +44,8 @@ class Source:
     browser: str = ""
     beside: Beside = field(default_factory=Beside)
     """What the page tells beside the run itself, and how it is masked."""
+    masks: Masks | None = None
+    """By which account and history are masked already: for the evidence that a format takes in."""
 
 
 def _html(source: Source) -> bytes:
@@ -55,7 +58,7 @@ def _html(source: Source) -> bytes:
 def _messages(source: Source) -> bytes:
     from tellonce.report.formats.messages import messages  # noqa: PLC0415 - brings Cucumber's parser; few ask for it
 
-    return messages(source.history, source.account.cells, folder=source.folder)
+    return messages(source.history, source.account.cells, folder=source.folder, masks=source.masks)
 
 
 def _text(source: Source) -> bytes:

@@ -21,15 +21,24 @@ def _effort(effort: JourneyEffort, numbers: Mapping[str, int]) -> dict[str, Any]
     stages = {"": 0}
     acts = list(_acts(effort, numbers, stages))
     return {
-        **effort.model_dump(mode="json", exclude={"scenarios", "stages", "lost"}),
+        **_all_shown(effort.model_dump(mode="json", exclude={"scenarios", "stages", "lost"})),
         "lost": [
-            one.model_dump(mode="json") | {"number": numbers.get(scenario_key(one.scenario)), "doing": shown(one.doing)}
+            _all_shown(one.model_dump(mode="json")) | {"number": numbers.get(scenario_key(one.scenario))}
             for one in effort.lost
         ],
         "stages": [shown(stage) for stage in stages],
         "acts": acts,
         "beside": list(_beside(effort, numbers)),
     }
+
+
+def _all_shown(value: Any) -> Any:
+    """JSON whose texts are shown, keys left as they are."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {key: _all_shown(one) for key, one in value.items()}
+    return [_all_shown(one) for one in value] if isinstance(value, list) else value
 
 
 def _acts(effort: JourneyEffort, numbers: Mapping[str, int], stages: dict[str, int]) -> Iterator[list[float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +20,8 @@ from tellonce.report.html.tally import Finding, Tally
 from tellonce.report.html.telling import Told
 from tellonce.story.frontier import between, where_it_broke
 from tellonce.story.headline import happens_to_her, telling_of, watched_for_s
-from tellonce.story.names import fact_called, heading_of
-from tellonce.story.speech import say
+from tellonce.story.names import heading_of
+from tellonce.story.speech import say, say_many
 from tellonce.story.words import Group, about_s, promised
 
 __all__ = ["BreakView", "FirstPage", "OwnerView", "UnjudgedView", "first_page"]
@@ -35,7 +35,7 @@ _MOST_UNJUDGED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreakView:
-    """One finding. route: its cell in the app.  also: other facts that broke alike there, and of how many cells.
+    """One finding. route: its cell in the app.  also: other facts that broke alike there, of how many customers.
 
     broken_since: day and run; empty where this run is the first, or none before it is known.
     """
@@ -164,7 +164,7 @@ def _outline(told: Told, findings: list[Finding]) -> Outline:
     failed = next((one for (status, _), (_, one) in tally.unjudged.items() if status == "failed"), None)
     return Outline(
         worst=findings[0].cell if findings else None,
-        worst_customers=len(findings[0].customers) if findings else 0,
+        worst_customers=len(findings[0].whom) if findings else 0,
         failed=(failed.why or say("line.not_lived_through", scenario=failed.started.name)) if failed else "",
         scenarios=tally.scenarios,
         statuses=tally.statuses,
@@ -187,7 +187,7 @@ def _tone(tally: Tally, troubled: bool) -> str:
 def _break(found: Finding, since: Mapping[str, Any]) -> BreakView:
     cell = found.cell
     expected, last_seen = by_word(cell.new, cell.last_seen)
-    names = list(found.personas)
+    names = list(dict.fromkeys(found.whom.values()))
     whom = ", ".join(names[:_MOST_NAMED])
     if len(names) > _MOST_NAMED:
         whom = say("first.and_others", names=whom)
@@ -202,14 +202,22 @@ def _break(found: Finding, since: Mapping[str, Any]) -> BreakView:
         cell=cell,
         route=cell_route(cell, found.ordinal),
         whom=whom,
-        customers=len(found.customers),
-        also=tuple(fact for fact, _ in found.facts.most_common() if fact != fact_called(cell)),
+        customers=len(found.whom),
+        also=tuple(_also(found)),
         since=after_telling(found.scenario, found.change, cell, watched_for_s(cell)),
         broken_since=_broken_since(cell, since),
         promised=promised(cell),
         expected=expected,
         last_seen=last_seen,
     )
+
+
+def _also(found: Finding) -> Iterator[str]:
+    """The other facts that it had wrong, those of most customers first, with how many these are."""
+    for fact, whom in sorted(found.facts.items(), key=lambda one: -len(one[1])):
+        if whom is not found.whom:
+            customers = say_many("count.customers", len(whom))
+            yield say("line.with_customers", sentence=fact, customers=customers) if len(whom) > 1 else fact
 
 
 def _broken_since(cell: CellVerdict, since: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ __all__ = ["Finding", "Place", "Tally"]
 class Finding:
     """A touchpoint that broke alike for one or more customers. cell: the worst; scenario and change: where it is.
 
-    facts: how the facts that it had wrong are called -> of how many cells.
+    facts: how the facts that it had wrong are called -> whom that concerns: (worker, customer) -> persona.
     """
 
     cell: CellVerdict
@@ -28,23 +28,23 @@ class Finding:
     change: ChangeAccount
     ordinal: int
     """Which change of its scenario, from 1."""
-    personas: dict[str, None] = field(default_factory=dict)
-    customers: set[tuple[str, str]] = field(default_factory=set)
-    facts: Counter[str] = field(default_factory=Counter)
+    facts: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
+
+    @property
+    def whom(self) -> dict[tuple[str, str], str]:
+        """Whom the worst cell's fact concerns: what is said of that fact is said of nobody else."""
+        return self.facts[fact_called(self.cell)]
 
     def note(self, cell: CellVerdict, scenario: ScenarioAccount, change: ChangeAccount, ordinal: int) -> None:
         """One more cell of it."""
-        self.personas.setdefault(cell.persona)
-        self.customers.add((cell.worker, cell.customer))
-        self.facts[fact_called(cell)] += 1
+        self.facts.setdefault(fact_called(cell), {})[cell.worker, cell.customer] = cell.persona
         if worst_first(cell) < worst_first(self.cell):
             self.cell, self.scenario, self.change, self.ordinal = cell, scenario, change, ordinal
 
     def take(self, later: Finding) -> None:
         """The same finding of a later part of the run."""
-        self.personas |= later.personas
-        self.customers |= later.customers
-        self.facts += later.facts
+        for fact, whom in later.facts.items():
+            self.facts[fact] = self.facts.get(fact, {}) | whom
         if worst_first(later.cell) < worst_first(self.cell):
             self.cell, self.scenario, self.change, self.ordinal = (
                 later.cell,

@@ -1,10 +1,12 @@
 // The app: the views behind the first page. The first page itself is plain HTML that this script leaves as it is.
 import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { wentBack } from "./back";
 import { loadIndex } from "./payload";
 import { address, route } from "./route";
 import { hold } from "./run";
 import { Find } from "./shared/Find";
+import { Nothing } from "./shared/Nothing";
 import { say } from "./words";
 import { Blueprint } from "./views/blueprint/Blueprint";
 import { CellPage } from "./views/cell/CellPage";
@@ -41,11 +43,12 @@ function View() {
     case "cell":
       return <CellPage path={path} />;
     default:
-      return <p class="empty">{say("page.not_found")}</p>;
+      return <Nothing />;
   }
 }
 
-/** Shows the view, and hides the first page while there is one. Going to another page moves the focus to its top. */
+/** Shows the view, and hides the first page while there is one. Going to another page moves the focus to its top,
+ * going back to the link that was followed. */
 function App() {
   const { view, path } = route.value;
   const came = useRef(false);
@@ -55,8 +58,8 @@ function App() {
     document.getElementById("app")!.hidden = view === "";
     const title = document.querySelector("#app h1")?.textContent;
     document.title = view === "" || !title ? ownTitle : `${title} · Tellonce`;
-    if (came.current) {
-      const main = document.getElementById("main")!;
+    const main = document.getElementById("main")!;
+    if (came.current && !wentBack(main)) {
       if (view !== "" || !location.hash) {
         scrollTo(0, 0);
         main.focus({ preventScroll: true });

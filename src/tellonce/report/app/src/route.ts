@@ -44,6 +44,6 @@ export function setQuery(change: Record<string, string>, how: "push" | "replace"
   const query = { ...Object.fromEntries(now.query), ...change };
   const next = address(now.view, now.path, query);
   if (how === "push") history.pushState(null, "", next);
-  else history.replaceState(null, "", next);
+  else history.replaceState(history.state, "", next);
   hash.value = next;
 }

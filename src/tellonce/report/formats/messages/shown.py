@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tellonce.ledger.evidence import LEFT_OUT, clean_body, no_rule_reads
 from tellonce.model.observation import Evidence
+from tellonce.story.masks import Masks
 
 __all__ = ["MOST_BYTES", "MOST_EACH_BYTES", "Shown"]
 
@@ -17,14 +19,17 @@ MOST_EACH_BYTES = 1_000_000
 _KEPT = re.compile(r"evidence/[0-9a-f]{24}(?:\.[a-z0-9]{1,8}){1,2}")
 _NEVER_INSIDE = ("text/html", "application/xhtml+xml")
 """What a reader might run. It is in the service's hand, and readers of messages promise no sandbox."""
+_PICTURES = ("image/", "application/pdf")
 _LOG = "text/x.cucumber.log+plain"
 
 
 class Shown:
-    """Decides once, for the whole stream, what goes inside it. folder: the run's; None where its files are not here."""
+    """Decides once, for the whole stream, what goes inside it. folder: the run's; None where its files are not here.
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    masks: of files that were written before there was a rule. What no rule can read is only linked."""
+
+    def __init__(self, folder: Path | None, masks: Masks | None = None) -> None:
+        self._folder, self._masks = folder, masks
         self._left = MOST_BYTES
 
     def envelope(self, evidence: Evidence, where: dict[str, Any], *, file_name: str = "") -> dict[str, Any]:
@@ -33,6 +38,8 @@ class Shown:
             return self.text(evidence.text, where, media_type=evidence.media_type, file_name=file_name)
         if not _KEPT.fullmatch(evidence.path):
             return self.text(f"{evidence.caption}: this piece of evidence is missing", where)
+        if self._masks and not self._masks.keeps_pictures and evidence.media_type.startswith(_PICTURES):
+            return self.text(evidence.text or LEFT_OUT, where)
         body = self._body(evidence)
         if body is None:
             return {"externalAttachment": where | {"url": evidence.path, "mediaType": evidence.media_type}}
@@ -62,5 +69,9 @@ class Shown:
             body = path.read_bytes()
         except OSError:
             return None
+        if self._masks:
+            if no_rule_reads(body, evidence.media_type):
+                return None
+            body = clean_body(body, evidence.media_type, self._masks.mask)
         self._left -= len(body)
         return body

@@ -22,6 +22,7 @@ from tellonce.report.formats.messages.results import of_hook
 from tellonce.report.formats.messages.shown import Shown
 from tellonce.report.formats.messages.snippets import Snippets
 from tellonce.report.formats.messages.sources import Sources
+from tellonce.story.masks import Masks
 
 __all__ = ["PROTOCOL", "envelopes", "messages"]
 
@@ -31,23 +32,26 @@ PROTOCOL = "34.2.0"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def messages(history: History, cells: Sequence[CellVerdict] = (), *, folder: Path | None = None) -> bytes:
+def messages(
+    history: History, cells: Sequence[CellVerdict] = (), *, folder: Path | None = None, masks: Masks | None = None
+) -> bytes:
     """The whole stream as NDJSON in UTF-8, one envelope a line. Arguments as for `envelopes`."""
-    return b"".join(_line(envelope) for envelope in envelopes(history, cells, folder=folder))
+    return b"".join(_line(envelope) for envelope in envelopes(history, cells, folder=folder, masks=masks))
 
 
 def envelopes(
-    history: History, cells: Sequence[CellVerdict] = (), *, folder: Path | None = None
+    history: History, cells: Sequence[CellVerdict] = (), *, folder: Path | None = None, masks: Masks | None = None
 ) -> Iterator[dict[str, Any]]:
     """A run's envelopes, in an order in which a reader can take them in one by one.
 
     cells: the judge's verdicts.  folder: the run's, for what lies under evidence/; without it evidence is only linked.
+    masks: for what lies there; the history and the cells are masked already.
     A history without any event is a run in which nothing ran, and no success.
     Text stays as the service sent it: this is data, and who shows it escapes it.
     """
     ids, told = IdGenerator(), tell(history.events, cells)
     moments = Moments(history.events)
-    sources, known, shown = Sources(told, ids), Known(told, ids), Shown(folder)
+    sources, known, shown = Sources(told, ids), Known(told, ids), Shown(folder, masks)
     run = ids.get_next_id()
     cases = cases_of(told, sources, known, moments, ids)
     around = _Around(told=told, known=known, shown=shown, moments=moments, run=run, ids=ids)

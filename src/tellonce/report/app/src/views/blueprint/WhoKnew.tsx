@@ -1,6 +1,7 @@
 // The same as the drawing, as a table: who knew when, or without a change what every place came to.
 import { address } from "../../route";
 import { called, index, spot, verdictOf } from "../../run";
+import { promiseOf } from "../../shared/sooner";
 import { Icon } from "../../shared/Verdict";
 import { about, count, say } from "../../words";
 import type { ChangeRow } from "./changes";
@@ -28,7 +29,8 @@ function rowsOf(drawing: Drawing, played: Play, change: ChangeRow): Row[] {
     .map(({ key }): Row => {
       const cell = played.cells.get(key)!;
       const link = address("cell", [...change.key.split("/"), change.fact, key]);
-      return { id: touchpointId(key), name: called(key), lane: laneOf(key), knew_s: cell.reached_s, promised: cell.promised, link };
+      const promised = promiseOf(cell, say("blueprint.within", { time: cell.promised }));
+      return { id: touchpointId(key), name: called(key), lane: laneOf(key), knew_s: cell.reached_s, promised, link };
     });
   const systems = drawing.systems
     .filter(({ key }) => played.systems.has(key))
@@ -67,7 +69,7 @@ export function WhoKnew(props: { drawing: Drawing; played: Play; states: Map<Pla
                   <td data-l={say("blueprint.knew")}>
                     {row.knew_s === null ? say("blueprint.never") : say(row.link ? "blueprint.after" : "blueprint.by", { time: about(row.knew_s) })}
                   </td>
-                  <td data-l={say("blueprint.promised")}>{row.promised && say("blueprint.within", { time: row.promised })}</td>
+                  <td data-l={say("blueprint.promised")}>{row.promised}</td>
                   <td data-l={say("blueprint.at_this_moment")}>
                     <span class={`bp-state ${state.tone}`}>
                       {cell && state.tone && (state.tone === "kept" ? <Icon verdict={verdictOf("on_time")} /> : <Icon verdict={verdictOf(cell.verdict)} />)} {state.says}

@@ -8,6 +8,8 @@ import { runScenario } from "../../shared/commands";
 import { Copy } from "../../shared/Copy";
 import { Exhibit } from "../../shared/Exhibit";
 import { Later } from "../../shared/Later";
+import { Nothing } from "../../shared/Nothing";
+import { sentOnlyThen } from "../../shared/sooner";
 import { Icon } from "../../shared/Verdict";
 import { about, inLanguage, say, sayMany } from "../../words";
 import { Difference } from "./Difference";
@@ -30,15 +32,6 @@ export function CellPage({ path }: { path: string[] }) {
         return cell ? <Told cell={cell} detail={detail} number={number} /> : <Nothing />;
       }}
     </Later>
-  );
-}
-
-function Nothing() {
-  return (
-    <section>
-      <h1>{say("cell.title")}</h1>
-      <p class="empty">{say("page.not_found")}</p>
-    </section>
   );
 }
 
@@ -160,9 +153,7 @@ function Head({ cell, detail, number }: { cell: Cell; detail: ScenarioDetail; nu
               : cell.looks.length
                 ? say("cell.never_reached", { time: about(cell.watched_s) })
                 : say("cell.not_looked")}
-            {cell.verdict === "on_time" && cell.reached_s !== null && cell.reached_s > (cell.promised_s ?? Infinity) && (
-              <span class="note only-then">{say("cell.sent_only_then")}</span>
-            )}
+            {sentOnlyThen(cell) && <span class="note only-then">{say("cell.sent_only_then")}</span>}
           </dd>
         </div>
         <div>

@@ -1,4 +1,5 @@
 import type { Cell, ScenarioDetail } from "../../payload";
+import { promiseOf } from "../../shared/sooner";
 import { Icon } from "../../shared/Verdict";
 import { called, index, verdictOf } from "../../run";
 import { about, say } from "../../words";
@@ -26,7 +27,7 @@ export function Siblings({ cell, detail, scenario }: { cell: Cell; detail: Scena
                 <a href={cellAddress(scenario, one.change, one.fact, one.touchpoint)}>{called(one.touchpoint)}</a>
               )}
               <span class="short">{verdict.short}</span>
-              <span class="note">{say("cell.promise_within", { promise: one.promised })}</span>
+              <span class="note">{promiseOf(one, say("cell.promise_within", { promise: one.promised }))}</span>
             </li>
           );
         })}

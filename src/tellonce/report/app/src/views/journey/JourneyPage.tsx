@@ -4,6 +4,7 @@ import { loadMore, type More } from "../../payload";
 import { address, route, setQuery } from "../../route";
 import { index, scenarioNumber } from "../../run";
 import { Later } from "../../shared/Later";
+import { Nothing } from "../../shared/Nothing";
 import { say, sayMany } from "../../words";
 import { EffortTable, Lost } from "../journeys/Effort";
 import { journeysLived, worstFirst, type LivedJourney } from "../journeys/lived";
@@ -16,7 +17,7 @@ import { stagesOf } from "./stages";
 
 export function JourneyPage({ path }: { path: string[] }) {
   const journey = journeysLived().find((one) => one.key === path[0]);
-  if (!journey) return <p class="empty">{say("page.not_found")}</p>;
+  if (!journey) return <Nothing />;
   return (
     <article class="living journey-page" aria-labelledby="journey-title">
       <header>

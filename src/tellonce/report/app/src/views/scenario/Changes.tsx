@@ -1,6 +1,7 @@
 import type { Cell, Change, ScenarioDetail } from "../../payload";
 import { address } from "../../route";
 import { called, index, spot, verdictOf } from "../../run";
+import { promiseOf } from "../../shared/sooner";
 import { Icon } from "../../shared/Verdict";
 import { about, say } from "../../words";
 
@@ -80,7 +81,7 @@ function Knew({ cell, several, href }: { cell: Cell; several: boolean; href: str
           <span class="by">
             {cell.reached_s === null
               ? say("scenario.of_promise", { promise: cell.promised })
-              : say("scenario.after_of", { time: about(cell.reached_s), promise: cell.promised })}
+              : promiseOf(cell, say("scenario.after_of", { time: about(cell.reached_s), promise: cell.promised }))}
           </span>
         </span>
       </a>

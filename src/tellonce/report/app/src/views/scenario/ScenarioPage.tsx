@@ -4,6 +4,7 @@ import { address } from "../../route";
 import { index, scenarioNumber } from "../../run";
 import { Exhibit } from "../../shared/Exhibit";
 import { Later } from "../../shared/Later";
+import { Nothing } from "../../shared/Nothing";
 import { Status } from "../../shared/Status";
 import { Steps } from "../../shared/Steps";
 import { inLanguage, about, say } from "../../words";
@@ -13,7 +14,7 @@ import { TryAgain } from "./TryAgain";
 
 export function ScenarioPage({ path }: { path: string[] }) {
   const number = scenarioNumber(path[0] ?? "");
-  if (number === undefined) return <p class="empty">{say("page.not_found")}</p>;
+  if (number === undefined) return <Nothing />;
   const { scenarios, statuses, journeys, personas, tags, rules } = index();
   const status = statuses[scenarios.status[number]!]!;
   const journey = journeys[scenarios.journey[number]!]!;
