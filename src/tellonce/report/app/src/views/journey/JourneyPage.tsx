@@ -4,6 +4,7 @@ import { loadMore, type More } from "../../payload";
 import { address, route, setQuery } from "../../route";
 import { index, scenarioNumber } from "../../run";
 import { Later } from "../../shared/Later";
+import { Prose, useDescribed } from "../../shared/Prose";
 import { say, sayMany } from "../../words";
 import { EffortTable, Lost } from "../journeys/Effort";
 import { journeysLived, worstFirst, type LivedJourney } from "../journeys/lived";
@@ -15,6 +16,7 @@ import { stagesOf } from "./stages";
 
 export function JourneyPage({ path }: { path: string[] }) {
   const journey = journeysLived().find((one) => one.key === path[0]);
+  const described = useDescribed(journey?.path ?? "");
   if (!journey) return <p class="empty">{say("page.not_found")}</p>;
   return (
     <article class="living journey-page" aria-labelledby="journey-title">
@@ -27,12 +29,13 @@ export function JourneyPage({ path }: { path: string[] }) {
           {journey.personas.join(", ")}{" "}
           <span class="path">{journey.path}</span>
         </p>
+        <Prose text={described?.description} />
         <Outcome lived={journey} />
       </header>
       <Later of={journey.key} load={loadMore}>
         {(more) => <Mapped journey={journey} more={more} />}
       </Later>
-      <AsRun journey={journey} />
+      <AsRun journey={journey} described={described} />
     </article>
   );
 }
