@@ -16,7 +16,7 @@ from tellonce.authoring.keywords import block_keywords, keyword_for, near_keywor
 from tellonce.authoring.quick_parser import parse_quickly
 from tellonce.model.errors import Place, Problem, UsageProblem
 
-__all__ = ["FeatureFile", "OneScenario", "language_of", "read_again", "read_feature", "read_text"]
+__all__ = ["FeatureFile", "OneScenario", "clean_name", "language_of", "read_again", "read_feature", "read_text"]
 
 _LANGUAGE = re.compile(r"\s*#\s*language(?P<gap>\s*):\s*(?P<code>.*?)\s*", re.IGNORECASE)
 _LONGEST_ROW = 80
@@ -76,7 +76,7 @@ class FeatureFile:
 
     def _walk(self) -> Iterator[OneScenario]:
         for container in (self.model, *self.model.rules):
-            rule = _clean(container.name) if isinstance(container, Rule) else None
+            rule = clean_name(container.name) if isinstance(container, Rule) else None
             above = (*self.model.tags, *(container.tags if rule is not None else ()))
             for item in container.scenarios:
                 if isinstance(item, ScenarioOutline):
@@ -86,7 +86,7 @@ class FeatureFile:
                     yield self._one(item, item.name, rule, above)
 
     def _one(self, scenario: Scenario, name: str, rule: str | None, above: Iterable[str]) -> OneScenario:
-        name = _clean(name)
+        name = clean_name(name)
         return OneScenario(
             id="::".join(part for part in (self.journey, rule, name) if part is not None),
             name=name,
@@ -266,6 +266,6 @@ def _row_name(outline: ScenarioOutline, scenario: Scenario) -> str:
     return f"{name} ({values if len(values) <= _LONGEST_ROW else values[: _LONGEST_ROW - 1] + '…'})"
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     """pytest splits ids at "::" and "[", so neither may stand in a name."""
     return " ".join(name.replace("::", ":").replace("[", "(").replace("]", ")").split())

@@ -151,6 +151,8 @@ class Engine:
             feature=info.feature,
             name=info.name,
             tags=info.tags,
+            description=info.description,
+            example=info.example,
         )
         self._scene = Scene(self._stage, started)
         plan = self.project.plans.get(info.journey)
@@ -181,6 +183,7 @@ class Engine:
                 detail=step.detail,
                 raised=self._stage.clean(step.raised),
                 trace=self._stage.clean(step.trace),
+                below=step.below,
             )
         )
         if step.status in ("error", "failed") and not self._broken:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from tellonce.engine.warm import Warm
+from tellonce.model.as_written import Below, ExampleRow
 from tellonce.model.events import Event
 
 __all__ = ["EngineProtocol", "RunOptions", "ScenarioEnd", "ScenarioInfo", "ScenarioStatus", "StepInfo", "StepStatus"]
@@ -38,7 +39,10 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioInfo:
-    """One attempt at one scenario. id: stable; with "#2" for the second attempt.  tags: without "@"."""
+    """One attempt at one scenario. id: stable; with "#2" for the second attempt.  tags: without "@".
+
+    description, example: as in tellonce.model.events.ScenarioStarted.
+    """
 
     id: str
     journey: str
@@ -47,13 +51,15 @@ class ScenarioInfo:
     name: str
     tags: tuple[str, ...] = ()
     attempt: int = 1
+    description: str = ""
+    example: ExampleRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepInfo:
     """How one step ended. message: why it did not pass, empty otherwise.
 
-    detail, raised, trace: as in tellonce.model.events.StepFinished.
+    detail, raised, trace, below: as in tellonce.model.events.StepFinished.
     """
 
     keyword: str
@@ -65,6 +71,7 @@ class StepInfo:
     detail: Literal["", "pending", "ambiguous"] = ""
     raised: str = ""
     trace: str = ""
+    below: Below | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

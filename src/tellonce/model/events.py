@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from tellonce.model.as_written import Below, ExampleRow
 from tellonce.model.blueprint import Blueprint
 from tellonce.model.change import Change
 from tellonce.model.happened import Happened, InScenario
@@ -31,6 +32,7 @@ from tellonce.model.questions import (
 )
 from tellonce.model.span import Span
 from tellonce.model.told import (
+    FeatureDescribed,
     FeatureRead,
     HookFinished,
     OfTheRun,
@@ -51,6 +53,7 @@ __all__ = [
     "Event",
     "EvidenceKept",
     "ExpectationAsked",
+    "FeatureDescribed",
     "FeatureRead",
     "HookFinished",
     "JourneyPlanned",
@@ -104,6 +107,9 @@ class ScenarioStarted(InScenario):
     feature: str
     name: str
     tags: tuple[str, ...] = ()
+    description: str = ""
+    """Its prose, and next the row of Examples that it was made of. Older histories lack both."""
+    example: ExampleRow | None = None
 
 
 class JourneyPlanned(InScenario):
@@ -218,6 +224,8 @@ class StepFinished(InScenario):
     """The type of the exception, empty where none came."""
     trace: str = ""
     """Where it came from: the project's own lines, the innermost last."""
+    below: Below | None = None
+    """The table or text below it."""
 
 
 class ScenarioFinished(InScenario):
@@ -263,6 +271,7 @@ Event = Annotated[
     | RunnerDescribed
     | SentencesDeclared
     | FeatureRead
+    | FeatureDescribed
     | StepUnderstood
     | HookFinished
     | StepFinished

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tellonce.model.as_written import DescribedPart
 from tellonce.model.base import Frozen
 from tellonce.model.happened import InScenario
 
@@ -15,6 +16,7 @@ __all__ = [
     "DeclaredHook",
     "DeclaredParameter",
     "DeclaredSentence",
+    "FeatureDescribed",
     "FeatureRead",
     "Filled",
     "HookFinished",
@@ -27,7 +29,7 @@ __all__ = [
 ]
 
 TOLD = ("feature_read", "hook_finished", "runner_described", "sentences_declared", "step_understood")
-"""The types of these events: a page does not read them."""
+"""The types of those of these events that a page does not read."""
 
 HookKind = Literal["before_all", "after_all", "before_scenario", "after_scenario"]
 
@@ -99,6 +101,16 @@ class FeatureRead(OfTheRun):
     journey: str
     """Its path relative to the project, with forward slashes."""
     text: str
+
+
+class FeatureDescribed(OfTheRun):
+    """The prose of a feature file: once per file and worker, and only where there is any. Older histories lack it."""
+
+    type: Literal["feature_described"] = "feature_described"
+    journey: str
+    """As in FeatureRead."""
+    parts: tuple[DescribedPart, ...]
+    """In the order of the file; all its backgrounds are among them."""
 
 
 class Filled(Frozen):

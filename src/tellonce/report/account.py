@@ -10,7 +10,7 @@ from tellonce.judge.effort import effort_of_run
 from tellonce.judge.planned import compare_journeys
 from tellonce.model.cell import CellVerdict
 from tellonce.model.effort import JourneyEffort, LostCustomer
-from tellonce.model.events import RunStarted
+from tellonce.model.events import FeatureDescribed, RunStarted
 from tellonce.model.history import History
 from tellonce.model.journey import ActualJourney
 from tellonce.model.verdict import Outcome, Verdict
@@ -79,6 +79,8 @@ class Account:
     """What each persona went through in each journey, in that order; empty for an old history."""
     place: str = ""
     """Where the run's folder lies, as a person in the project would type it; empty when nobody said."""
+    described: tuple[FeatureDescribed, ...] = ()
+    """The prose of each feature file that has any."""
     since: tuple[str, ...] = ()
     """What is otherwise than in the run before, one sentence each; empty when nobody compared."""
 
@@ -154,4 +156,5 @@ def take_account(history: History, cells: Sequence[CellVerdict], problems: Seque
         counts={group: counts[group] for group in Group},
         journeys=compare_journeys(history, cells),
         efforts=effort_of_run(history),
+        described=tuple(frame.described.values()),
     )

@@ -19,6 +19,7 @@ from tellonce.model.events import (
     EffortMeasured,
     Event,
     EvidenceKept,
+    FeatureDescribed,
     KeyboardUsed,
     PageMet,
     RunFinished,
@@ -132,6 +133,8 @@ class RunFrame:
     began_wall: str = ""
     ended_wall: str = ""
     troubles: list[str] = field(default_factory=list)
+    described: dict[str, FeatureDescribed] = field(default_factory=dict)
+    """Journey -> what its file says in prose, as the first worker read it."""
 
     @property
     def took_s(self) -> float:
@@ -146,6 +149,8 @@ class RunFrame:
         walls = [wall for wall in (self.began_wall, later.began_wall) if wall]
         self.began_wall, self.ended_wall = min(walls, default=""), max(self.ended_wall, later.ended_wall)
         self.troubles += later.troubles
+        for journey, described in later.described.items():
+            self.described.setdefault(journey, described)
 
     def note(self, event: Event) -> None:
         """Take in one event."""
@@ -160,6 +165,8 @@ class RunFrame:
             self.run = self.run or event
         elif isinstance(event, RunFinished) and event.broken:
             self.troubles.append(f"This run was cut off: {event.broken}")
+        elif isinstance(event, FeatureDescribed):
+            self.described.setdefault(event.journey, event)
 
 
 def gather(

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from behave.runner_util import parse_features
 
+from tellonce.authoring.as_written import description_of, example_of
 from tellonce.authoring.features import load_features
 from tellonce.authoring.gherkin import FeatureFile, OneScenario, journey_of
 from tellonce.authoring.keywords import said_step
@@ -77,6 +78,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._outcomes: dict[int, Outcome] = {}
         self._attempts: Counter[str] = Counter()
         self._own_steps: frozenset[int] = frozenset()
+        self._lines: tuple[str, ...] = ()
+        """Of the feature file of the scenario that is played; none of one that the file does not know."""
         self._told: set[int] = set()
         self._started = False
 
@@ -241,8 +244,10 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._told.clear()
         if self.engine is not None:
             self._started = True  # also when it cannot start: the engine then writes down that it could not
+            feature = self._feature_of(scenario)
+            self._lines = feature.lines if feature is not None else ()
             info = self._info(scenario)
-            self._describing.feature(self._feature_of(scenario))
+            self._describing.feature(feature)
             self._describing.steps(info.id, scenario.all_steps)
             self.engine.start_scenario(info)
         if own is not None:
@@ -263,7 +268,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             # execute_steps runs steps within a step; the journey knows only the outer one.
             if self._started and self.engine is not None and id(step) in self._own_steps:
                 self._told.add(id(step))
-                self.engine.finish_step(step_info(step, self.project.root, self.step_registry.left))
+                left = self.step_registry.left
+                self.engine.finish_step(step_info(step, self.project.root, left, lines=self._lines))
 
     def _after_scenario(self, scenario: Any, own: Callable[..., Any] | None) -> None:
         failed: Exception | None = None
@@ -287,7 +293,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if self._started and self.engine is not None:
             for step in scenario.all_steps:
                 if id(step) not in self._told:  # not reached, or no sentence says it
-                    self.engine.finish_step(step_info(step, self.project.root))
+                    self.engine.finish_step(step_info(step, self.project.root, lines=self._lines))
             try:
                 ended = "failed" if steps.status == "inconclusive" else steps.status  # the engine knows which it is
                 end = self.engine.finish_scenario(ended, steps.text)
@@ -316,6 +322,7 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         known = one.id if one else f"{journey}::{name}"
         self._attempts[known] += 1
         attempt = self._attempts[known]
+        example = example_of(scenario)
         return ScenarioInfo(
             id=known if attempt == 1 else f"{known}#{attempt}",
             journey=journey,
@@ -324,6 +331,8 @@ class TellonceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             name=name,
             tags=one.tags if one else tuple(sorted(str(tag) for tag in scenario.effective_tags)),
             attempt=attempt,
+            description=description_of(scenario if example is None else scenario.parent, self._lines),
+            example=example,
         )
 
     def _feature_of(self, scenario: Any) -> FeatureFile | None:

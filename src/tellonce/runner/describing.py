@@ -10,6 +10,7 @@ from typing import Any
 
 from cucumber_expressions.parameter_type_registry import ParameterTypeRegistry
 
+from tellonce.authoring.as_written import described_parts
 from tellonce.authoring.gherkin import FeatureFile, journey_of
 from tellonce.authoring.sentences import MatchedArgument, Sentence
 from tellonce.engine.protocol import EngineProtocol
@@ -18,6 +19,7 @@ from tellonce.model.told import (
     DeclaredHook,
     DeclaredParameter,
     DeclaredSentence,
+    FeatureDescribed,
     FeatureRead,
     Filled,
     HookFinished,
@@ -73,6 +75,9 @@ class Describing:
             return
         self._features.add(feature.journey)
         self._engine.record(FeatureRead(journey=feature.journey, text=feature.text or "\n".join(feature.lines)))
+        parts = described_parts(feature)
+        if parts:
+            self._engine.record(FeatureDescribed(journey=feature.journey, parts=parts))
 
     def steps(self, scenario: str, steps: Iterable[Any]) -> None:
         """These are about to be played; also those that will not be reached have a meaning."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from tellonce.authoring.as_written import below_step
 from tellonce.authoring.keywords import said_step
 from tellonce.engine.outcomes import CannotTell
 from tellonce.engine.protocol import ScenarioEnd, ScenarioStatus, StepInfo, StepStatus
@@ -42,8 +44,11 @@ class Outcome:
         return self.status == "passed"
 
 
-def step_info(step: Any, root: Path, left: BaseException | None = None) -> StepInfo:
-    """What the engine is told of one behave step. left: by what it left, when it skipped its scenario."""
+def step_info(step: Any, root: Path, left: BaseException | None = None, *, lines: Sequence[str] = ()) -> StepInfo:
+    """What the engine is told of one behave step. left: by what it left, when it skipped its scenario.
+
+    lines: of its file, where that is known.
+    """
     status = _STEP_STATUS.get(step.status.name, "error")
     error = left if status == "skipped" else step.exception
     message = "" if status in ("passed", "skipped", "undefined") else _reason(step, root)
@@ -57,6 +62,7 @@ def step_info(step: Any, root: Path, left: BaseException | None = None) -> StepI
         detail=_detail(step),
         raised=type(error).__name__ if error is not None else "",
         trace=traced(error, root),
+        below=below_step(step, lines),
     )
 
 

@@ -14,6 +14,7 @@ from tellonce.model.change import Replaced
 from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import worst_first
+from tellonce.report.html.as_written import below_index, written_index
 from tellonce.report.html.days import day_on, spoken_time
 from tellonce.report.html.difference import by_component, by_word
 from tellonce.report.html.exhibits import Exhibits, shown
@@ -51,6 +52,7 @@ def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, 
                 round(step.duration_s, 3),
                 step.message and shown(step.message),
                 step.line,
+                *((below_index(step.below),) if step.below is not None else ()),
             ]
             for step in scenario.steps
         ],
@@ -74,6 +76,7 @@ def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, 
             for cell in _Cells(change, ordinal, exhibits).told()
         ],
         "evidence": _evidence(scenario.evidence, exhibits, _KEPT if scenario.status == "passed" else _UNJUDGED),
+        **written_index(scenario.started),
     }
 
 

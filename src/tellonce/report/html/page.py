@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from tellonce.report.account import Account
+from tellonce.report.html.as_written import described_index
 from tellonce.report.html.blueprint import drawings_index
 from tellonce.report.html.blueprint.lettering import wide
 from tellonce.report.html.cleaned import FRAME_STYLE
@@ -86,13 +87,14 @@ def _write(source: RunSource, file: IO[bytes], language: str, beside: Beside) ->
         masking(masks),
     ):
         names.learn(source.blueprint)
+        more = pack(_more(source, run, beside))  # before the index, which says how much was masked
         begin, end = _shell(source, run, beside, language).split(_PARTS)
         file.write(begin.encode("utf-8", "replace"))
         file.write(element("index", pack(_index(run, language))))
         script = app()
         if script:
             file.write(b'<script type="module">' + script + b"</script>\n")
-        file.write(element("more", pack(_more(source, run, beside))))
+        file.write(element("more", more))
         for part in elements(run.packed):
             file.write(part)
         for part in run.exhibits.elements():
@@ -144,6 +146,7 @@ def _more(source: RunSource, told: Told, beside: Beside) -> dict[str, Any]:
         "plans": plans_index(source.journeys, numbers),
         "efforts": efforts_index(source.efforts, numbers),
         "blueprint": drawings_index(run.blueprint if run else None, told.tally),
+        "described": described_index(told.frame.described.values()),
         "trends": beside.trends,
         "since": beside.since,
     }

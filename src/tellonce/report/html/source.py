@@ -122,6 +122,7 @@ class _OfAccount:
             began_wall=account.began_wall,
             ended_wall=account.ended_wall,
             troubles=list(account.troubles),
+            described={feature.journey: feature for feature in account.described},
         )
         return iter(account.scenarios)
 

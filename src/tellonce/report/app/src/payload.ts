@@ -1,5 +1,5 @@
-// What the page carries, and how it is unpacked. The shapes are written by columns.py, detail.py, efforts.py, exhibits.py
-// and plans.py in ../html: what changes here changes there.
+// What the page carries, and how it is unpacked. The shapes are written by as_written.py, columns.py, detail.py,
+// efforts.py, exhibits.py and plans.py in ../html: what changes here changes there.
 
 import type { Drawings } from "./views/blueprint/drawing";
 import { wholeCell } from "./whole";
@@ -217,8 +217,26 @@ export interface Change {
   leaps: [number, number][];
 }
 
-/** keyword, text, status, seconds, message, line. */
-export type Step = [string, string, string, number, string, number];
+/** What stands below a step: a table, or a text. */
+export interface Below {
+  /** The first has the headings. */
+  rows?: string[][];
+  /** How many more there are. */
+  more_rows?: number;
+  text?: string;
+  /** Of the text; mostly empty. */
+  media?: string;
+}
+
+/** keyword, text, status, seconds, message, line, what stands below it. */
+export type Step = [string, string, string, number, string, number, Below?];
+
+/** The row of Examples that a scenario was made of. outline: the line of its outline.  values: heading and value. */
+export interface ExampleRow {
+  outline: number;
+  name: string;
+  values: [string, string][];
+}
 
 export interface ScenarioDetail {
   message: string;
@@ -227,6 +245,8 @@ export interface ScenarioDetail {
   changes: Change[];
   cells: Cell[];
   evidence: Exhibit[];
+  description?: string;
+  example?: ExampleRow;
 }
 
 export type PackedScenario = Omit<ScenarioDetail, "cells"> & { cells: PackedCell[] };
@@ -321,6 +341,15 @@ export interface Since {
   left_out?: number;
 }
 
+/** The prose of a feature file. */
+export interface Described {
+  description: string;
+  /** Of those that have a description: name and description. */
+  rules: [string, string][];
+  /** All of them: line, name, description. */
+  backgrounds: [number, string, string][];
+}
+
 /** What only some views need; decoded when the first of them asks. */
 export interface More {
   personas: Persona[];
@@ -330,6 +359,8 @@ export interface More {
   blueprint: Drawings | null;
   plans: Plan[];
   efforts: Effort[];
+  /** By the path of the journey; of those whose file has any. */
+  described: Record<string, Described>;
   trends: unknown;
   since: Since | null;
 }

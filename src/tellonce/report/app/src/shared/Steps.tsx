@@ -1,32 +1,48 @@
-// The steps of a scenario as they were run: keyword, text, result, how long it took, and why it failed.
-import type { Step } from "../payload";
+// The steps of a scenario as they were run: keyword, text, what stands below it, result, how long it took, and why it
+// failed.
+import type { Described, Step } from "../payload";
 import { about, say } from "../words";
+import { Below } from "./AsWritten";
+import { Prose } from "./Prose";
 
-/** line: where the scenario stands in its file: steps above it are the background's. */
-export function Steps({ steps, line }: { steps: Step[]; line: number }) {
+/** line: where the scenario stands in its file, an outline where it is made of a row: steps above it are the
+ * background's.  described: what its file says, if that is known. */
+export function Steps({ steps, line, described }: { steps: Step[]; line: number; described: Described | undefined }) {
   if (!steps.length) return <p class="empty">{say("journey.no_steps")}</p>;
-  // A row of an outline's Examples stands below all steps: of those nobody can say which are the background's.
+  // An older history has the line of the row, below all steps: of those nobody can say which are the background's.
   const below = steps.some((step) => step[5] > line);
   const background = below ? steps.filter((step) => step[5] < line) : [];
   const own = below ? steps.filter((step) => step[5] >= line) : steps;
   return (
     <>
-      {background.length > 0 && (
+      {byBackground(background, described?.backgrounds ?? []).map(({ name, description, steps }) => (
         <>
-          <p class="gherkin-part">{say("journey.background")}</p>
-          <List steps={background} />
-          <p class="gherkin-part">{say("word.scenario")}</p>
+          <p class="gherkin-part">{name ? `${say("journey.background")}: ${name}` : say("journey.background")}</p>
+          <Prose text={description} />
+          <List steps={steps} />
         </>
-      )}
+      ))}
+      {background.length > 0 && <p class="gherkin-part">{say("word.scenario")}</p>}
       <List steps={own} />
     </>
   );
 }
 
+/** A rule may have a background of its own beside its feature's: a step belongs to the last that stands above it. */
+function byBackground(steps: Step[], backgrounds: Described["backgrounds"]) {
+  const found: { line: number; name: string; description: string; steps: Step[] }[] = [];
+  for (const step of steps) {
+    const [line, name, description] = [...backgrounds].reverse().find((one) => one[0] < step[5]) ?? [0, "", ""];
+    if (found.at(-1)?.line !== line) found.push({ line, name, description, steps: [] });
+    found.at(-1)!.steps.push(step);
+  }
+  return found;
+}
+
 function List({ steps }: { steps: Step[] }) {
   return (
     <ol class="gherkin">
-      {steps.map(([keyword, text, status, took, message]) => (
+      {steps.map(([keyword, text, status, took, message, , below]) => (
         <li class={status}>
           <Mark status={status} />
           <div>
@@ -34,6 +50,7 @@ function List({ steps }: { steps: Step[] }) {
               <span class="keyword">{keyword}</span> {text}
               {status !== "passed" && <span class="step-word"> {say(`step.${status}`)}</span>}
             </p>
+            {below && <Below below={below} step={`${keyword} ${text}`} />}
             {message && <pre tabIndex={0}>{message}</pre>}
           </div>
           {took >= 0.05 && <span class="took">{about(took)}</span>}

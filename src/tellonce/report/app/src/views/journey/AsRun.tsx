@@ -1,7 +1,9 @@
-import { loadScenario } from "../../payload";
+import { loadScenario, type Described } from "../../payload";
 import { address, route, setQuery } from "../../route";
 import { index } from "../../run";
+import { Example } from "../../shared/AsWritten";
 import { Later } from "../../shared/Later";
+import { ofRule, Prose } from "../../shared/Prose";
 import { Status } from "../../shared/Status";
 import { Steps } from "../../shared/Steps";
 import { about, count, say, sayMany } from "../../words";
@@ -11,7 +13,7 @@ const MOST = 60;
 const ALL = "all";
 
 /** The Gherkin of a journey with its results, in the order of the file; of very many scenarios, those that ended worst. */
-export function AsRun({ journey }: { journey: LivedJourney }) {
+export function AsRun({ journey, described }: { journey: LivedJourney; described: Described | undefined }) {
   const run = index();
   const shown = journey.scenarios.length > MOST ? worstFirst(journey.scenarios).slice(0, MOST) : journey.scenarios;
   const asked = route.value.query.get("open") ?? "";
@@ -44,11 +46,14 @@ export function AsRun({ journey }: { journey: LivedJourney }) {
         return (
           <>
             {rule !== before && rule > 0 && (
-              <h3 class="rule">
-                <span class="keyword">{say("journey.rule")}</span> {run.rules[rule]}
-              </h3>
+              <>
+                <h3 class="rule">
+                  <span class="keyword">{say("journey.rule")}</span> {run.rules[rule]}
+                </h3>
+                <Prose text={ofRule(described, run.rules[rule]!)} />
+              </>
             )}
-            <One scenario={scenario} open={opened.has(run.scenarios.id[scenario]!)} turn={turn} />
+            <One scenario={scenario} described={described} open={opened.has(run.scenarios.id[scenario]!)} turn={turn} />
           </>
         );
       })}
@@ -56,8 +61,13 @@ export function AsRun({ journey }: { journey: LivedJourney }) {
   );
 }
 
-function One(props: { scenario: number; open: boolean; turn: (key: string, open: boolean) => void }) {
-  const { scenario, open, turn } = props;
+function One(props: {
+  scenario: number;
+  described: Described | undefined;
+  open: boolean;
+  turn: (key: string, open: boolean) => void;
+}) {
+  const { scenario, described, open, turn } = props;
   const run = index();
   const key = run.scenarios.id[scenario]!;
   const tags = run.scenarios.tags[scenario]!.map((one) => `@${run.tags[one]}`);
@@ -79,7 +89,9 @@ function One(props: { scenario: number; open: boolean; turn: (key: string, open:
           <Later of={key} load={() => loadScenario(run.chunks, scenario)}>
             {(detail) => (
               <>
-                <Steps steps={detail.steps} line={run.scenarios.line[scenario]!} />
+                <Prose text={detail.description} />
+                {detail.example && <Example example={detail.example} />}
+                <Steps steps={detail.steps} line={detail.example?.outline ?? run.scenarios.line[scenario]!} described={described} />
                 <p class="more">
                   <a href={address("scenario", [key])}>
                     {sayMany("journey.see_scenario", detail.cells.length)}

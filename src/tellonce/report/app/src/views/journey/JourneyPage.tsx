@@ -5,6 +5,7 @@ import { address, route, setQuery } from "../../route";
 import { index, scenarioNumber } from "../../run";
 import { Later } from "../../shared/Later";
 import { Nothing } from "../../shared/Nothing";
+import { Prose, useDescribed } from "../../shared/Prose";
 import { say, sayMany } from "../../words";
 import { EffortTable, Lost } from "../journeys/Effort";
 import { journeysLived, worstFirst, type LivedJourney } from "../journeys/lived";
@@ -17,6 +18,7 @@ import { stagesOf } from "./stages";
 
 export function JourneyPage({ path }: { path: string[] }) {
   const journey = journeysLived().find((one) => one.key === path[0]);
+  const described = useDescribed(journey?.path ?? "");
   if (!journey) return <Nothing />;
   return (
     <article class="living journey-page" aria-labelledby="journey-title">
@@ -29,12 +31,13 @@ export function JourneyPage({ path }: { path: string[] }) {
           {journey.personas.join(", ")}{" "}
           <span class="path">{journey.path}</span>
         </p>
+        <Prose text={described?.description} />
         <Outcome lived={journey} />
       </header>
       <Later of={journey.key} load={loadMore}>
         {(more) => <Mapped journey={journey} more={more} />}
       </Later>
-      <AsRun journey={journey} />
+      <AsRun journey={journey} described={described} />
     </article>
   );
 }

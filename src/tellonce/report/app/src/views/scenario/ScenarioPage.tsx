@@ -1,10 +1,12 @@
 // One scenario: who she was, what was done, who knew when, what was seen, and how to try it again. #/scenario/<scenario>
-import { loadScenario, type ScenarioDetail } from "../../payload";
+import { loadScenario, type Described, type ScenarioDetail } from "../../payload";
 import { address } from "../../route";
 import { index, scenarioNumber } from "../../run";
+import { Example } from "../../shared/AsWritten";
 import { Exhibit } from "../../shared/Exhibit";
 import { Later } from "../../shared/Later";
 import { Nothing } from "../../shared/Nothing";
+import { ofRule, Prose, useDescribed } from "../../shared/Prose";
 import { Status } from "../../shared/Status";
 import { Steps } from "../../shared/Steps";
 import { inLanguage, about, say } from "../../words";
@@ -14,11 +16,15 @@ import { TryAgain } from "./TryAgain";
 
 export function ScenarioPage({ path }: { path: string[] }) {
   const number = scenarioNumber(path[0] ?? "");
-  if (number === undefined) return <Nothing />;
+  return number === undefined ? <Nothing /> : <Found number={number} />;
+}
+
+function Found({ number }: { number: number }) {
   const { scenarios, statuses, journeys, personas, tags, rules } = index();
   const status = statuses[scenarios.status[number]!]!;
   const journey = journeys[scenarios.journey[number]!]!;
   const rule = rules[scenarios.rule[number]!];
+  const described = useDescribed(journey.path);
   return (
     <article class="living scenario-page" aria-labelledby="scenario-title">
       <header class={status === "passed" ? "kept" : status === "inconclusive" || status === "skipped" ? "not-seen" : "broken"}>
@@ -39,6 +45,7 @@ export function ScenarioPage({ path }: { path: string[] }) {
             <span class="keyword">{say("journey.rule")}</span> {rule}
           </p>
         )}
+        {rule && <Prose text={ofRule(described, rule)} />}
         {scenarios.tags[number]!.length > 0 && (
           <p class="tags">
             {scenarios.tags[number]!.map((one) => (
@@ -49,23 +56,31 @@ export function ScenarioPage({ path }: { path: string[] }) {
         <p class="of">
           <a href={address("journey", [journey.key], { scenario: scenarios.id[number]! })}>{say("journey.see_map")}</a>
         </p>
+        {described?.description && (
+          <details class="of-journey">
+            <summary>{say("journey.about")}</summary>
+            <Prose text={described.description} />
+          </details>
+        )}
         {scenarios.why[number] && <p class="came">{scenarios.why[number]}</p>}
       </header>
-      <Later of={path[0]!} load={() => loadScenario(index().chunks, number)}>
-        {(detail) => <Told number={number} detail={detail} />}
+      <Later of={scenarios.id[number]!} load={() => loadScenario(index().chunks, number)}>
+        {(detail) => <Told number={number} detail={detail} described={described} />}
       </Later>
     </article>
   );
 }
 
-function Told({ number, detail }: { number: number; detail: ScenarioDetail }) {
+function Told({ number, detail, described }: { number: number; detail: ScenarioDetail; described: Described | undefined }) {
   const { scenarios } = index();
   return (
     <>
+      <Prose text={detail.description} />
       {detail.changes.length > 0 && <Changes number={number} detail={detail} />}
       <section aria-labelledby="steps-title">
         <h2 id="steps-title">{say("scenario.steps")}</h2>
-        <Steps steps={detail.steps} line={scenarios.line[number]!} />
+        {detail.example && <Example example={detail.example} />}
+        <Steps steps={detail.steps} line={detail.example?.outline ?? scenarios.line[number]!} described={described} />
         {detail.message && !detail.steps.some((step) => step[4] === detail.message) && (
           <details class="whole-message">
             <summary>{say("scenario.message")}</summary>
