@@ -64,10 +64,11 @@ def test_joining_again_after_a_kill_half_way_doubles_nothing(tmp_path: Path) -> 
     assert len(read_history(tmp_path)[0].events) == 2
 
 
-def test_a_killed_worker_loses_its_last_line_only_and_both_are_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cut", [2, 5, 20, 30, 31, 33, 60, 100])
+def test_a_killed_worker_loses_its_last_line_only_and_both_are_said(cut: int, tmp_path: Path) -> None:
     written(tmp_path, "gw0", begun(), named("kept"), named("lost"))
     file = tmp_path / "history.gw0.ndjson"
-    file.write_bytes(file.read_bytes()[:-30])
+    file.write_bytes(file.read_bytes()[:-cut])
     written(tmp_path, "gw1", begun(), RunFinished())
     combine(tmp_path)
     history, problems = read_history(tmp_path)

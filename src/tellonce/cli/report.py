@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -111,6 +111,11 @@ def _make_and_give(
     from tellonce.report.formats import MAKERS  # noqa: PLC0415
     from tellonce.report.read_again import read_source  # noqa: PLC0415
 
+    def target_of(one: ReportFormat) -> Path:
+        return folder / one.file if not output else Path(output) / one.file if to_folder else Path(output)
+
+    if [one.name for one in formats] == ["html"] and _page_again(folder, root, target_of(formats[0]), language):
+        return
     with _said_when_it_fails("the run could not be read"), all_there():
         source = read_source(folder.absolute(), project=root, language=language)
     for one in formats:
@@ -119,9 +124,15 @@ def _make_and_give(
         if not output and one.name != "html":
             typer.echo(body, nl=False)
             continue
-        target = folder / one.file if not output else Path(output) / one.file if to_folder else Path(output)
-        _put(target, body)
-        typer.echo(f"{target} is written.")
+        _put(target_of(one), lambda target, body=body: target.write_bytes(body))  # type: ignore[misc]
+
+
+def _page_again(folder: Path, root: Path, target: Path, language: str) -> bool:
+    """The page alone, which needs no memory for the whole run; False where it must be read whole."""
+    from tellonce.report.page_again import write_page_again  # noqa: PLC0415
+
+    with _said_when_it_fails("html could not be made"), all_there():
+        return _put(target, lambda target: write_page_again(folder.absolute(), target, project=root, language=language))
 
 
 @contextmanager
@@ -137,16 +148,22 @@ def _said_when_it_fails(what: str) -> Iterator[None]:
         raise TellonceError(f"{what}: {why_failed(error)}") from error
 
 
-def _put(target: Path, body: bytes) -> None:
+def _put(target: Path, write: Callable[[Path], object]) -> bool:
+    """write: False where it has written nothing."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(body)
+        written = write(target) is not False
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise UsageProblem(
             Problem(
                 what=f"cannot be written: {error.strerror}", place=Place(file=str(target)), hint="name another file"
             )
         ) from None
+    if written:
+        typer.echo(f"{target} is written.")
+    return written
 
 
 def _root(folder: Path) -> Path:

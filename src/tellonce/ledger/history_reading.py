@@ -156,9 +156,10 @@ def _what_is_wrong(line: bytes, error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     if first["type"] == "json_invalid":
         try:
-            from_json(line, allow_partial="trailing-strings")
-        except ValueError:
-            return f"this line is no JSON and was left out: {line[:60].decode('utf-8', 'replace').strip()!r}"
-        return "the last event was cut off while it was being written, and was left out"
+            from_json(line.rstrip())
+        except ValueError as problem:
+            if str(problem).startswith("EOF"):
+                return "the last event was cut off while it was being written, and was left out"
+        return f"this line is no JSON and was left out: {line[:60].decode('utf-8', 'replace').strip()!r}"
     where = ".".join(str(part) for part in first["loc"])
     return f"this line is no event and was left out: {where + ': ' if where else ''}{first['msg']}"

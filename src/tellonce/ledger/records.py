@@ -25,6 +25,8 @@ __all__ = [
     "ScenarioRecord",
     "Scope",
     "TouchpointRecord",
+    "first_states",
+    "state_of",
     "states_of",
 ]
 
@@ -205,18 +207,24 @@ def states_of(cells: Iterable[CellVerdict]) -> tuple[CellState, ...]:
 
     Two cells of one key (an example row that stands twice in a file) are one: the worse.
     """
-    listed = list(cells)
-    known = {cell.scenario for cell in listed}
+    return first_states(map(state_of, cells))
+
+
+def first_states(every: Iterable[CellState]) -> tuple[CellState, ...]:
+    """The same of states that are there already, of all attempts."""
+    listed = list(every)
+    known = {state.scenario for state in listed}
     first = {scenario for scenario in known if first_attempt(scenario, known) == scenario}
     states: dict[str, CellState] = {}
-    for state in (_state(cell) for cell in listed if cell.scenario in first):
+    for state in (state for state in listed if state.scenario in first):
         other = states.get(state.key)
         if other is None or worst((other.verdict, state.verdict)) is not other.verdict:
             states[state.key] = state
     return tuple(states.values())
 
 
-def _state(cell: CellVerdict) -> CellState:
+def state_of(cell: CellVerdict) -> CellState:
+    """What one cell came to."""
     return CellState(
         key=cell_key(cell.scenario, cell.change, cell.fact, cell.touchpoint),
         id=cell.id,

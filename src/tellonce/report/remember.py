@@ -101,16 +101,24 @@ class _NothingEntered(Exception):
     """There is no ledger to read."""
 
 
-def remember(account: Account, folder: Path, *, project: Path, enters: bool = True) -> Remembered:
+def remember(
+    account: Account,
+    folder: Path,
+    *,
+    project: Path,
+    enters: bool = True,
+    states: Sequence[CellState] | None = None,
+) -> Remembered:
     """Enter the run that lies in `folder`, once or again. Never raises for the ledger: a run must not be lost by it.
 
     A run without a history is not entered, and a project that has switched its ledger off keeps none. Where nobody
     named a ledger, none is made beside a run that was brought from elsewhere: only where the project has reports/.
     enters: False compares it with the run before, and enters nothing; trends are those of the ledger that is there.
+    states: its cells, where they were worked out already.
     """
     if account.run is None:
         return Remembered()
-    states = states_of(account.cells)
+    states = states_of(account.cells) if states is None else states
     problem, trends = "", None
     try:
         address = address_of(project)

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 from made_runs import cell, run, scenario
-from pydantic import ValidationError
 
 from tellonce.ledger import HistoryWriter
 from tellonce.ledger.history_file import combine
 from tellonce.ledger.verdict_file import VERDICTS
 from tellonce.model.cell import CellVerdict
-from tellonce.report.html.source import Untold, from_folder
+from tellonce.report.html.source import DamagedVerdicts, Untold, from_folder
 
 ODD = 'Maria "moves" \\ house ⟦"scenario":"other"⟧'
 
@@ -54,5 +53,5 @@ def test_lines_of_a_scenario_are_found_wherever_they_stand_and_however_they_are_
 @pytest.mark.parametrize("bad", [b"{", b'{"id": "1"}', b'{"scenario":"'], ids=["half", "no verdict", "cut"])
 def test_a_line_that_is_no_verdict_is_never_passed_over(bad: bytes, tmp_path: Path) -> None:
     good = kept("Jan", "invoice").model_dump_json().encode()
-    with pytest.raises(ValidationError):
+    with pytest.raises(DamagedVerdicts):
         told(folder_of(tmp_path, ["Jan"], good + b"\n" + bad))

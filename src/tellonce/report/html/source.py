@@ -25,7 +25,7 @@ from tellonce.model.told import TOLD
 from tellonce.report.account import Account
 from tellonce.report.scenarios import UNTOLD, RunFrame, ScenarioAccount, gather
 
-__all__ = ["Part", "RunSource", "Untold", "from_account", "from_folder"]
+__all__ = ["DamagedVerdicts", "Part", "RunSource", "Untold", "from_account", "from_folder"]
 
 _T = TypeVar("_T")
 _WORTH_A_PROCESS_BYTES = 40_000_000
@@ -33,6 +33,10 @@ _WORTH_A_PROCESS_BYTES = 40_000_000
 _MOST_PROCESSES = 4
 _FIRST_SHARE = 0.98
 """Of the stretch that is told by the process which has the page to write, too."""
+
+
+class DamagedVerdicts(Exception):
+    """A line of verdicts.ndjson is none."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -141,7 +145,7 @@ class _OfFolder:
 class _Cells:
     """verdicts.ndjson by scenario. Its lines are found once, and read when a scenario is told.
 
-    Raises ValidationError for a line that is no verdict.
+    Raises DamagedVerdicts for a line that is no verdict.
     """
 
     _SCENARIO, _TEXT = b'"scenario":"', re.compile(rb'"(?:[^"\\]|\\.)*"')
@@ -168,12 +172,12 @@ class _Cells:
         text = self._TEXT.match(line, at + len(self._SCENARIO) - 1) if at >= 0 else None
         if text:
             return from_json(text[0]), line[at : text.end()]
-        return "" if line.isspace() else CellVerdict.model_validate_json(line).scenario, b""
+        return "" if line.isspace() else _verdict(line).scenario, b""
 
     def __enter__(self) -> Self:
         try:
             self._find_lines()
-        except ValidationError:
+        except DamagedVerdicts:
             self.__exit__()
             raise
         return self
@@ -189,5 +193,12 @@ class _Cells:
             if self._file is not None:
                 self._file.seek(begins)
                 lines = self._file.read(ends - begins).split(b"\n")
-                found += [CellVerdict.model_validate_json(line) for line in lines if line and not line.isspace()]
+                found += [_verdict(line) for line in lines if line and not line.isspace()]
         return found
+
+
+def _verdict(line: bytes) -> CellVerdict:
+    try:
+        return CellVerdict.model_validate_json(line)
+    except ValidationError as error:  # which cannot go from one process to another
+        raise DamagedVerdicts(str(error)) from None

@@ -1,0 +1,81 @@
+"""The page of a run that was judged, written again piece by piece: a long run need not fit into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from tellonce.ledger.history_reading import cut_off
+from tellonce.ledger.records import CellState, first_states, state_of
+from tellonce.ledger.verdict_file import VERDICTS
+from tellonce.project.settings import read_settings
+from tellonce.report.account import Account
+from tellonce.report.html import write_page
+from tellonce.report.html.source import DamagedVerdicts, RunSource, Untold, from_folder
+from tellonce.report.masked import masks_of
+from tellonce.report.remember import remember
+from tellonce.report.scenarios import ChangeAccount, RunFrame, ScenarioAccount
+from tellonce.story.words import Group
+
+__all__ = ["write_page_again"]
+
+
+def write_page_again(folder: Path, target: Path, *, project: Path, language: str = "") -> bool:
+    """Write the page of the run in `folder` to `target`. Nothing else is written.
+
+    False, and nothing written, where it must be read whole: its verdicts are missing or damaged, or the project masks
+    something, which needs all that is the harness's own to be known first.
+    Raises FileNotFoundError when there is no history, UsageProblem for settings with mistakes, OSError.
+    """
+    settings = read_settings(project)
+    if masks_of(project) is not None or not (folder / VERDICTS).is_file():
+        return False
+    source = from_folder(folder)
+    spoken = language or settings.report_language
+    try:
+        account, states = _in_short(source)
+        remembered = remember(account, folder, project=project, enters=False, states=states)
+        write_page(source, target, language=spoken, beside=remembered.beside(spoken))
+    except DamagedVerdicts:
+        return False
+    return True
+
+
+def _in_short(source: RunSource) -> tuple[Account, tuple[CellState, ...]]:
+    """As much of a run as it takes to compare it with another: whole cells only of what is not kept."""
+    frame, said, heard = RunFrame(), list(source.problems), []
+    scenarios: list[ScenarioAccount] = []
+
+    def states() -> Iterator[CellState]:
+        for part in source.parts:
+            untold = Untold()
+            for scenario in part.scenarios(untold):
+                scenarios.append(_shortened(scenario))
+                for state in map(state_of, scenario.cells):
+                    yield replace(state, cell=None) if state.group is Group.KEPT else state
+            frame.take(untold.frame)
+            said.extend(untold.problems)
+            heard.append(untold.heard)
+
+    compared = first_states(states())
+    return Account(
+        run=frame.run,
+        workers=tuple(frame.last_s),
+        began_wall=frame.began_wall,
+        ended_wall=frame.ended_wall,
+        took_s=frame.took_s,
+        scenarios=tuple(scenarios),
+        cells=(),
+        breaks=(),
+        troubles=tuple(dict.fromkeys([*frame.troubles, *said, *cut_off(heard)])),
+        counts={},
+    ), compared
+
+
+def _shortened(scenario: ScenarioAccount) -> ScenarioAccount:
+    return ScenarioAccount(
+        started=scenario.started,
+        finished=scenario.finished,
+        changes={key: ChangeAccount(key=key) for key in scenario.changes},
+    )
