@@ -15,7 +15,7 @@ from tellonce.model.cell import CellVerdict, Look
 from tellonce.model.events import ClockMoved, ScenarioFinished
 from tellonce.model.history import History
 from tellonce.model.verdict import Verdict
-from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, first_page_lines, first_page_png
+from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, page_lines, page_png
 from tellonce.probes.protocol import Capture
 from tellonce.report.html.anchors import cell_route
 
@@ -70,10 +70,10 @@ def lived(folder: Path) -> tuple[History, tuple[CellVerdict, ...], dict[str, str
             kind="letter-page",
             caption="letter 000123.pdf",
             media_type="image/png",
-            body=first_page_png(pdf),
+            body=page_png(pdf),
             text="Maria Weber\nHauptstrasse 12\n10115 Berlin",
             place="page 1",
-            lines=first_page_lines(pdf, DIN_5008_WINDOW_MM),
+            lines=page_lines(pdf, DIN_5008_WINDOW_MM),
         )
     )
     page = keep(Capture(kind="screenshot", caption="profile page", media_type="image/png", body=screenshot()))

@@ -16,7 +16,7 @@ from tellonce.ledger import RunFolder
 from tellonce.model.change import Replaced
 from tellonce.model.masks import MaskSettings
 from tellonce.model.observation import Evidence
-from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, first_page_lines
+from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, page_lines
 from tellonce.probes.protocol import Capture
 from tellonce.report.html.cleaned import cleaned
 from tellonce.report.html.exhibits import Exhibits
@@ -157,7 +157,7 @@ def test_a_value_inside_a_longer_word_or_number_is_another_one() -> None:
 
 
 def test_where_the_value_stands_on_a_page_is_known_by_line_and_window(tmp_path: Path) -> None:
-    lines = first_page_lines(letter_pdf("Hauptstrasse 12, 10115 Hamburg"), DIN_5008_WINDOW_MM)
+    lines = page_lines(letter_pdf("Hauptstrasse 12, 10115 Hamburg"), DIN_5008_WINDOW_MM)
     assert [line.text for line in lines if line.window][-4:] == [
         "Maria Weber",
         "Hauptstrasse 12",
@@ -179,7 +179,7 @@ def test_a_page_without_text_has_no_lines() -> None:
 
     pdf = FPDF()
     pdf.add_page()
-    assert first_page_lines(bytes(pdf.output()), DIN_5008_WINDOW_MM) == ()
+    assert page_lines(bytes(pdf.output()), DIN_5008_WINDOW_MM) == ()
 
 
 # kinds
