@@ -174,6 +174,42 @@ async def test_the_evidence_is_a_picture_of_the_first_page(letters, at):
     assert "Maria" in capture.text
 
 
+async def test_each_page_of_a_letter_is_kept_with_its_own_text(letters, at):
+    target = at("emission", "postal_address", destination="postal_address")
+    content = letter("Maria", "Dear Maria", second="Rosenweg 7b")
+    ((first, second),) = await letters(target, {"1.pdf": content}, capture=True)
+    assert (first.place, second.place) == ("page 1 of 2", "page 2 of 2")
+    assert first.caption == second.caption
+    assert first.body != second.body
+    assert ("Rosenweg" in first.text, second.text) == (False, "Rosenweg 7b")
+    (line,) = second.lines
+    assert (line.text, line.window, len(line.word_ends)) == ("Rosenweg 7b", False, 2)
+
+
+async def test_of_a_long_letter_six_pages_are_pictures_her_values_among_them_and_the_rest_is_text(letters, at):
+    target = at("emission", "postal_address", destination="postal_address")
+    street = target.customer.values["postal_address"]["street"]
+    pdf = FPDF(format="A4", unit="mm")
+    pdf.set_subject("customer 4711000001")
+    for number in range(1, 10):
+        pdf.add_page()
+        pdf.set_font("helvetica", size=10)
+        pdf.text(20, 120, f"Terms, part {number}" if number != 8 else f"Your home: {street} 3")
+    (shown,) = await letters(target, {"1.pdf": bytes(pdf.output())}, capture=True)
+    assert [one.place for one in shown] == [
+        *(f"page {number} of 9" for number in (1, 2, 3, 4, 5, 8)),
+        "3 more of 9 pages",
+    ]
+    assert (shown[-1].media_type, shown[-1].body) == ("text/plain", b"")
+    assert shown[-1].text == "Terms, part 6\nTerms, part 7\nTerms, part 9"
+
+
+def test_words_that_cannot_be_told_apart_are_not_placed(monkeypatch):
+    monkeypatch.setattr(pdf_text, "_words", lambda page: [("Rosenweg", 60.0, 90.0, 500.0)])
+    lines = pdf_text.page_lines(letter("Rosenweg 7b", "Dear Maria"), (20, 45, 105, 90))
+    assert [(one.text, one.words) for one in lines][-2:] == [("Rosenweg 7b", ""), ("Dear Maria", "")]
+
+
 def test_the_picture_keeps_the_colours_of_the_page():
     pdf = FPDF(format="A4", unit="mm")
     pdf.add_page()
@@ -187,7 +223,7 @@ def test_the_picture_keeps_the_colours_of_the_page():
         pdf.text(20, 120 + 6 * row, "LAST REMINDER " * 4)
     content = bytes(pdf.output())
 
-    with Image.open(io.BytesIO(pdf_text.first_page_png(content))) as kept:
+    with Image.open(io.BytesIO(pdf_text.page_png(content))) as kept:
         shown = kept.convert("RGB")
     drawn = pypdfium2.PdfDocument(content)[0].render(scale=110 / 72).to_pil()
     assert shown.size == drawn.size

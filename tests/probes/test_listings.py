@@ -181,6 +181,25 @@ async def test_a_folder_lists_what_came_since_the_mark_whatever_it_is(tmp_path: 
     await listing.close()
 
 
+async def test_of_a_letter_the_page_with_the_passage_is_shown(tmp_path: Path, at, drop) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    listing = FolderListing(folder)
+    mark = await listing.mark()
+    document = FPDF(format="A4", unit="mm")
+    for text in ("Dear customer", "You moved from Hauptstrasse 12"):
+        document.add_page()
+        document.set_font("helvetica", size=10)
+        document.text(20, 100, text)
+    drop(folder, "reminder.pdf", bytes(document.output()))
+
+    [thing] = (await listing.things(at("state", "postal_address"), ADDRESS, HOME, mark)).things
+    shown = await listing.show(thing, "You moved from Hauptstrasse 12")
+
+    assert (shown.place, shown.text) == ("page 2 of 2", "You moved from Hauptstrasse 12")
+    await listing.close()
+
+
 async def test_a_folder_that_does_not_exist_yet_holds_nothing_and_one_that_cannot_is_blind(tmp_path: Path, at) -> None:
     listing, nowhere = FolderListing(tmp_path / "later"), FolderListing(tmp_path / "no" / "where")
     target = at("state", "postal_address")

@@ -36,14 +36,16 @@ from tellonce.model.events import (
 )
 from tellonce.model.history import History
 from tellonce.model.leftover import Leftover, PlaceSought
-from tellonce.model.observation import Evidence
+from tellonce.model.masks import MaskSettings
+from tellonce.model.observation import Evidence, PageLine
 from tellonce.model.report_format import REPORT_FORMATS
 from tellonce.model.verdict import Verdict
 from tellonce.probes.protocol import Capture
 from tellonce.report.formats import MAKERS
-from tellonce.report.masked import masks_of
+from tellonce.report.masked import mask_run, masks_of
 from tellonce.report.read_again import read_source
 from tellonce.report.write import write_reports
+from tellonce.story.masks import Masks
 
 STRANGER = "jo.stranger@mail.example"
 HERS = EMAIL[1]
@@ -306,3 +308,15 @@ def test_without_a_table_nothing_is_masked(tmp_path: Path) -> None:
 def test_settings_that_cannot_be_read_mask_all_they_might(settings: str, tmp_path: Path) -> None:
     folder = told(tmp_path, settings)
     assert STRANGER not in (folder / "verdicts.ndjson").read_text(encoding="utf-8")
+
+
+def test_where_words_stand_is_forgotten_of_a_line_that_is_masked() -> None:
+    lines = tuple(PageLine(text=text, box=(0, 0, 1, 1), words="0-100 200-900") for text in (f"to {STRANGER}", "to Jo"))
+    found = cell("letter", evidence=(Evidence(kind="letter-page", caption="letter 1.pdf", lines=lines),))
+
+    _, [masked], _ = mask_run(Masks(MaskSettings(rules=("email",))), run(scenario([found])), [found], ())
+
+    assert [(line.text, line.words) for line in masked.evidence[0].lines] == [
+        ("to ⟦masked: email⟧", ""),
+        ("to Jo", "0-100 200-900"),
+    ]

@@ -89,3 +89,15 @@ def test_the_last_evidence_is_where_it_was_seen() -> None:
     assert where_seen(cell(evidence=shown)) == "the details page"
     assert where_seen(cell(evidence=shown[:1])) == "letter 1.pdf, page 1"
     assert where_seen(cell()) == ""
+
+
+def test_of_a_letter_the_page_that_bears_the_value_is_where_it_was_seen() -> None:
+    pages = tuple(
+        Evidence(kind="letter-page", caption="letter 1.pdf", place=f"page {number} of 3", text=text)
+        for number, text in enumerate(("Dear Maria", "Hauptstrasse 12\n10115 Berlin", "Yours, Northbank, Berlin"), 1)
+    )
+
+    assert where_seen(cell(evidence=pages, last_seen="Maria / Hauptstrasse 12 / 10115 Berlin")) == (
+        "letter 1.pdf, page 2 of 3"
+    )
+    assert where_seen(cell(evidence=pages, last_seen="")) == "letter 1.pdf, page 1 of 3"

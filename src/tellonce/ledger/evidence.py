@@ -85,7 +85,7 @@ def keep(folder: Path, capture: CaptureLike, *, redact: Callable[[str], str], ma
         path=path,
         text=text,
         place=clean(capture.place),
-        lines=tuple(line.model_copy(update={"text": clean(line.text)}) for line in capture.lines) if path else (),
+        lines=tuple(line.saying(clean(line.text)) for line in capture.lines) if path else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -13,6 +14,10 @@ __all__ = ["Box", "Evidence", "Observation", "PageLine", "Seen"]
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom as fractions of a picture's width and height, from its top left corner."""
+
+
+_ENDS = re.compile(r"(\d{1,5})-(\d{1,5})")
+_PARTS = 10_000
 
 
 class Seen(Frozen):
@@ -27,17 +32,36 @@ class Seen(Frozen):
 
 
 class PageLine(Frozen):
-    """A line of text and where it stands on the picture of its page. window: in a letter's address window."""
+    """A line of text and where it stands on the picture of its page. window: in a letter's address window.
+
+    words: the left and the right end of each word of `text`, as white space divides it, in ten-thousandths of the
+    picture's width: "1062-1900 1959-2479"; empty when that is not known, as in older histories. One text, because a
+    long history has millions of them, and nearly none is looked at.
+    """
 
     text: str
     box: Box
     window: bool = False
+    words: str = ""
+
+    @property
+    def word_ends(self) -> tuple[tuple[float, float], ...]:
+        """`words` in fractions, as in `box`; empty unless it is known of every word."""
+        ends = [_ENDS.fullmatch(word) for word in self.words.split()]
+        if len(ends) != len(self.text.split()) or not all(ends):
+            return ()
+        return tuple((int(found[1]) / _PARTS, int(found[2]) / _PARTS) for found in ends if found)
+
+    def saying(self, text: str) -> PageLine:
+        """The same line when something in it was blotted out: where its words stand is then not known."""
+        return self if text == self.text else self.model_copy(update={"text": text, "words": ""})
 
 
 class Evidence(Frozen):
     """Something to show for an observation, kept by content hash in the run's `evidence/` folder.
 
-    path: relative to the run folder; empty when the content is in `text`.  place: e.g. "page 1", "line 2".
+    path: relative to the run folder; empty when the content is in `text`.  place: e.g. "page 2 of 3", "line 2"; of a
+    letter's pages that are kept as text alone, how many: "3 more of 9 pages".
     lines: of a page's picture, where its text stands; empty when that is not known, as in older histories.
     """
 

@@ -31,12 +31,14 @@ class AnyFile:
     """What a file says. called: what people would call it; empty for a file that its name describes.
 
     sent_to: where a mail went, or what stands in a letter's address window, where DIN 5008 has it.
+    pages: of a letter, what each of them says, in order.
     """
 
     text: str
     kind: Literal["letter", "mail", "request", "records"]
     called: str = ""
     sent_to: str = ""
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _letter(name: str, content: bytes) -> AnyFile:
     letter = LetterReader(DIN_5008_WINDOW_MM)(name, content)
     if letter.unusable:
         raise ValueError(letter.unusable)
-    return AnyFile(text=letter.whole.text, kind="letter", sent_to=letter.window)
+    return AnyFile(text=letter.whole.text, kind="letter", sent_to=letter.window, pages=letter.pages)
 
 
 def _request(stored: Any) -> AnyFile:

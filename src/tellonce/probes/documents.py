@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import Field
@@ -13,14 +13,18 @@ from tellonce.model.base import Frozen
 from tellonce.model.observation import Seen
 from tellonce.probes.emissions import FolderProbe
 from tellonce.probes.folder import Entry
-from tellonce.probes.parties import concerns, served
-from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, Letter, LetterReader, first_page_lines, first_page_png
+from tellonce.probes.parties import concerns, served, values_of
+from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, Letter, LetterReader, page_called, page_lines, page_png
 from tellonce.probes.protocol import Capture, Item, Place, Sources, Target
 from tellonce.probes.searchable import Searchable
 from tellonce.probes.settings import check_reads, read_settings
 
 __all__ = ["DocumentsProbe", "DocumentsSettings"]
 
+_MOST_PAGES = 6
+"""Of one letter, kept as pictures: of a long one, such as terms and conditions, the others are kept as text."""
+_TELLING_CHARS = 4
+"""A part of a value shorter than this stands on nearly every page."""
 _SUBJECT = re.compile(r"\bcustomer (?P<id>\S+)", re.IGNORECASE)
 
 
@@ -75,23 +79,42 @@ class DocumentsProbe(FolderProbe[Letter]):
         ]
 
     async def capture(self, target: Target, item: Item) -> tuple[Capture, ...]:
-        """A picture of page 1 with its text, or the text alone when the file is gone."""
+        """A picture of each page with its text, or the text alone: of all pages when the file is gone, else of those
+        beyond the most that are kept."""
         entry, letter = item.handle
         content = await asyncio.to_thread(entry.unchanged_content)
         title = f"{letter.title or 'Letter'} {item.key}".strip()
-        if content is not None:
-            return (
-                Capture(
-                    kind="letter-page",
-                    caption=title,
-                    media_type="image/png",
-                    body=await asyncio.to_thread(first_page_png, content),
-                    text=letter.whole.text,
-                    place="page 1",
-                    lines=await asyncio.to_thread(first_page_lines, content, self._window_mm),
-                ),
-            )
-        return (Capture(kind="text", caption=title, text=letter.whole.text, place="page 1"),)
+        if content is None:
+            return (Capture(kind="text", caption=title, text=letter.whole.text, place="page 1"),)
+        drawn = _pages_to_draw(letter.pages, target)
+        shown = [await asyncio.to_thread(self._page, content, title, letter.pages, number) for number in drawn]
+        left_out = [text for number, text in enumerate(letter.pages, 1) if number not in drawn]
+        if left_out:
+            place = f"{len(left_out)} more of {len(letter.pages)} pages"
+            shown.append(Capture(kind="letter-page", caption=title, text="\n".join(left_out), place=place))
+        return tuple(shown)
+
+    def _page(self, content: bytes, title: str, pages: Sequence[str], number: int) -> Capture:
+        return Capture(
+            kind="letter-page",
+            caption=title,
+            media_type="image/png",
+            body=page_png(content, number),
+            text=pages[number - 1],
+            place=page_called(number, len(pages)),
+            lines=page_lines(content, self._window_mm, number),
+        )
+
+
+def _pages_to_draw(pages: Sequence[str], target: Target) -> list[int]:
+    """The numbers of the first page, those that bear a value of hers, and others, from the first on; in order."""
+    numbers = range(1, len(pages) + 1)
+    if len(pages) <= _MOST_PAGES:
+        return list(numbers)
+    told = {part for fact in target.place.facts for value in values_of(target, fact) for part in value.values()}
+    parts = [part for part in told if len(part) >= _TELLING_CHARS]
+    bearing = [number for number in numbers if any(map(Searchable(pages[number - 1]).has_word, parts))]
+    return sorted(list(dict.fromkeys((1, *bearing, *numbers)))[:_MOST_PAGES])
 
 
 def _named_in(file_name: str, target: Target) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -68,21 +69,23 @@ class FolderListing:
         return Things(things=tuple(found), looked=len(found), blind=tuple(blind))
 
     async def show(self, thing: Thing, passage: str) -> Capture:
-        """A letter's first page as a picture, anything else as the passage."""
+        """The page of a letter on which the passage stands as a picture, anything else as the passage."""
         entry: Entry[AnyFile] = thing.handle
         content = await asyncio.to_thread(entry.unchanged_content)
         if entry.parsed is None or entry.parsed.kind != "letter" or content is None:
             return Capture(kind="text", caption=thing.where, text=passage)
         # Imported when the first letter is shown.
-        from tellonce.probes.pdf_text import first_page_png  # noqa: PLC0415
+        from tellonce.probes.pdf_text import page_called, page_png  # noqa: PLC0415
 
+        pages = entry.parsed.pages
+        number = _page_with(passage, pages)
         return Capture(
             kind="letter-page",
             caption=thing.where,
             media_type="image/png",
-            body=await asyncio.to_thread(first_page_png, content),
-            text=entry.parsed.text,
-            place="page 1",
+            body=await asyncio.to_thread(page_png, content, number),
+            text=pages[number - 1],
+            place=page_called(number, len(pages)),
         )
 
     async def close(self) -> None:
@@ -92,3 +95,10 @@ class FolderListing:
     def _where(self, entry: Entry[AnyFile]) -> str:
         called = entry.parsed.called if entry.parsed else ""
         return f"{self._path.name}/{entry.key}" if not called else f"{called} ({self._path.name}/{entry.key})"
+
+
+def _page_with(passage: str, pages: Sequence[str]) -> int:
+    """The number of the page that says most of the passage's lines; the first of several."""
+    lines = passage.splitlines()
+    said = [sum(line in text for line in lines) for text in pages]
+    return said.index(max(said)) + 1

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 from PIL import Image
 from pypdf import PdfReader
 
 from tellonce.model.observation import Box, PageLine
 from tellonce.probes.searchable import Searchable
 
-__all__ = ["DIN_5008_WINDOW_MM", "Letter", "LetterReader", "Window", "first_page_lines", "first_page_png"]
+__all__ = ["DIN_5008_WINDOW_MM", "Letter", "LetterReader", "Window", "page_called", "page_lines", "page_png"]
 
 # PDFium keeps global state: two threads inside it at once crash the process.
 _pdfium = threading.Lock()
@@ -28,6 +29,12 @@ _Piece = tuple[float, str]
 _Rect = tuple[float, float, float, float]
 """Left, bottom, right, top in points, from the page's bottom left corner: as PDFium tells it."""
 _MOST_RECTS, _MOST_LINES, _LONGEST_LINE = 1_000, 200, 300
+_MOST_CHARACTERS = 20_000
+_Word = tuple[str, float, float, float]
+"""Text, left, right, and the height of its middle, in points as in `_Rect`."""
+_NO_LETTER = "\x00\ufffe\uffff"
+_BLUR = 2.0
+"""Points by which the boxes of letters and of lines may differ."""
 _NEAR = 24.0
 """Points between two pieces of one line: more is another column."""
 Window = tuple[float, float, float, float]
@@ -41,6 +48,7 @@ class Letter:
     """What one PDF says.
 
     window: text in the address window of page 1.  page: the text below the window and on the following pages.
+    pages: the whole text of each page, in order.
     created: ISO 8601 with time zone, or None when the file does not bear it.  unusable: why the text cannot be
     trusted, empty when it can (a picture of text, or fonts that do not say which letters they draw).
     """
@@ -48,6 +56,7 @@ class Letter:
     window: str
     page: str
     whole: Searchable
+    pages: tuple[str, ...]
     subject: str = ""
     title: str = ""
     created: str | None = None
@@ -74,6 +83,7 @@ class LetterReader:
             window=letter.window,
             page=letter.page,
             whole=letter.whole,
+            pages=letter.pages,
             subject=letter.subject,
             title=letter.title,
             created=letter.created,
@@ -81,12 +91,17 @@ class LetterReader:
         )
 
 
-def first_page_png(content: bytes, *, dots_per_inch: int = 110) -> bytes:
-    """A picture of page 1."""
+def page_called(number: int, of: int) -> str:
+    """Which page it is; a letter of one page says no more."""
+    return f"page {number} of {of}" if of > 1 else f"page {number}"
+
+
+def page_png(content: bytes, number: int = 1, *, dots_per_inch: int = 110) -> bytes:
+    """A picture of one page; number: from 1."""
     with _pdfium:
         document = pypdfium2.PdfDocument(content)
         try:
-            picture = document[0].render(scale=dots_per_inch / 72).to_pil()
+            picture = document[number - 1].render(scale=dots_per_inch / 72).to_pil()
         finally:
             document.close()
     out = io.BytesIO()
@@ -98,19 +113,21 @@ def first_page_png(content: bytes, *, dots_per_inch: int = 110) -> bytes:
     return out.getvalue()
 
 
-def first_page_lines(content: bytes, window_mm: Window) -> tuple[PageLine, ...]:
-    """Where each line of page 1 stands on its picture, from top to bottom; at most 200 of them, empty when there is
-    no text. A page that is turned has none: its picture is turned, and what PDFium tells of its text is not."""
+def page_lines(content: bytes, window_mm: Window, number: int = 1) -> tuple[PageLine, ...]:
+    """Where each line of a page stands on its picture, from top to bottom, and each of its words; at most 200 lines,
+    empty when there is no text. number: of the page, from 1; only the first has an address window. A page that is
+    turned has no lines: its picture is turned, and what PDFium tells of its text is not."""
     with _pdfium:
         document = pypdfium2.PdfDocument(content)
         try:
-            page = document[0]
+            page = document[number - 1]
             if page.get_rotation():
                 return ()
             width, height = page.get_size()
             text = page.get_textpage()
             found = [text.get_rect(n) for n in range(min(text.count_rects(), _MOST_RECTS))]
             pieces = [(rect, _tidy(text.get_text_bounded(*rect))) for rect in found]
+            words = _words(text)
         finally:
             document.close()
     lines: list[list[tuple[_Rect, str]]] = []
@@ -129,14 +146,44 @@ def first_page_lines(content: bytes, window_mm: Window) -> tuple[PageLine, ...]:
         x0, y0 = min(r[0] for r in rects), min(r[1] for r in rects)
         x1, y1 = max(r[2] for r in rects), max(r[3] for r in rects)
         across, down = (x0 + x1) / 2, height - (y0 + y1) / 2
+        said = " ".join(dict.fromkeys(said for _, said in line_of))[:_LONGEST_LINE]
         told.append(
             PageLine(
-                text=" ".join(dict.fromkeys(said for _, said in line_of))[:_LONGEST_LINE],
+                text=said,
                 box=_fractions(x0 / width, (height - y1) / height, x1 / width, (height - y0) / height),
-                window=left <= across <= right and top <= down <= bottom,
+                window=number == 1 and left <= across <= right and top <= down <= bottom,
+                words=" ".join(
+                    f"{_parts(first / width)}-{_parts(last / width)}"
+                    for first, last in _ends_of(said, (x0, y0, x1, y1), words)
+                ),
             )
         )
     return tuple(told)
+
+
+def _words(page: Any) -> list[_Word]:
+    """Each word of a page, in the order of its text, and where it stands."""
+    words: list[_Word] = []
+    letters, first = "", 0
+    count = min(page.count_chars(), _MOST_CHARACTERS)
+    for at in range(count + 1):
+        letter = chr(pdfium.FPDFText_GetUnicode(page, at)) if at < count else " "
+        if letter not in _NO_LETTER and not letter.isspace():
+            first = first if letters else at
+            letters += letter
+        elif letters:
+            (left, low, _, high), (_, _, right, _) = page.get_charbox(first), page.get_charbox(at - 1)
+            words.append((_tidy(letters), left, right, (low + high) / 2))
+            letters = ""
+    return words
+
+
+def _ends_of(said: str, box: _Rect, words: Sequence[_Word]) -> list[tuple[float, float]]:
+    """The left and the right end of each word of a line; empty when what PDFium tells of words is not what the line
+    says, as of text that is drawn twice to look bold."""
+    left, low, right, high = box
+    within = [word for word in words if low <= word[3] <= high and left - _BLUR <= word[1] and word[2] <= right + _BLUR]
+    return [(first, last) for _, first, last, _ in within] if [word[0] for word in within] == said.split() else []
 
 
 def _beside(one: _Rect, other: _Rect) -> bool:
@@ -149,6 +196,10 @@ def _beside(one: _Rect, other: _Rect) -> bool:
 def _fractions(left: float, top: float, right: float, bottom: float) -> Box:
     first, second, third, fourth = (round(min(1.0, max(0.0, edge)), 4) for edge in (left, top, right, bottom))
     return first, second, third, fourth
+
+
+def _parts(fraction: float) -> int:
+    return round(10_000 * min(1.0, max(0.0, fraction)))
 
 
 def _by_pdfium(content: bytes, window_mm: Window) -> Letter:
@@ -168,6 +219,7 @@ def _by_pdfium(content: bytes, window_mm: Window) -> Letter:
         window=window,
         page=_joined([below, *wholes[1:]]),
         whole=Searchable(_joined(wholes)),
+        pages=tuple(wholes),
         subject=data.get("Subject", ""),
         title=data.get("Title", ""),
         created=_created(data.get("CreationDate", "")),
@@ -198,6 +250,7 @@ def _by_pypdf(content: bytes, window_mm: Window, first: Letter) -> Letter:
         window=_lines(within),
         page=_joined([_lines(below), *others]),
         whole=Searchable(_joined([whole, *others])),
+        pages=(whole, *others),
         subject=first.subject,
         title=first.title,
         created=first.created,

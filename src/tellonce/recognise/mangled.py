@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
@@ -12,10 +12,19 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from tellonce.model.facts import Components, FactKind
-from tellonce.recognise.canonical import fold, spaced, squash
+from tellonce.recognise.canonical import fold, spaced, squash, transliterations
 from tellonce.recognise.passage import written_lines
 
-__all__ = ["SHORTEST_CUT_CHARS", "Mangled", "Manner", "mangled_field", "mangled_text", "mojibake_in", "mojibake_of"]
+__all__ = [
+    "SHORTEST_CUT_CHARS",
+    "Mangled",
+    "Manner",
+    "mangled_field",
+    "mangled_spans",
+    "mangled_text",
+    "mojibake_in",
+    "mojibake_of",
+]
 
 
 class Manner(StrEnum):
@@ -45,6 +54,8 @@ _ENCODINGS = (
 )
 _CONTROLS = re.compile(r"[\x80-\x9f]")
 SHORTEST_CUT_CHARS = 8  # a shorter beginning may be chance
+_SHORTEST_REST_CHARS = 5  # of a word without its letters beyond ASCII: "den" is more than an Éden that lost one
+_MOST_WINDOWS = 4_000  # stretches of one text that are compared with one value
 
 
 @lru_cache(maxsize=4096)
@@ -82,9 +93,61 @@ def mangled_field(component: str, seen: str, value: str) -> Mangled | None:
         return Mangled(Manner.MOJIBAKE, f"{called} is mojibake: written in one encoding, read in another")
     if fold(seen) == fold(value):
         return Mangled(Manner.CASE, f"{called} differs in upper and lower case, which is not declared")
-    if (value and fold(anyascii(seen)) == fold(anyascii(value))) or _same_but_holes(seen, value):
+    plain = fold(anyascii(seen))
+    if value and (plain == fold(anyascii(value)) or plain in _written_in_ascii(value)):
+        return Mangled(Manner.CHARACTERS, f"{called} has wrong characters")
+    if _same_but_holes(seen, value) or seen == _rest_of(value):
         return Mangled(Manner.CHARACTERS, f"{called} has wrong characters")
     return None
+
+
+def mangled_spans(
+    text: str, value: str, *, shortest_cut: int = SHORTEST_CUT_CHARS
+) -> tuple[tuple[int, int, Manner], ...]:
+    """Where `value` stands mangled in a text, and in which way: offsets in the text, in order, none within another.
+
+    It is `mangled_field` asked of each stretch of words that may be the value; where the value stands as it should,
+    nothing is told. A beginning of it counts only at the end of a line, from `shortest_cut` characters on.
+    """
+    value = spaced(value)
+    if not value:
+        return ()
+    # What white space and control characters a wrong encoding put in between is not in its squashed form.
+    longest = max(map(len, (value, *mojibake_of(value)))) + 3 * sum(not c.isascii() or c == " " for c in value)
+    found: list[tuple[int, int, Manner]] = []
+    windows, done = 0, 0
+    for start in _word_starts(text, value[0]):
+        if start < done:
+            continue
+        for end in range(min(len(text), start + longest), start, -1):
+            if text[end - 1].isspace() or (text[end : end + 1].isalnum() and text[end - 1].isalnum()):
+                continue
+            windows += 1
+            if windows > _MOST_WINDOWS:
+                return tuple(found)
+            stretch = spaced(text[start:end]).replace("\n", " ")
+            if stretch == value:
+                done = end
+                break
+            mangled = mangled_field("", stretch, value)
+            if mangled is None:
+                continue
+            if mangled.manner is Manner.TRUNCATED and not (len(stretch) >= shortest_cut and _ends_line(text, end)):
+                continue
+            found.append((start, end, mangled.manner))
+            done = end
+            break
+    return tuple(found)
+
+
+def _word_starts(text: str, first: str) -> Iterator[int]:
+    """Where a word begins that may be one beginning with `first`; a letter beyond ASCII may have become anything."""
+    same = first.casefold() if first.isascii() else ""
+    for at, character in enumerate(text):
+        if character.isspace() or (at and text[at - 1].isalnum() and character.isalnum()):
+            continue
+        if not same or character.casefold() == same:
+            yield at
 
 
 def mojibake_in(form: str, value: Components, components: Sequence[str]) -> Mangled | None:
@@ -118,9 +181,12 @@ def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence
     plain = fold(anyascii(form))
     for component in missing:
         wanted = value.get(component, "")
-        if not wanted.isascii() and fold(anyascii(wanted)) in plain:
+        if not wanted.isascii() and any(way in plain for way in (fold(anyascii(wanted)), *_written_in_ascii(wanted))):
             return Mangled(Manner.CHARACTERS, f"{component.replace('_', ' ')} has wrong characters")
         if not wanted.isascii() and any(_same_but_holes(word, wanted) for word in _windows(form, len(wanted))):
+            return Mangled(Manner.CHARACTERS, f"{component.replace('_', ' ')} has wrong characters")
+        rest = _rest_of(wanted)
+        if rest and re.search(rf"(?<!\w){re.escape(rest)}(?!\w)", form):
             return Mangled(Manner.CHARACTERS, f"{component.replace('_', ' ')} has wrong characters")
     return None
 
@@ -133,10 +199,27 @@ def _kept(line: str, form: str) -> str | None:
             return None
         at = form.find(kept)
         while at >= 0:
-            if form[at + len(kept) : at + len(kept) + 3].lstrip(" ,/")[:1] in ("", "\n"):
+            if _ends_line(form, at + len(kept)):
                 return kept
             at = form.find(kept, at + 1)
     return None
+
+
+def _ends_line(form: str, at: int) -> bool:
+    """Whether nothing but what stands between the parts of a line follows there."""
+    return form[at : at + 3].lstrip(" ,/")[:1] in ("", "\n")
+
+
+@lru_cache(maxsize=4096)
+def _written_in_ascii(value: str) -> frozenset[str]:
+    """The value in A-Z by the habits of its language, case folded; empty for one that is."""
+    return frozenset() if value.isascii() else frozenset(map(fold, transliterations(value)))
+
+
+def _rest_of(value: str) -> str:
+    """What is left of it when its letters beyond ASCII are dropped; empty when it has none, or too little is left."""
+    rest = "" if value.isascii() else spaced("".join(c for c in value if c.isascii()))
+    return rest if len(rest) >= _SHORTEST_REST_CHARS else ""
 
 
 def _same_but_holes(seen: str, value: str) -> bool:

@@ -128,6 +128,8 @@ def _masked(value: _T, masks: Masks) -> _T:
     """Texts masked, wherever they are in it. Nothing is built anew where nothing is found."""
     if isinstance(value, str):
         return masks.mask(value)  # type: ignore[return-value]  # a text of a text, as all below are of their kind
+    if isinstance(value, PageLine):
+        return value.saying(masks.mask(value.text))  # type: ignore[return-value]
     if isinstance(value, BaseModel):
         were = {name: getattr(value, name) for name in _FOREIGN.get(type(value), ())}
         now = {name: _masked(old, masks) for name, old in were.items()}

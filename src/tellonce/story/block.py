@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tellonce.model.cell import CellVerdict
+from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Outcome, Verdict
 from tellonce.story.headline import headline
 from tellonce.story.names import heading_of
@@ -13,6 +15,9 @@ from tellonce.story.visible import one_line
 from tellonce.story.words import about_s, promised
 
 __all__ = ["arrived", "block", "row", "siblings", "where_seen"]
+
+_PARTS = re.compile(r" / |, |…")
+"""Between the lines of what was read, as it is told on one."""
 
 
 def siblings(cell: CellVerdict, cells: Sequence[CellVerdict]) -> list[CellVerdict]:
@@ -33,10 +38,19 @@ def arrived(others: Sequence[CellVerdict]) -> str:
 
 
 def where_seen(cell: CellVerdict) -> str:
-    """The evidence that shows it: "letter 000123.pdf, page 1"; empty when there is none."""
-    for evidence in reversed(cell.evidence):
-        return ", ".join(part for part in (evidence.caption, evidence.place) if part)
-    return ""
+    """The evidence that shows it: "letter 000123.pdf, page 2 of 3"; empty when there is none."""
+    if not cell.evidence:
+        return ""
+    evidence = cell.evidence[-1]
+    if evidence.kind == "letter-page":
+        evidence = _page_of(cell, [one for one in cell.evidence if one.caption == evidence.caption])
+    return ", ".join(part for part in (evidence.caption, evidence.place) if part)
+
+
+def _page_of(cell: CellVerdict, pages: Sequence[Evidence]) -> Evidence:
+    """The page of a letter that bears the most of what was read there; the first of several."""
+    parts = [part for part in _PARTS.split(cell.last_seen) if part]
+    return max(pages, key=lambda page: sum(part in page.text for part in parts))
 
 
 def block(cell: CellVerdict, others: Sequence[CellVerdict], *, last: str = "") -> str:

@@ -8,8 +8,9 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Final
 
-from tellonce.model.blueprint import Blueprint
+from tellonce.model.blueprint import Blueprint, Normalisation
 from tellonce.model.cell import CellVerdict
+from tellonce.model.facts import FactKind
 from tellonce.story.speech import current_speech
 
 __all__ = [
@@ -23,9 +24,11 @@ __all__ = [
     "own_consequence_of",
     "place_called",
     "place_of",
+    "spelling_of",
     "system_called",
 ]
 
+_AS_TOLD: Final = Normalisation()
 _ARTICLES: Final[Mapping[str, tuple[str, ...]]] = {
     "en": ("the ",),
     "de": ("der ", "die ", "das ", "den ", "dem ", "ein ", "eine ", "einen ", "ihr ", "ihre ", "sein ", "seine "),
@@ -82,6 +85,12 @@ class Names:
         """The blueprint's own sentence in this language; empty where it has none."""
         return self._consequences.get(touchpoint, "")
 
+    def spelling(self, touchpoint: str, fact: str) -> tuple[FactKind, Normalisation]:
+        """Of what kind a fact is, and how a touchpoint may write it; text as it was told, where it is not declared."""
+        declared = self._blueprint.facts.get(fact) if self._blueprint else None
+        spot = self._blueprint.touchpoints.get(touchpoint) if self._blueprint else None
+        return declared.kind if declared else FactKind.TEXT, spot.normalise if spot else _AS_TOLD
+
 
 def system_called(called: str) -> str:
     """A system by its English name, in the language that is spoken."""
@@ -136,6 +145,11 @@ def fact_called(cell: CellVerdict) -> str:
 def own_consequence_of(cell: CellVerdict) -> str:
     """What the blueprint says of its touchpoint in the language that is spoken, not filled in; empty for nothing."""
     return _here().consequence(cell.touchpoint)
+
+
+def spelling_of(cell: CellVerdict) -> tuple[FactKind, Normalisation]:
+    """Of what kind a cell's fact is, and how its touchpoint may write it."""
+    return _here().spelling(cell.touchpoint, cell.fact)
 
 
 def bare(called: str, language: str = "en") -> str:

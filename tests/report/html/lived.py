@@ -14,8 +14,9 @@ from tellonce.ledger import RunFolder
 from tellonce.model.cell import CellVerdict, Look
 from tellonce.model.events import ClockMoved, ScenarioFinished
 from tellonce.model.history import History
+from tellonce.model.observation import Evidence
 from tellonce.model.verdict import Verdict
-from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, first_page_lines, first_page_png
+from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, page_lines, page_png
 from tellonce.probes.protocol import Capture
 from tellonce.report.html.anchors import cell_route
 
@@ -51,6 +52,35 @@ def letter_pdf(address: str = ADDRESS[0]) -> bytes:
     return bytes(pdf.output())
 
 
+def long_letter(folder: Path, *texts: str, of: int = 0, left_out: str = "") -> tuple[Evidence, ...]:
+    """The evidence of a letter with a page for each text. of, left_out: how many pages it has, and the text of those
+    that were not drawn."""
+    pdf = FPDF(format="A4", unit="mm")
+    for text in texts:
+        pdf.add_page()
+        pdf.set_font("helvetica", size=11)
+        pdf.text(22, 56, text)
+    content, of = bytes(pdf.output()), of or len(texts)
+    kept = [
+        RunFolder(folder).keep(
+            Capture(
+                kind="letter-page",
+                caption="letter 000124.pdf",
+                media_type="image/png",
+                body=page_png(content, number),
+                text=text,
+                place=f"page {number} of {of}",
+                lines=page_lines(content, DIN_5008_WINDOW_MM, number),
+            )
+        )
+        for number, text in enumerate(texts, 1)
+    ]
+    if left_out:
+        place = f"{of - len(texts)} more of {of} pages"
+        kept.append(Evidence(kind="letter-page", caption="letter 000124.pdf", place=place, text=left_out))
+    return tuple(kept)
+
+
 def screenshot() -> bytes:
     picture = Image.new("RGB", (1280, 720), "#eef2f7")
     draw = ImageDraw.Draw(picture)
@@ -70,10 +100,10 @@ def lived(folder: Path) -> tuple[History, tuple[CellVerdict, ...], dict[str, str
             kind="letter-page",
             caption="letter 000123.pdf",
             media_type="image/png",
-            body=first_page_png(pdf),
+            body=page_png(pdf),
             text="Maria Weber\nHauptstrasse 12\n10115 Berlin",
             place="page 1",
-            lines=first_page_lines(pdf, DIN_5008_WINDOW_MM),
+            lines=page_lines(pdf, DIN_5008_WINDOW_MM),
         )
     )
     page = keep(Capture(kind="screenshot", caption="profile page", media_type="image/png", body=screenshot()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lived import lived
+from lived import lived, long_letter
 from made_runs import cell, run, scenario
 
 from tellonce.model.cell import CellVerdict, Look
@@ -153,6 +153,81 @@ def test_the_old_address_is_marked_on_the_letter_and_said_beside_it(at: Callable
         })
     }""")
     assert inside
+
+
+@pytest.fixture
+def letter_page(report_page: ReportPage, tmp_path: Path) -> Callable[..., Any]:
+    """Opens the page of a cell whose evidence is a letter of these pages."""
+
+    def opened(*texts: str, verdict: Verdict = Verdict.STALE, way: dict[str, Any] | None = None, **more: Any) -> Any:
+        found = cell("card_letter", verdict, evidence=long_letter(tmp_path, *texts, **more))
+        return report_page(run(scenario([found])), [found], "#/cell/1dd1a44b31/1/address/card_letter", **(way or {}))
+
+    return opened
+
+
+def test_of_a_letter_the_page_on_which_the_value_stands_is_shown_and_the_others_unfold(
+    letter_page: Callable[..., Any],
+) -> None:
+    shown = letter_page("Dear Maria,", "we write to Hauptstrasse 12 still", of=9, left_out="small print")
+    page = shown.page
+    page.locator(".letter-page .place.old").wait_for()
+    assert page.locator(".evidence .exhibit > figcaption .place-said").first.inner_text() == "page 2 of 9"
+    assert page.locator(".page-marks li").all_inner_texts() == ["Old value on the page: Hauptstrasse 12"]
+    mark, picture = (page.locator(f".letter-page {one}").first.bounding_box() for one in (".place", "img"))
+    assert mark["width"] < picture["width"] / 4  # the words, not the line
+    assert page.locator(".other-pages .exhibit").first.is_hidden()
+    page.get_by_text("The 8 other pages of this letter").click()
+    others = page.locator(".other-pages .exhibit > figcaption .place-said").all_inner_texts()
+    assert others == ["page 1 of 9", "7 more of 9 pages: they were kept as text, not as pictures"]
+    assert page.locator(".other-pages").get_by_text("small print").is_visible()
+    page.locator(".other-pages .enlarge").press("Enter")
+    page.locator("dialog[open]").wait_for()
+    assert page.locator("dialog[open] .bar b").inner_text() == "letter 000124.pdf, page 1 of 9"
+    page.keyboard.press("Escape")
+    page.locator("dialog[open]").wait_for(state="detached")
+    assert page.locator(".other-pages .exhibit").first.is_visible()
+    assert shown.wrong == []
+
+
+def test_a_link_to_another_page_of_a_letter_opens_it(letter_page: Callable[..., Any]) -> None:
+    shown = letter_page("Dear Maria,", "we write to Hauptstrasse 12 still")
+    picture = shown.page.evaluate("document.querySelector('.other-pages a').getAttribute('href')")
+    shown.go(f"#/cell/1dd1a44b31/1/address/card_letter?open={Path(picture).stem}")
+    shown.page.locator("dialog[open] img").wait_for()
+    assert shown.page.locator("dialog[open]").get_attribute("aria-label") == "letter 000124.pdf, page 1 of 2"
+
+
+def test_a_garbled_value_is_marked_in_a_way_of_its_own(letter_page: Callable[..., Any]) -> None:
+    shown = letter_page("ROSENWEG 7b, 80331 Mun", verdict=Verdict.GARBLED)
+    page = shown.page
+    page.locator(".letter-page .place.garbled").first.wait_for()
+    assert page.locator(".page-marks li").all_inner_texts() == [
+        "Garbled value in the address window: ROSENWEG",
+        "New value in the address window: 7b, 80331",
+        "Garbled value in the address window: Mun",
+    ]
+    shape = "one => { const own = getComputedStyle(one); return [own.borderRadius, own.backgroundImage] }"
+    garbled, new = (page.locator(f".place.{one}").first.evaluate(shape) for one in ("garbled", "new"))
+    assert garbled != new
+    page.get_by_text("The text of the page").click()
+    marked = page.locator(".text mark.garbled")
+    assert (marked.all_inner_texts(), marked.first.get_attribute("title")) == (["ROSENWEG", "Mun"], "Garbled value")
+    assert shown.wrong == []
+
+
+@pytest.mark.parametrize(
+    "way",
+    [{"width": 360}, {"width": 1440, "scheme": "dark"}, {"width": 1280, "forced_colors": "active"}],
+    ids=lambda way: "-".join(str(value) for value in way.values()),
+)
+def test_a_long_letter_is_accessible_and_fits(letter_page: Callable[..., Any], way: dict[str, Any]) -> None:
+    pages = ("Dear Maria,", "ROSENWEG 7b, 80331 Mun")
+    page = letter_page(*pages, verdict=Verdict.GARBLED, of=4, left_out="small print", way=way).page
+    page.locator(".place.garbled").first.wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page).response["violations"]] == []
 
 
 def test_a_picture_opens_larger_by_keyboard_and_its_address_is_kept(at: Callable[..., Any]) -> None:

@@ -13,10 +13,12 @@ import pytest
 from lived import letter_pdf
 
 from tellonce.ledger import RunFolder
+from tellonce.model.blueprint import Normalisation
 from tellonce.model.change import Replaced
+from tellonce.model.facts import FactKind
 from tellonce.model.masks import MaskSettings
-from tellonce.model.observation import Evidence
-from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, first_page_lines
+from tellonce.model.observation import Evidence, PageLine
+from tellonce.probes.pdf_text import DIN_5008_WINDOW_MM, page_lines
 from tellonce.probes.protocol import Capture
 from tellonce.report.html.cleaned import cleaned
 from tellonce.report.html.exhibits import Exhibits
@@ -157,7 +159,7 @@ def test_a_value_inside_a_longer_word_or_number_is_another_one() -> None:
 
 
 def test_where_the_value_stands_on_a_page_is_known_by_line_and_window(tmp_path: Path) -> None:
-    lines = first_page_lines(letter_pdf("Hauptstrasse 12, 10115 Hamburg"), DIN_5008_WINDOW_MM)
+    lines = page_lines(letter_pdf("Hauptstrasse 12, 10115 Hamburg"), DIN_5008_WINDOW_MM)
     assert [line.text for line in lines if line.window][-4:] == [
         "Maria Weber",
         "Hauptstrasse 12",
@@ -166,12 +168,160 @@ def test_where_the_value_stands_on_a_page_is_known_by_line_and_window(tmp_path: 
     ]
     assert [line.text for line in lines if not line.window] == ["Dear Maria Weber,", "here is your new card."]
     marked = VALUES.on_page(lines)
-    assert [(line.text, which) for line, which in marked] == [("Hauptstrasse 12", "old"), ("10115 Hamburg", "old")]
-    left, top, right, bottom = marked[0][0].box
+    assert [(mark.said, mark.which) for mark in marked] == [("Hauptstrasse 12", "old"), ("10115 Hamburg", "old")]
+    left, top, right, bottom = marked[0].box
     assert pytest.approx(left, abs=0.01) == 22 / 210
     assert pytest.approx(bottom, abs=0.01) == (56 + 6) / 297
     assert left < right
     assert top < bottom
+
+
+def test_of_a_line_the_words_of_the_value_are_marked_and_no_others() -> None:
+    lines = page_lines(letter_pdf("Write to Hauptstrasse 12 from now on"), DIN_5008_WINDOW_MM)
+    [line] = [one for one in lines if "Hauptstrasse" in one.text]
+    [mark] = VALUES.on_page(lines)
+    assert (mark.said, mark.which, mark.window) == ("Hauptstrasse 12", "old", True)
+    assert (mark.box[0], mark.box[2]) == (line.word_ends[2][0], line.word_ends[3][1])
+    assert line.box[0] < mark.box[0] < mark.box[2] < line.box[2]
+    assert (mark.box[1], mark.box[3]) == (line.box[1], line.box[3])
+
+
+def test_of_an_older_history_which_knows_no_words_the_whole_line_is_marked() -> None:
+    known = '{"text": "Write to Rosenweg 7b, was Hauptstrasse 12", "box": [0.1, 0.2, 0.5, 0.3]}'
+    assert VALUES.on_page([PageLine.model_validate_json(known)]) == [
+        ((0.1, 0.2, 0.5, 0.3), "new", "Write to Rosenweg 7b, was Hauptstrasse 12", False)
+    ]
+
+
+@pytest.mark.parametrize("words", ["0-10", "0-1 1-2 2-3", "0-1 x", "0-1 1-2-3", "-1-1 0-1", "0-99999999 0-1"])
+def test_places_of_words_that_cannot_be_are_not_believed(words: str) -> None:
+    line = PageLine(text="Rosenweg 7b", box=(0.1, 0.1, 0.9, 0.2), words=words)
+    assert [mark.box for mark in VALUES.on_page((line,))] == [line.box]
+
+
+def test_a_value_over_two_lines_is_marked_in_both() -> None:
+    lines = (
+        PageLine(text="to Rosenweg 7b,", box=(0, 0, 1, 0.1), words="0-1000 2000-5000 6000-10000"),
+        PageLine(text="80331 Berlin", box=(0, 0.1, 1, 0.2), words="0-4000 5000-10000"),
+    )
+    assert [mark[:3] for mark in VALUES.on_page(lines)] == [
+        ((0.2, 0, 1, 0.1), "new", "Rosenweg 7b"),
+        ((0, 0.1, 1, 0.2), "new", "80331 Berlin"),
+    ]
+
+
+def test_a_short_part_two_lines_away_is_not_beside_the_value() -> None:
+    assert VALUES.marked("7b\nDear\nRosenweg") == ["7b\nDear\n", ["Rosenweg", "new"]]
+    assert VALUES.marked("7b\nRosenweg") == [["7b", "new"], "\n", ["Rosenweg", "new"]]
+
+
+UMLAUTS = {"street": "Hauptstraße", "house_number": "7b", "postcode": "80331", "city": "München"}
+GARBLED = values_of(Replaced(old={**OLD, "street": "Bergweg"}, new=UMLAUTS)).garbled(
+    FactKind.POSTAL_ADDRESS, Normalisation()
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Hauptstrae 7b", [["Hauptstrae", "garbled"], " ", ["7b", "new"]]),
+        ("HauptstraÃ\x9fe 7B\n", [["HauptstraÃ\x9fe", "garbled"], " ", ["7B", "new"], "\n"]),
+        ("HAUPTSTRASSE 7b", [["HAUPTSTRASSE", "garbled"], " ", ["7b", "new"]]),
+        ("hauptstraße 7b", [["hauptstraße", "garbled"], " ", ["7b", "new"]]),
+        ("80331 M?nchen", [["80331", "new"], " ", ["M?nchen", "garbled"]]),
+        ("80331 Mü\nDE", [["80331", "new"], " ", ["Mü", "garbled"], "\nDE"]),
+        ("80331 Mü, DE", [["80331", "new"], " Mü, DE"]),
+        ("M?nchen, Mün", None),
+        ("was Bergweg 12", ["was ", ["Bergweg", "old"], " ", ["12", "old"]]),
+        ("nothing of it", None),
+    ],
+)
+def test_a_garbled_value_is_marked_as_one(text: str, pieces: list[Any] | None) -> None:
+    assert GARBLED.marked(text) == pieces
+
+
+def test_what_the_place_may_write_so_is_not_garbled() -> None:
+    declared = Normalisation(upper_case=True, transliterated=True)
+    values = values_of(Replaced(old=None, new=UMLAUTS)).garbled(FactKind.POSTAL_ADDRESS, declared)
+    assert values.marked("HAUPTSTRASSE 7B, 80331 MUENCHEN") == [
+        ["HAUPTSTRASSE", "new"],
+        " ",
+        ["7B", "new"],
+        ", ",
+        ["80331", "new"],
+        " ",
+        ["MUENCHEN", "new"],
+    ]
+
+
+def test_garbled_is_sought_only_where_the_verdict_says_so() -> None:
+    assert values_of(Replaced(old=OLD, new=UMLAUTS)).marked("Hauptstrae 80") is None
+
+
+def test_a_garbled_value_is_marked_in_a_field_and_on_a_page(tmp_path: Path) -> None:
+    record = "a\n\nstreet: Hauptstra?e\nhouse_number: 7b\ncity: MÃ¼nchen\nshop: M"
+    assert shown(tmp_path, GARBLED, kind="row", text=record)["rows"] == [
+        ["street", [["Hauptstra?e", "garbled"]]],
+        ["house_number", [["7b", "new"]]],
+        ["city", [["MÃ¼nchen", "garbled"]]],
+        ["shop", "M"],
+    ]
+    lines = page_lines(letter_pdf("Hauptstra?e 7b, 80331 M?nchen"), DIN_5008_WINDOW_MM)
+    assert [mark[1:] for mark in GARBLED.on_page(lines)] == [
+        ("garbled", "Hauptstra?e", True),
+        ("new", "7b", True),
+        ("new", "80331", True),
+        ("garbled", "M?nchen", True),
+    ]
+
+
+# letters of several pages
+
+
+def page_of(folder: Path, number: int, of: int, text: str, *, caption: str = "letter 1.pdf") -> Evidence:
+    line = PageLine(text=text, box=(0, 0, 1, 0.1))
+    return RunFolder(folder).keep(
+        Capture(
+            kind="letter-page",
+            caption=caption,
+            media_type="image/png",
+            body=png(10 + number, 10),
+            place=f"page {number} of {of}",
+            lines=(line,),
+        )
+    )
+
+
+def test_a_letter_is_one_piece_and_its_first_page_with_the_value_comes_first(tmp_path: Path) -> None:
+    pages = [page_of(tmp_path, n, 5, said) for n, said in enumerate(("Dear", "Rosenweg 7b", "Rosenweg 7b"), 1)]
+    rest = Evidence(kind="letter-page", caption="letter 1.pdf", place="2 more of 5 pages", text="Rosenweg 7b, small")
+    other = page_of(tmp_path, 1, 2, "Hello", caption="letter 2.pdf")
+    alone = Evidence(kind="letter-page", caption="letter 1.pdf", place="page 1", text="alone")
+    exhibits = Exhibits(tmp_path)
+    letter, second, third = exhibits.each((*pages, rest, other, alone), 5, VALUES)
+    assert (letter["page"], [mark[4:6] for mark in letter["marks"]]) == ([2, 5], [["new", "Rosenweg 7b"]])
+    assert [(one.get("page"), one.get("more_pages")) for one in letter["pages"]] == [
+        ([1, 5], None),
+        ([3, 5], None),
+        (None, [2, 5]),
+    ]
+    assert letter["pages"][2]["text"] == [["Rosenweg", "new"], " ", ["7b", "new"], ", small"]
+    assert (second["page"], "pages" in second, third["page"], "pages" in third) == ([1, 2], False, [1, 0], False)
+
+
+def test_pages_without_the_value_go_into_the_file_last(tmp_path: Path) -> None:
+    pages = tuple(page_of(tmp_path, n, 2, said) for n, said in enumerate(("Dear", "Rosenweg 7b"), 1))
+    one_picture = max((tmp_path / page.path).stat().st_size for page in pages)
+    exhibits = Exhibits(tmp_path, budget_bytes=one_picture)
+    exhibits.each(pages, 5, VALUES)
+    [inside] = exhibits.elements()
+    assert f"m-{Path(pages[1].path).stem}".encode() in inside
+
+
+def test_a_letter_on_which_the_value_stands_nowhere_begins_with_its_first_page(tmp_path: Path) -> None:
+    pages = tuple(page_of(tmp_path, n, 2, "Dear") for n in (1, 2))
+    [letter] = Exhibits(tmp_path).each(pages, 0, VALUES)
+    assert (letter["page"], [one["page"] for one in letter["pages"]]) == ([1, 2], [[2, 2]])
 
 
 def test_a_page_without_text_has_no_lines() -> None:
@@ -179,7 +329,7 @@ def test_a_page_without_text_has_no_lines() -> None:
 
     pdf = FPDF()
     pdf.add_page()
-    assert first_page_lines(bytes(pdf.output()), DIN_5008_WINDOW_MM) == ()
+    assert page_lines(bytes(pdf.output()), DIN_5008_WINDOW_MM) == ()
 
 
 # kinds

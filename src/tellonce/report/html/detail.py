@@ -25,7 +25,7 @@ from tellonce.story.barriers import found_line
 from tellonce.story.frontier import between, where_it_broke
 from tellonce.story.headline import telling_of, watched_for_s
 from tellonce.story.looks import said_of, told_looks
-from tellonce.story.names import component_called
+from tellonce.story.names import component_called, spelling_of
 from tellonce.story.reasons import clock_in, reason_in, remark_in
 from tellonce.story.speech import current_speech, say
 from tellonce.story.words import Group, group_of, promised
@@ -36,6 +36,8 @@ _MOST_LOOKS, _MOST_LEAPS = 60, 60
 _NO_VALUES = Values()
 _SEEN_OTHERWISE = (Verdict.PARTIAL, Verdict.GARBLED, Verdict.FLAPPING)
 """Verdicts of which something of the new value arrived; of a text, what is missing from it is worth telling."""
+_GARBLED = (Verdict.PARTIAL, Verdict.GARBLED)
+"""Verdicts of which the new value may stand there garbled."""
 _UNJUDGED, _KEPT = 100, 200
 """Weights of evidence, beside the weights of what broke."""
 
@@ -147,6 +149,8 @@ class _Cells:
         self._change, self._ordinal, self._exhibits = change, ordinal, exhibits
         self._english = current_speech().language == "en"
         self._values: dict[str, Values] = {}
+        self._garbled: dict[str, Values] = {}
+        """By cell: what is shown of it and of its last look is the same, and made once."""
 
     def told(self) -> list[dict[str, Any]]:
         """All of them, in order."""
@@ -243,6 +247,8 @@ class _Cells:
         values = self._values.get(cell.fact)
         if values is None:
             values = self._values[cell.fact] = values_of(self._replaced(cell.fact))
+        if cell.verdict in _GARBLED:
+            values = self._garbled.setdefault(cell.id, values.garbled(*spelling_of(cell)))
         return _evidence(found, self._exhibits, _weight(cell), values)
 
     def _replaced(self, fact: str) -> Replaced | None:
@@ -255,7 +261,7 @@ def _evidence(
 ) -> list[dict[str, Any]]:
     if len(found) == 1:
         return [exhibits.of(found[0], weight, values)]
-    return [exhibits.of(evidence, weight, values) for evidence in dict.fromkeys(found)]
+    return exhibits.each(tuple(dict.fromkeys(found)), weight, values)
 
 
 def _weight(cell: CellVerdict) -> int:

@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,10 @@ _HARMLESS = (".png", ".jpg", ".webp", ".gif", ".pdf", ".txt", ".json", ".csv")
 _LINE = re.compile(r"(?:^|\bline |:)(\d{1,9})$")
 _ROW = re.compile(r"([\w .\[\]()/-]{1,60}): (.*)|([\w.\[\]-]{1,60}):")
 _NONE = Values()
+_PAGE = re.compile(r"page (\d{1,6})(?: of (\d{1,6}))?")
+_MORE_PAGES = re.compile(r"(\d{1,6}) more of (\d{1,6}) pages")
+_OTHER_PAGES = 300
+"""The least weight of a letter's pages on which the value does not stand: they go inside after all that show it."""
 _REPEATED = 400
 """Characters of a text that may well come again."""
 
@@ -59,6 +63,25 @@ class Exhibits:
         self._read_already: dict[str, bytes] = {}
         self._left = budget_bytes
         self._made: dict[tuple[Evidence, int, Values], dict[str, Any]] = {}
+
+    def each(self, found: Sequence[Evidence], weight: int, values: Values = _NONE) -> list[dict[str, Any]]:
+        """As `of`, of all; the pages of one letter are one piece: that on which the value stands, the others in it."""
+        letters: dict[object, list[Evidence]] = {}
+        for number, evidence in enumerate(found):
+            letters.setdefault(_letter_of(evidence) or number, []).append(evidence)
+        return [self._letter(pages, weight, values) for pages in letters.values()]
+
+    def _letter(self, pages: Sequence[Evidence], weight: int, values: Values) -> dict[str, Any]:
+        """pages: of one letter, in order, or one piece that is none."""
+        if len(pages) == 1:
+            return self.of(pages[0], weight, values)
+        first = next((page for page in pages if values.on_page(page.lines)), pages[0])
+        others = [
+            self.of(page, weight if values.on_page(page.lines) else max(weight, _OTHER_PAGES), values)
+            for page in pages
+            if page is not first
+        ]
+        return self.of(first, weight, values) | {"pages": others}
 
     def of(self, evidence: Evidence, weight: int, values: Values = _NONE) -> dict[str, Any]:
         """As `_of`; a cell and its last look show the same, which is made once."""
@@ -82,6 +105,8 @@ class Exhibits:
             "place": shown(evidence.place),
             "media": shown(evidence.media_type),
         }
+        if _is_page(evidence):
+            exhibit |= _paged(evidence.place)
         if not path:
             return exhibit | _text(evidence, evidence.text, values)
         media = evidence.media_type
@@ -252,15 +277,33 @@ def _json_rows(text: str) -> list[tuple[str, str]]:
 
 def _row_pieces(rows: list[tuple[str, str]], values: Values) -> list[list[Any]]:
     together = " \n ".join(value for _, value in rows)
-    anchored = values.marked(together) is not None
-    return [[shown(name), pieces_of(shown(value), values.alone if anchored else values)] for name, value in rows]
+    here = values.alone if values.marked(together) is not None else values
+    return [[shown(name), pieces_of(shown(value), here)] for name, value in rows]
+
+
+def _letter_of(evidence: Evidence) -> tuple[str, str] | None:
+    """What the pages of one letter have in common: its name, and how many they are; None for anything else."""
+    paged = (_PAGE.fullmatch(evidence.place) or _MORE_PAGES.fullmatch(evidence.place)) if _is_page(evidence) else None
+    return (evidence.caption, paged[2]) if paged and paged[2] else None
+
+
+def _is_page(evidence: Evidence) -> bool:
+    return evidence.kind == "letter-page"
+
+
+def _paged(place: str) -> dict[str, Any]:
+    """Which page it is, and of how many, 0 where that is not known; or how many pages it stands for."""
+    if page := _PAGE.fullmatch(place):
+        return {"page": [int(page[1]), int(page[2] or 0)]}
+    more = _MORE_PAGES.fullmatch(place)
+    return {"more_pages": [int(more[1]), int(more[2])]} if more else {}
 
 
 def _marks(evidence: Evidence, values: Values) -> dict[str, Any]:
     found = [
-        [*line.box, which, shown(line.text[:_LONGEST_LINE]), line.window]
-        for line, which in values.on_page(evidence.lines)
-        if all(0 <= edge <= 1 for edge in line.box)
+        [*mark.box, mark.which, shown(mark.said[:_LONGEST_LINE]), mark.window]
+        for mark in values.on_page(evidence.lines)
+        if all(0 <= edge <= 1 for edge in mark.box)
     ]
     return {"marks": found} if found else {}
 

@@ -93,11 +93,14 @@ export interface Index {
   cells: { touchpoint: number[]; verdict: number[]; reached: (number | null)[]; promised: (number | null)[] };
 }
 
-/** A text, or its pieces in order: a string, or [text, which value stands there]. */
-export type Marked = string | (string | [string, "new" | "old"])[];
+/** Which value stands there; garbled: the new one, misspelt or cut off. */
+export type Which = "new" | "garbled" | "old";
 
-/** left, top, right, bottom (fractions of the picture), which value, the line's text, in the address window. */
-export type PageMark = [number, number, number, number, "new" | "old", string, boolean];
+/** A text, or its pieces in order: a string, or [text, which value stands there]. */
+export type Marked = string | (string | [string, Which])[];
+
+/** left, top, right, bottom (fractions of the picture), which value, what stands there, in the address window. */
+export type PageMark = [number, number, number, number, Which, string, boolean];
 
 export interface Exhibit {
   kind: "screenshot" | "mail" | "letter-page" | "file-line" | "row" | "json" | "text";
@@ -116,6 +119,12 @@ export interface Exhibit {
   /** Of a line of a file, its number. */
   line?: number;
   marks?: PageMark[];
+  /** Of a letter: the number of the page, and of how many, 0 where that is not known. */
+  page?: [number, number];
+  /** How many pages it stands for, which were kept as text alone, and of how many. */
+  more_pages?: [number, number];
+  /** The letter's other pages; this one is the first on which the value stands. */
+  pages?: Exhibit[];
   /** Of a mail. */
   headers?: [string, Marked][];
   attached?: string[];

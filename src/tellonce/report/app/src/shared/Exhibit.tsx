@@ -1,9 +1,12 @@
 // One piece of evidence, whatever it is. All of it comes from the service: text nodes only, and one frame that may
 // do nothing.
+import { useState } from "preact/hooks";
 import type { Exhibit as Piece } from "../payload";
+import { route } from "../route";
 import { index } from "../run";
-import { say } from "../words";
+import { say, sayMany } from "../words";
 import { Marked } from "./Marked";
+import { called, pageSaid } from "./pages";
 import { Picture } from "./Picture";
 
 export function Exhibit({ exhibit }: { exhibit: Piece }) {
@@ -11,18 +14,13 @@ export function Exhibit({ exhibit }: { exhibit: Piece }) {
     <figure class={`exhibit ${exhibit.kind}`}>
       <figcaption>
         <span class="kind">{say(`exhibit.${exhibit.kind}`)}</span> <bdi>{exhibit.caption}</bdi>
-        {exhibit.place && !exhibit.caption.includes(exhibit.place.split(":")[0]!) && (
-          <>
-            {" "}
-            <bdi class="place-said">{exhibit.place}</bdi>
-          </>
-        )}
+        <Place exhibit={exhibit} />
         {exhibit.path && (
           <>
             {" "}
             <a href={exhibit.path} target="_blank" rel="noopener noreferrer">
               {say("exhibit.open_file")}
-              <span class="hidden"> {exhibit.caption}</span>
+              <span class="hidden"> {called(exhibit)}</span>
             </a>
           </>
         )}
@@ -32,7 +30,38 @@ export function Exhibit({ exhibit }: { exhibit: Piece }) {
       {exhibit.picture && <Picture exhibit={exhibit} />}
       {exhibit.marks && <PageMarks exhibit={exhibit} />}
       {exhibit.headers ? <Mail exhibit={exhibit} /> : <Body exhibit={exhibit} />}
+      {exhibit.pages && <OtherPages pages={exhibit.pages} />}
     </figure>
+  );
+}
+
+function Place({ exhibit }: { exhibit: Piece }) {
+  const { place, caption } = exhibit;
+  const said = pageSaid(exhibit) || (caption.includes(place.split(":")[0]!) ? "" : place);
+  if (!said) return null;
+  return (
+    <>
+      {" "}
+      <bdi class="place-said">{said}</bdi>
+    </>
+  );
+}
+
+function OtherPages({ pages }: { pages: Piece[] }) {
+  const [opened, setOpened] = useState(false);
+  const wanted = route.value.query.get("open");
+  const number = pages.reduce((sum, page) => sum + (page.more_pages?.[0] ?? 1), 0);
+  return (
+    <details
+      class="other-pages"
+      open={opened || pages.some((page) => page.picture && page.picture === wanted)}
+      onToggle={(event) => setOpened(event.currentTarget.open)}
+    >
+      <summary>{sayMany("exhibit.other_pages", number)}</summary>
+      {pages.map((page) => (
+        <Exhibit exhibit={page} />
+      ))}
+    </details>
   );
 }
 
@@ -122,10 +151,10 @@ function Body({ exhibit }: { exhibit: Piece }) {
 }
 
 function Text({ exhibit }: { exhibit: Piece }) {
-  const { text = "", line, caption } = exhibit;
+  const { text = "", line } = exhibit;
   if (text === "") return <p class="note">{say("exhibit.no_text")}</p>;
   return (
-    <div class={line ? "text numbered" : "text"} tabIndex={0} role="region" aria-label={caption || say("exhibit.text")}>
+    <div class={line ? "text numbered" : "text"} tabIndex={0} role="region" aria-label={called(exhibit) || say("exhibit.text")}>
       {line && (
         <span class="number">
           <span class="hidden">{say("cell.line", { n: line })}: </span>

@@ -4,6 +4,10 @@ import type { Exhibit } from "../payload";
 import { loadPicture } from "../payload";
 import { route, setQuery } from "../route";
 import { say } from "../words";
+import { called } from "./pages";
+
+/** Pixels from a word to the edge of its mark: the line around it hides no letter, nor its neighbour. */
+const AROUND = 3;
 
 export function Picture({ exhibit }: { exhibit: Exhibit }) {
   const name = exhibit.picture!;
@@ -27,7 +31,7 @@ export function Picture({ exhibit }: { exhibit: Exhibit }) {
           type="button"
           class="enlarge"
           aria-haspopup="dialog"
-          aria-label={say("exhibit.enlarge", { caption: exhibit.caption })}
+          aria-label={say("exhibit.enlarge", { caption: called(exhibit) })}
           onClick={() => setQuery({ open: name }, "push")}
         >
           <Marks exhibit={exhibit} data={data} />
@@ -50,17 +54,17 @@ function Large({ exhibit, data }: { exhibit: Exhibit; data: string }) {
     <dialog
       ref={dialog}
       class="large"
-      aria-label={exhibit.caption}
+      aria-label={called(exhibit)}
       onClose={close}
       onClick={(event) => event.target === event.currentTarget && close()}
     >
       <p class="bar">
-        <b>{exhibit.caption}</b>
+        <b>{called(exhibit)}</b>
         <button type="button" onClick={close}>
           {say("exhibit.close")}
         </button>
       </p>
-      <div class="around" tabIndex={0} role="region" aria-label={exhibit.caption}>
+      <div class="around" tabIndex={0} role="region" aria-label={called(exhibit)}>
         <Marks exhibit={exhibit} data={data} />
       </div>
     </dialog>
@@ -70,16 +74,16 @@ function Large({ exhibit, data }: { exhibit: Exhibit; data: string }) {
 function Marks({ exhibit, data }: { exhibit: Exhibit; data: string }) {
   return (
     <span class="marked-page">
-      <img src={data} alt={exhibit.caption} decoding="async" />
+      <img src={data} alt={called(exhibit)} decoding="async" />
       {(exhibit.marks ?? []).map(([left, top, right, bottom, which]) => (
         <span
           class={`place ${which}`}
           aria-hidden="true"
           style={{
-            left: `calc(${left * 100}% - 5px)`,
-            top: `calc(${top * 100}% - 3px)`,
-            width: `calc(${(right - left) * 100}% + 10px)`,
-            height: `calc(${(bottom - top) * 100}% + 6px)`,
+            left: `calc(${left * 100}% - ${AROUND}px)`,
+            top: `calc(${top * 100}% - ${AROUND}px)`,
+            width: `calc(${(right - left) * 100}% + ${2 * AROUND}px)`,
+            height: `calc(${(bottom - top) * 100}% + ${2 * AROUND}px)`,
           }}
         />
       ))}
