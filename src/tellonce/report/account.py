@@ -31,6 +31,7 @@ __all__ = [
 _WEIGHT = {verdict: weight for weight, verdict in enumerate(Verdict)}
 _HARM = (Verdict.LEAKED, Verdict.WRONG_RECIPIENT, Verdict.CONTAMINATED)
 _OUTCOMES = (Outcome.FAILING, Outcome.INCONCLUSIVE, Outcome.PASSING)
+_KIND = {verdict: 0 if verdict in _HARM else 1 + _OUTCOMES.index(verdict.outcome) for verdict in Verdict}
 _LANES = ("customer", "frontstage", "backstage", "support")
 
 
@@ -111,8 +112,7 @@ def worst_first(cell: CellVerdict) -> tuple[int, bool, int, int]:
     The first number is 0 where it reached whom it must not, 1 for other breaks, 2 where nothing is known, 3 if kept.
     """
     lane = _LANES.index(cell.lane) if cell.lane in _LANES else len(_LANES)
-    kind = 0 if cell.verdict in _HARM else 1 + _OUTCOMES.index(cell.verdict.outcome)
-    return kind, not cell.moment_of_truth, _WEIGHT[cell.verdict], lane
+    return _KIND[cell.verdict], not cell.moment_of_truth, _WEIGHT[cell.verdict], lane
 
 
 def broken_first(cells: Sequence[CellVerdict]) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from tellonce.report.account import worst_first
 from tellonce.report.html.as_written import below_index, written_index
 from tellonce.report.html.days import day_on, spoken_time
 from tellonce.report.html.difference import by_component, by_word
-from tellonce.report.html.exhibits import Exhibits, shown
+from tellonce.report.html.exhibits import Exhibits, showing, shown
 from tellonce.report.html.marks import Values, values_of
 from tellonce.report.lost import lost
 from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
@@ -44,6 +44,7 @@ _UNJUDGED, _KEPT = 100, 200
 
 def scenario_detail(scenario: ScenarioAccount, exhibits: Exhibits) -> dict[str, Any]:
     """All that the page can say of one scenario, as JSON; every text is visible and cut."""
+    shown = showing()
     return {
         "message": shown(scenario.message) if scenario.status != "passed" else "",
         "steps": [
@@ -148,6 +149,7 @@ class _Cells:
     def __init__(self, change: ChangeAccount, ordinal: int, exhibits: Exhibits) -> None:
         self._change, self._ordinal, self._exhibits = change, ordinal, exhibits
         self._english = current_speech().language == "en"
+        self._shown = showing()
         self._values: dict[str, Values] = {}
         self._garbled: dict[str, Values] = {}
         """By cell: what is shown of it and of its last look is the same, and made once."""
@@ -158,6 +160,7 @@ class _Cells:
 
     def _cell(self, cell: CellVerdict) -> dict[str, Any]:
         kept = group_of(cell.verdict) is Group.KEPT
+        shown = self._shown
         detail: dict[str, Any] = {
             "id": cell.id,
             "change": self._ordinal,
@@ -223,7 +226,7 @@ class _Cells:
         if len(told) > _MOST_LOOKS:
             told = [*told[: _MOST_LOOKS // 2], *told[-_MOST_LOOKS // 2 :]]
         t0_s, hers = cell.t0_s, self._change.told_hers
-        looks = []
+        shown, looks = self._shown, []
         for look, again, until_s in told:
             at_s = look.end_s - t0_s if look.end_s > t0_s else 0.0
             said = said_of(look) if look.sight == "0" else look.said

@@ -127,10 +127,8 @@ class Tally:
         place = self._place(cell)
         place.verdicts[cell.verdict] += 1
         self.owners[cell.owner][group] += 1
-        # Of one touchpoint only the verdict differs, so that where it is the same the first one stays.
-        if place.worst is None or (
-            cell.verdict is not place.worst.verdict and worst_first(cell) < worst_first(place.worst)
-        ):
+        # Of one touchpoint only the verdict differs, so that where it was met before the first one stays.
+        if place.verdicts[cell.verdict] == 1 and (place.worst is None or worst_first(cell) < worst_first(place.worst)):
             place.worst, place.ordinal = cell, ordinal
         if cell.reached_after_s is not None:
             place.longest_s = max(cell.reached_after_s, place.longest_s or 0.0)
