@@ -8,7 +8,7 @@ from typing import Any
 
 from tellonce.model.as_written import Below, ExampleRow
 from tellonce.model.events import FeatureDescribed, ScenarioStarted
-from tellonce.report.html.exhibits import shown
+from tellonce.report.html.shown import shown
 
 __all__ = ["below_index", "described_index", "written_index"]
 

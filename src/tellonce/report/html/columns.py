@@ -15,7 +15,7 @@ from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Verdict
 from tellonce.report.account import worst_first
 from tellonce.report.html.anchors import scenario_key
-from tellonce.report.html.detail import shown
+from tellonce.report.html.shown import shown
 from tellonce.report.scenarios import ScenarioAccount
 from tellonce.story.names import fact_called, fact_of, place_called, place_of, system_called
 from tellonce.story.words import WORDS, Group, group_of

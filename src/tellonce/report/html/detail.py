@@ -17,8 +17,9 @@ from tellonce.report.account import worst_first
 from tellonce.report.html.as_written import below_index, written_index
 from tellonce.report.html.days import day_on, spoken_time
 from tellonce.report.html.difference import by_component, by_word
-from tellonce.report.html.exhibits import Exhibits, showing, shown
+from tellonce.report.html.exhibits import Exhibits
 from tellonce.report.html.marks import Values, values_of
+from tellonce.report.html.shown import showing, shown
 from tellonce.report.lost import lost
 from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
 from tellonce.story.barriers import found_line
@@ -30,7 +31,7 @@ from tellonce.story.reasons import clock_in, reason_in, remark_in
 from tellonce.story.speech import current_speech, say
 from tellonce.story.words import Group, group_of, promised
 
-__all__ = ["scenario_detail", "shown"]
+__all__ = ["scenario_detail"]
 
 _MOST_LOOKS, _MOST_LEAPS = 60, 60
 _NO_VALUES = Values()

@@ -7,7 +7,7 @@ from typing import Any
 
 from tellonce.model.effort import JourneyEffort
 from tellonce.report.html.anchors import scenario_key
-from tellonce.report.html.detail import shown
+from tellonce.report.html.shown import shown
 
 __all__ = ["efforts_index"]
 

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tellonce.model.observation import Evidence
-from tellonce.report.html.cleaned import cleaned
-from tellonce.report.html.mails import MOST_BYTES, parse_mail
+from tellonce.report.html.mails import MOST_BYTES
 from tellonce.report.html.marks import Values, pieces_of
 from tellonce.report.html.packing import element
 from tellonce.report.html.pictures import why_not_shown
-from tellonce.story.masks import current_masks, masked
-from tellonce.story.visible import LONGEST, cut, visible
+from tellonce.report.html.shown import shown
+from tellonce.report.html.texts import MOST_TEXT_BYTES, html_of, mail_of, text_of, text_of_file
+from tellonce.story.masks import current_masks
 
-__all__ = ["BUDGET_BYTES", "Exhibits", "showing", "shown"]
+__all__ = ["BUDGET_BYTES", "Exhibits"]
 
 BUDGET_BYTES = 10_000_000
 """Of all pictures inside the file, before base64."""
 
-_MOST_TEXT_BYTES = 16_000
-"""Read of a text file; the page shows its beginning only."""
 _HEADER_BYTES = 64_000
 """Read of a picture until it is known whether it goes inside."""
 _MOST_BYTES_OF = {"message/rfc822": MOST_BYTES, "text/html": MOST_BYTES}
-_MOST_ROWS = 120
 _LONGEST_LINE = 300
 _REMEMBERED = 64
 PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
@@ -37,16 +33,11 @@ _TEXTUAL = ("application/json", "application/xml", "image/svg+xml", "message/rfc
 _KEPT = re.compile(r"evidence/[0-9a-f]{24}(?:\.[a-z0-9]{1,8}){1,2}")
 _HARMLESS = (".png", ".jpg", ".webp", ".gif", ".pdf", ".txt", ".json", ".csv")
 """Endings of files that a link may lead to: none of them runs, or asks a network, when it is opened."""
-_LINE = re.compile(r"(?:^|\bline |:)(\d{1,9})$")
-_ROW = re.compile(r"([\w .\[\]()/-]{1,60}): (.*)|([\w.\[\]-]{1,60}):")
 _NONE = Values()
 _PAGE = re.compile(r"page (\d{1,6})(?: of (\d{1,6}))?")
 _MORE_PAGES = re.compile(r"(\d{1,6}) more of (\d{1,6}) pages")
 _OTHER_PAGES = 300
 """The least weight of a letter's pages on which the value does not stand: they go inside after all that show it."""
-_MOST_SEEN = 8_192
-_REPEATED = 400
-"""Characters of a text that may well come again."""
 
 
 class Exhibits:
@@ -108,44 +99,41 @@ class Exhibits:
         if _is_page(evidence):
             exhibit |= _paged(evidence.place)
         if not path:
-            return exhibit | _text(evidence, evidence.text, values)
+            return exhibit | text_of(evidence, evidence.text, values)
         media = evidence.media_type
         textual = media.startswith("text/") or media in _TEXTUAL
-        body, size = self._read(path, _MOST_BYTES_OF.get(media, _MOST_TEXT_BYTES if textual else _HEADER_BYTES))
+        body, size = self._read(path, _MOST_BYTES_OF.get(media, MOST_TEXT_BYTES if textual else _HEADER_BYTES))
         if not size:
-            said = _text(evidence, evidence.text, values) if evidence.text else {}
+            said = text_of(evidence, evidence.text, values) if evidence.text else {}
             return exhibit | {"missing": True} | said
         if path.endswith(_HARMLESS):
             exhibit["path"] = path
         if media in PICTURES:
             return self._picture(exhibit, evidence, weight, values, body)
         if media == "message/rfc822":
-            return exhibit | _mail(body, values)
+            return exhibit | mail_of(body, values)
         if textual:
-            more = _more(size - _MOST_TEXT_BYTES)
-            html = cleaned(masked(_decoded(body))) if media == "text/html" else ""
-            told = _text(evidence, _decoded(body[:_MOST_TEXT_BYTES]), values, more)
-            return exhibit | told | ({"html": visible(html)} if html else {})
-        return exhibit | (_text(evidence, evidence.text, values) if evidence.text else {})
+            html = html_of(body) if media == "text/html" else ""
+            return exhibit | text_of_file(evidence, body, size, values) | ({"html": html} if html else {})
+        return exhibit | (text_of(evidence, evidence.text, values) if evidence.text else {})
 
     def _picture(
         self, exhibit: dict[str, Any], evidence: Evidence, weight: int, values: Values, beginning: bytes
     ) -> dict[str, Any]:
         masks = current_masks()
         if masks and not masks.keeps_pictures:
-            return _without(exhibit, "path") | {"left_out": "masked"} | _text(evidence, evidence.text, values)
+            return _without(exhibit, "path") | {"left_out": "masked"} | text_of(evidence, evidence.text, values)
         path = evidence.path
         why = self._refused.get(path)
         if why is None:
             why = self._refused[path] = why_not_shown(beginning)
         if why:
-            return exhibit | {"left_out": why} | _text(evidence, evidence.text, values)
+            return exhibit | {"left_out": why} | text_of(evidence, evidence.text, values)
         known = self._wanted.get(path)
         if known is None or weight < known[0]:
             self._wanted[path] = (weight, evidence.media_type)
-        if known is None and len(beginning) < min(
-            _HEADER_BYTES, self._left
-        ):  # all of it: small ones are not read twice
+        # All of a small one was read, and it is not read again.
+        if known is None and len(beginning) < min(_HEADER_BYTES, self._left):
             self._left -= len(beginning)
             self._read_already[path] = beginning
         said = {"text": pieces_of(shown(evidence.text), values)} if evidence.text else {}
@@ -187,35 +175,6 @@ class Exhibits:
             return b"", 0
 
 
-def shown(text: str) -> str:
-    """What hides is made visible, what is endless is cut, what is masked is masked: every text of the page passes
-    here."""
-    if current_masks() is None:
-        return _SEEN[text]
-    # Masked before it is cut, so that no half of a value is left; and not all of an endless text is looked through.
-    return visible(cut(masked(text[: LONGEST + 1_000]) + text[LONGEST + 1_000 :]))
-
-
-def showing() -> Callable[[str], str]:
-    """`shown`, quicker where nothing is masked, for whoever shows a hundred texts under the same masks."""
-    return _SEEN.__getitem__ if current_masks() is None else shown
-
-
-class _Seen(dict[str, str]):
-    """Texts made visible: of those of a run most are said again and again, and the short ones are remembered."""
-
-    def __missing__(self, text: str) -> str:
-        if len(text) >= _REPEATED:
-            return visible(cut(text))
-        if len(self) >= _MOST_SEEN:
-            self.clear()
-        made = self[text] = visible(text)
-        return made
-
-
-_SEEN = _Seen()
-
-
 def _stem(path: str) -> str:
     """The name of a kept file, without its last ending: `_KEPT` says how it looks."""
     return path[len("evidence/") :].rpartition(".")[0]
@@ -223,76 +182,6 @@ def _stem(path: str) -> str:
 
 def _without(exhibit: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in exhibit.items() if name != key}
-
-
-def _decoded(body: bytes) -> str:
-    """Text of any encoding, as well as it can be read: UTF-16 by its mark, else UTF-8."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return body.decode("utf-16", "replace")
-    return body.decode("utf-8", "replace")
-
-
-def _more(bytes_left: int) -> str:
-    return f"\n… ({bytes_left:,} more bytes are in the file)" if bytes_left > 0 else ""
-
-
-def _text(evidence: Evidence, text: str, values: Values, more: str = "") -> dict[str, Any]:
-    """Text, and its fields as rows where it has any."""
-    found: dict[str, Any] = {}
-    if evidence.kind == "json":
-        rows = _json_rows(text)
-        return {"rows": _row_pieces(rows, values)} if rows else {"text": pieces_of(shown(text) + more, values)}
-    if evidence.kind in ("row", "file-line"):
-        record, rows = _record(text)
-        if rows:
-            found["rows"] = _row_pieces(rows, values)
-            text = record
-    if evidence.kind == "file-line":
-        line = _LINE.search(evidence.place) or _LINE.search(evidence.caption)
-        if line:
-            found["line"] = int(line[1])
-    if text.strip():
-        found["text"] = pieces_of(shown(text) + more, values)
-    return found or {"text": ""}
-
-
-def _record(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The line as the file has it, and below it its fields, as probes write them; no rows when it is anything else."""
-    head, _, rest = text.partition("\n\n") if "\n\n" in text else ("", "", text)
-    lines = rest.splitlines()
-    rows = [_ROW.fullmatch(line) for line in lines]
-    if not lines or len(lines) > _MOST_ROWS or not all(rows):
-        return text, []
-    return head, [(row[1] or row[3], row[2] or "") for row in rows if row]
-
-
-def _json_rows(text: str) -> list[tuple[str, str]]:
-    """JSON as a table of paths and values; empty for what is none, or too deep or long for a table."""
-    if len(text) > _MOST_TEXT_BYTES:
-        return []
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    rows: list[tuple[str, str]] = []
-    waiting: list[tuple[str, Any, int]] = [("", value, 0)]
-    while waiting:
-        path, inner, depth = waiting.pop(0)
-        if isinstance(inner, dict | list) and inner and depth < 6:
-            pairs = inner.items() if isinstance(inner, dict) else enumerate(inner, 1)
-            waiting[:0] = [(f"{path} › {key}" if path else str(key), each, depth + 1) for key, each in pairs]
-        else:
-            said = inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False)
-            rows.append((path, said))
-        if len(rows) > _MOST_ROWS:
-            return []
-    return rows if value and isinstance(value, dict | list) else []
-
-
-def _row_pieces(rows: list[tuple[str, str]], values: Values) -> list[list[Any]]:
-    together = " \n ".join(value for _, value in rows)
-    here = values.alone if values.marked(together) is not None else values
-    return [[shown(name), pieces_of(shown(value), here)] for name, value in rows]
 
 
 def _letter_of(evidence: Evidence) -> tuple[str, str] | None:
@@ -320,18 +209,3 @@ def _marks(evidence: Evidence, values: Values) -> dict[str, Any]:
         if all(0 <= edge <= 1 for edge in mark.box)
     ]
     return {"marks": found} if found else {}
-
-
-def _mail(content: bytes, values: Values) -> dict[str, Any]:
-    mail = parse_mail(content)
-    told: dict[str, Any] = {
-        "headers": [[name, pieces_of(shown(value), values)] for name, value in mail.headers],
-        "attached": [shown(name) for name in mail.attached],
-    }
-    text = mail.text.replace("\r\n", "\n").strip()
-    if text or not mail.html:
-        told["text"] = pieces_of(shown(text), values)
-    html = cleaned(masked(mail.html)) if mail.html.strip() else ""
-    if html:
-        told["html"] = visible(html)
-    return told

@@ -24,11 +24,11 @@ from tellonce.report.html.blueprint.lettering import wide
 from tellonce.report.html.cleaned import FRAME_STYLE
 from tellonce.report.html.columns import blueprint_index, verdict_index
 from tellonce.report.html.days import spoken_time
-from tellonce.report.html.detail import shown
 from tellonce.report.html.efforts import efforts_index
 from tellonce.report.html.first_page import first_page
 from tellonce.report.html.packing import element, elements, pack, starts
 from tellonce.report.html.plans import plans_index
+from tellonce.report.html.shown import shown
 from tellonce.report.html.source import RunSource, from_account
 from tellonce.report.html.telling import Told, told
 from tellonce.story.frontier import between

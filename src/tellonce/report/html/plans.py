@@ -8,7 +8,7 @@ from typing import Any
 from tellonce.model.journey import ActualJourney, Deviates, Deviation, Meeting
 from tellonce.model.plan import Feeling
 from tellonce.report.html.anchors import scenario_key
-from tellonce.report.html.detail import shown
+from tellonce.report.html.shown import shown
 from tellonce.story.deviations import met_words, sentence_of
 
 __all__ = ["plans_index"]

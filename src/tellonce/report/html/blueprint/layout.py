@@ -22,7 +22,7 @@ from tellonce.report.html.blueprint.lettering import cut_to, wrap
 from tellonce.report.html.blueprint.part import LANES, Part, lane_of
 from tellonce.report.html.blueprint.ranks import seats
 from tellonce.report.html.blueprint.tracks import Stretch, tracks
-from tellonce.report.html.detail import shown
+from tellonce.report.html.shown import shown
 from tellonce.story.names import place_of, system_called
 from tellonce.story.spans import span_in
 
