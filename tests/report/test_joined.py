@@ -56,7 +56,7 @@ def test_what_was_damaged_or_cut_off_in_one_is_so_in_all(tmp_path: Path) -> None
     _, problems = read_history(join_runs([*whole, cut], tmp_path / "all"))
 
     assert len(problems) == 2
-    assert problems[0].startswith("history.ndjson:16: this line is no JSON and was left out: ")
+    assert problems[0].startswith("history.ndjson:16: the last event was cut off while it was being written")
     assert problems[1].startswith("This run was cut off: worker r2-main never ended")
 
 
