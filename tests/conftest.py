@@ -22,8 +22,9 @@ sys.path.append(str(Path(__file__).with_name("report")))
 settings.register_profile("untimed", settings.default, deadline=None)
 settings.load_profile("untimed")
 
-# In a GitHub job the runs that tests make would each add to the summary of that job.
+# In a CI job the runs that tests make would each add to its summary, and link to the page of its own run.
 os.environ.pop("GITHUB_STEP_SUMMARY", None)
+os.environ.pop("TELLONCE_REPORT_URL", None)
 
 # A test run in the background, as a CI may start it, ignores Ctrl-C and hanging up; every run that a test starts would
 # inherit that, and no test could stop one.

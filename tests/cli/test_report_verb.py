@@ -120,6 +120,19 @@ def test_several_runs_are_one_format(tellonce: Tellonce, project: Path) -> None:
     ]
 
 
+def test_several_runs_link_to_their_page_where_one_is_written(
+    tellonce: Tellonce, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELLONCE_REPORT_URL", "https://ci.example/{run}/index.html")
+    runs = ("report", "tonight", "other", "--format")
+
+    assert "https://" not in tellonce(*runs, "markdown")[1]
+    assert tellonce(*runs, "html,markdown", "-o", "public/all")[0] == 0
+    said = (project / "public" / "all" / "report.md").read_text(encoding="utf-8")
+    assert "[Open the report](<https://ci.example/all/index.html>)" in said
+    assert (project / "public" / "all" / "index.html").is_file()
+
+
 def test_a_run_that_was_brought_from_elsewhere_needs_no_project(
     tellonce: Tellonce, project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

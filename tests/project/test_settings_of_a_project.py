@@ -61,7 +61,8 @@ def test_an_unknown_setting_is_told_with_its_line(tmp_path: Path) -> None:
     assert str(problem.value) == (
         "pyproject.toml:3: unknown setting 'reportres'\n"
         "  did you mean  reporters\n"
-        "  valid         browser, engine, vocabulary, reporters, reports, report_language, check, ledger, mask"
+        "  valid         browser, engine, vocabulary, reporters, reports, report_language, report_url, check, ledger, "
+        "mask"
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tellonce.report.markdown_text import as_cell, as_code, as_prose
+from tellonce.report.markdown_text import as_cell, as_code, as_link, as_prose
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -74,3 +75,21 @@ def test_no_text_can_be_a_mention_a_reference_or_an_address(text: str) -> None:
     read = shown(f"x {as_prose(text)}")
 
     assert not re.search(r"@\w|(?<!\w)[#!~%$&^]\w|\w://|www\.\w", read)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://ci.example/a(b)/c_d*e*/?x=1&copy=2&view=$a$#/cell/1/e-mail%2F%C2%AB",
+        "https://ci.example/<b>|`x`\\>) [c](javascript:alert(1))",
+        "https://ci.example/@maria/#12 ~bug",
+    ],
+)
+def test_a_link_leads_to_its_address_and_to_nothing_else(address: str) -> None:
+    for markdown in (f"{as_link('open', address)} after", f"| a |\n|---|\n| {as_link('open', address)} |\n"):
+        inline = [child for token in READER.parse(markdown) for child in token.children or ()]
+        found = [str(child.attrs["href"]) for child in inline if child.type == "link_open"]
+
+        assert [unquote(one) for one in found] == [unquote(address)]
+        assert {child.type for child in inline} == {"link_open", "text", "link_close"}
+        assert not set("<>|\\`$*() ") & set(markdown.partition("(<")[2].partition(">)")[0])

@@ -99,14 +99,23 @@ def _write_formats(folders: list[Path], formats: list[ReportFormat], output: str
 
         with tempfile.TemporaryDirectory(prefix="tellonce-report-") as room:
             with _said_when_it_fails("the runs could not be joined"):
-                folder = join_runs(folders, Path(room) / folders[0].name)
-            _make_and_give(folder, _root(folders[0]), formats, output, language, to_folder=to_folder)
+                # Named as where its page is to be, for that is what links into it say.
+                name = Path(output).absolute().name if to_folder else ""
+                folder = join_runs(folders, Path(room) / (name or folders[0].name))
+            _make_and_give(folder, _root(folders[0]), formats, output, language, to_folder=to_folder, joined=True)
     else:
         _make_and_give(folders[0], _root(folders[0]), formats, output, language, to_folder=to_folder)
 
 
 def _make_and_give(
-    folder: Path, root: Path, formats: list[ReportFormat], output: str, language: str, *, to_folder: bool
+    folder: Path,
+    root: Path,
+    formats: list[ReportFormat],
+    output: str,
+    language: str,
+    *,
+    to_folder: bool,
+    joined: bool = False,
 ) -> None:
     from tellonce.report.formats import MAKERS  # noqa: PLC0415
     from tellonce.report.read_again import read_source  # noqa: PLC0415
@@ -117,7 +126,8 @@ def _make_and_give(
     if [one.name for one in formats] == ["html"] and _page_again(folder, root, target_of(formats[0]), language):
         return
     with _said_when_it_fails("the run could not be read"), all_there():
-        source = read_source(folder.absolute(), project=root, language=language)
+        has_page = not joined or any(one.name == "html" for one in formats)
+        source = read_source(folder.absolute(), project=root, language=language, has_page=has_page)
     for one in formats:
         with _said_when_it_fails(f"{one.name} could not be made"):
             body = MAKERS[one.name](source)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,6 +14,7 @@ from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.masks import MaskSettings, OwnPattern
 from tellonce.model.mistakes import in_words
 from tellonce.model.report_format import REPORT_FORMATS, REPORT_LANGUAGES
+from tellonce.project.report_url import ENVIRONMENT, read_report_url
 
 __all__ = ["CheckSettings", "Settings", "find_root", "read_settings"]
 
@@ -34,6 +36,8 @@ class Settings(Frozen):
 
     engine, vocabulary: "module:function" in place of Tellonce's own.  reporters: more report writers, likewise.
     reports: formats that each run leaves beside the report itself.  report_language: of the report's own words.
+    report_url: where people open the page of a run, once it is read: an address in which only {run}, the run's name,
+    is left to be filled in; empty when nobody says.
     ledger: where runs are kept to be compared, such as "postgresql+psycopg://…"; reports/ledger.sqlite when left out,
     "off" for none.
     check, mask: the tables [tool.tellonce.check] and [tool.tellonce.mask].
@@ -45,6 +49,7 @@ class Settings(Frozen):
     reporters: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     report_language: str = "en"
+    report_url: str = ""
     check: CheckSettings = CheckSettings()
     ledger: str = ""
     mask: MaskSettings = MaskSettings()
@@ -74,8 +79,22 @@ def find_root(start: Path) -> Path:
     )
 
 
-def read_settings(root: Path) -> Settings:
-    """The project's settings; the defaults when it has none. Raises UsageProblem for an unknown key or bad TOML."""
+def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The project's settings; the defaults when it has none.
+
+    environment: what TELLONCE_REPORT_URL, and ${NAME} in `report_url`, stand for; the former goes before the settings.
+    Raises UsageProblem for an unknown key, bad TOML, and values that will not do.
+    """
+    settings, place = _written(root)
+    said = environment.get(ENVIRONMENT, "").strip()
+    if said:
+        place = Place(file=ENVIRONMENT)
+    url = read_report_url(said or settings.report_url, place, environment)
+    return settings.model_copy(update={"report_url": url}) if url != settings.report_url else settings
+
+
+def _written(root: Path) -> tuple[Settings, Place]:
+    """The settings as they are written, and where `report_url` stands."""
     for name, table in (("tellonce.toml", ()), ("pyproject.toml", ("tool", "tellonce"))):
         path = root / name
         if not path.is_file():
@@ -104,8 +123,8 @@ def read_settings(root: Path) -> Settings:
             ) from None
         _insist_on_known(settings, name, text)
         if data or name == "tellonce.toml":
-            return settings
-    return Settings()
+            return settings, Place(file=name, line=_line_of(text, ("report_url",)))
+    return Settings(), Place(file="pyproject.toml")
 
 
 def _insist_on_known(settings: Settings, name: str, text: str) -> None:

@@ -14,11 +14,11 @@ from pydantic import BaseModel, ValidationError
 from tellonce.model.duration import WRITTEN_BY_HAND
 from tellonce.model.errors import Place, Problem, UsageProblem
 from tellonce.model.mistakes import in_words
+from tellonce.project.environment import filled, not_set
 from tellonce.project.yaml_tree import Node, NotYaml, parse
 
 __all__ = ["YamlFile", "read_yaml"]
 
-_VARIABLE = re.compile(r"\$\{(?P<name>[A-Z][A-Z0-9_]*)(?::-(?P<default>[^}]*))?\}")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -124,21 +124,10 @@ def _plain(node: Node, environment: Mapping[str, str], problems: list[Problem], 
     if isinstance(value, list):
         return [_plain(item, environment, problems, shown, item.at) for item in value]
     if isinstance(value, str):
-
-        def fill(found: re.Match[str]) -> str:
-            filled = environment.get(found["name"], found["default"])
-            if filled is None:
-                problems.append(
-                    Problem(
-                        what=f"the environment variable {found['name']} is not set and has no default",
-                        place=Place(file=shown, line=at[0] + 1, column=at[1] + 1),
-                        hint=f"set {found['name']}, or write ${{{found['name']}:-a default}}",
-                    )
-                )
-                return ""
-            return filled
-
-        return _VARIABLE.sub(fill, value)
+        unset: list[str] = []
+        whole = filled(value, environment, unset)
+        problems.extend(not_set(name, Place(file=shown, line=at[0] + 1, column=at[1] + 1)) for name in unset)
+        return whole
     return value
 
 

@@ -80,6 +80,8 @@ class Account:
     """What each persona went through in each journey, in that order; empty for an old history."""
     place: str = ""
     """Where the run's folder lies, as a person in the project would type it; empty when nobody said."""
+    page: str = ""
+    """The address at which people open its page; empty when nobody said."""
     described: tuple[FeatureDescribed, ...] = ()
     """The prose of each feature file that has any."""
     since: tuple[str, ...] = ()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 from tellonce.story.visible import one_line
 
-__all__ = ["as_cell", "as_code", "as_prose"]
+__all__ = ["as_cell", "as_code", "as_link", "as_prose"]
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$<>&]")
 # @somebody, #12, GH-12, owner/name#12, !12, ~label, %milestone, $snippet, &epic, ^alert, :smile:, and addresses
@@ -21,6 +22,8 @@ _REFERENCE = re.compile(
 _TICKS = re.compile("`+")
 _BEGINS = re.compile(r"^(?:[#+=/-]|(\d+)(?=[.)]))")
 """What a line may not begin with: headings, lists, and what GitLab takes for a command, such as /close."""
+_IN_ADDRESS = re.compile(r"[^A-Za-z0-9:/?@!%=+,;.~_#-]")
+"""What is encoded in an address: `$` may begin a formula, and `&` would begin an entity; it is written as one."""
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
@@ -44,10 +47,19 @@ def as_cell(text: str, longest: int = 400) -> str:
     return as_code(text, longest).replace("|", r"\|")
 
 
+def as_link(text: str, address: str) -> str:
+    """A link, in a table too. text: our own words.  address: absolute; what has a meaning in Markdown is encoded."""
+    return f"[{text}](<{_IN_ADDRESS.sub(_encoded, address)}>)"
+
+
 def _word(word: str, spell: Callable[[str], str]) -> str:
     if _REFERENCE.search(word):
         return spell(word)
     return _MARKUP.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), word)
+
+
+def _encoded(found: re.Match[str]) -> str:
+    return "&amp;" if found[0] == "&" else quote(found[0], safe="")
 
 
 def _escaped_beginning(found: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from tellonce.model.history import History
 from tellonce.project.settings import read_settings
 from tellonce.report.account import take_account
 from tellonce.report.formats import Source
+from tellonce.report.links import page_address
 from tellonce.report.masked import mask_run, masks_of
 from tellonce.report.remember import remember
 from tellonce.report.scenarios import UNTOLD
@@ -22,9 +23,10 @@ from tellonce.report.write import place_of
 __all__ = ["read_source"]
 
 
-def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
+def read_source(folder: Path, *, project: Path, language: str = "", has_page: bool = True) -> Source:
     """What formats are made of. Nothing is written. A run without verdicts, or with damaged ones, is judged now.
 
+    has_page: under its name; not so of several runs that were joined for other formats than that.
     Where it was judged already, its history is read without looks and spans, which are most of it.
     Raises FileNotFoundError when there is no history, UsageProblem for settings with mistakes.
     """
@@ -41,8 +43,9 @@ def read_source(folder: Path, *, project: Path, language: str = "") -> Source:
     account = take_account(history, cells, said)
     spoken = language or settings.report_language
     remembered = remember(account, folder, project=project, enters=False)
+    page = page_address(settings.report_url, account.run.run if account.run and has_page else "")
     return Source(
-        account=replace(account, place=place_of(folder, project), since=remembered.sentences()),
+        account=replace(account, place=place_of(folder, project), page=page, since=remembered.sentences()),
         beside=replace(remembered.beside(spoken), masks=masks_of(project)),
         history=history,
         folder=folder,

@@ -23,6 +23,7 @@ from tellonce.report.formats import MAKERS, Source
 from tellonce.report.html import write_page
 from tellonce.report.html.source import from_account
 from tellonce.report.job_summary import add_to_job_summary
+from tellonce.report.links import page_address
 from tellonce.report.masked import mask_run, masks_of
 from tellonce.report.remember import Remembered, remember
 from tellonce.report.text import first_line, summary
@@ -96,6 +97,7 @@ def write_all(folder: Path, *, project: Path, language: str = "", at_end: bool =
         formats=settings.reports,
         language=language or settings.report_language,
         browser=settings.browser,
+        report_url=settings.report_url,
         at_end=at_end,
     )
 
@@ -110,15 +112,19 @@ def write_reports(
     formats: Sequence[str] = (),
     language: str = "en",
     browser: str = "",
+    report_url: str = "",
     at_end: bool = False,
 ) -> RunSummary:
     """As write_all, for a history already read and cells already judged. formats: beside those that are always there.
 
-    browser: a Chromium for the PDF, instead of looking for one.
+    browser: a Chromium for the PDF, instead of looking for one.  report_url: where people open the page, as
+    the settings have it.
     """
     masks = masks_of(project)
     history, cells, problems = mask_run(masks, history, cells, problems)
-    account = replace(take_account(history, cells, problems), place=place_of(folder, project))
+    account = take_account(history, cells, problems)
+    page = page_address(report_url, account.run.run if account.run else "")
+    account = replace(account, place=place_of(folder, project), page=page)
     remembered = remember(account, folder, project=project)
     account = replace(account, since=remembered.sentences())
     source = Source(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tellonce.report.account import Account, ScenarioAccount, worst_first
 from tellonce.report.formats.told import ran, state
+from tellonce.report.links import Links, links_of
 from tellonce.report.text import first_line
 from tellonce.story.block import block
 from tellonce.story.headline import happens_to_her
@@ -27,10 +28,12 @@ def github_annotations(account: Account, below: str = "") -> bytes:
         for cell in found.cells:
             order.setdefault(cell.scenario, number)
     told.sort(key=lambda pair: (pair[0], order.get(pair[1].id, len(order))))
-    lines = [_command(level, _place(scenario, below), _said(scenario)) for level, scenario in told]
+    links = links_of(account) if account.page else None
+    lines = [_command(level, _place(scenario, below), _said(scenario, links)) for level, scenario in told]
     lines += [_command("error", {"title": "The run is not whole"}, said) for said in account.troubles]
     if lines:
         said = f"{first_line(account)} Scenarios: {ran(account)}."
+        said += f"\nopen the report: {account.page}" if account.page else ""
         lines.append(_command("notice", {"title": f"Tellonce: {state(account)}"}, said))
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
@@ -40,11 +43,15 @@ def _place(scenario: ScenarioAccount, below: str) -> dict[str, str]:
     return {"file": f"{below}{started.journey}", "line": str(started.line), "title": one_line(started.name, 200)}
 
 
-def _said(scenario: ScenarioAccount) -> str:
+def _said(scenario: ScenarioAccount, links: Links | None) -> str:
     told = sorted((cell for cell in scenario.cells if group_of(cell.verdict) is not Group.KEPT), key=worst_first)
-    if not told:
-        return one_line(scenario.why, 400) or "no reason was given"
-    return cut(f"{one_line(happens_to_her(told[0]), 400)}\n{block(told[0], scenario.cells)}")
+    if told:
+        said = cut(f"{one_line(happens_to_her(told[0]), 400)}\n{block(told[0], scenario.cells)}")
+    else:
+        said = one_line(scenario.why, 400) or "no reason was given"
+    if links is None:
+        return said
+    return f"{said}\nopen in the report: {links.cell(told[0]) if told else links.scenario(scenario.id)}"
 
 
 def _command(level: str, properties: dict[str, str], text: str) -> str:

@@ -10,6 +10,7 @@ from io import StringIO
 
 from tellonce.model.cell import CellVerdict
 from tellonce.report.account import Account
+from tellonce.report.links import Links, links_of
 from tellonce.story.headline import happens_to_her
 from tellonce.story.visible import one_line
 from tellonce.story.words import WORDS, group_of, promised
@@ -20,7 +21,7 @@ COLUMNS = (
     *("id", "run", "journey", "line", "scenario", "persona", "customer", "change", "fact"),
     *("touchpoint", "touchpoint called", "channel", "owner", "lane", "stage", "kind", "moment of truth"),
     *("promise", "verdict", "word", "flags", "promised within (s)", "promised", "reached after (s)"),
-    *("expected", "old", "last seen", "broke", "what she lives through", "reason", "time"),
+    *("expected", "old", "last seen", "broke", "what she lives through", "reason", "time", "link"),
 )
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 2_000
@@ -31,12 +32,13 @@ def as_csv(account: Account) -> bytes:
     page = StringIO()
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    links = links_of(account)
     for cell in account.cells:
-        writer.writerow(_row(cell))
+        writer.writerow(_row(cell, links))
     return b"\xef\xbb\xbf" + page.getvalue().encode("utf-8", "replace")
 
 
-def _row(cell: CellVerdict) -> list[str]:
+def _row(cell: CellVerdict, links: Links) -> list[str]:
     texts = (
         *(cell.id, cell.run, cell.journey, cell.line, cell.scenario_name, cell.persona, cell.customer, cell.change),
         *(cell.fact_called, cell.touchpoint, cell.touchpoint_called, cell.channel, cell.owner, cell.lane, cell.stage),
@@ -45,7 +47,7 @@ def _row(cell: CellVerdict) -> list[str]:
         *("" if cell.reached_after_s is None else f"{cell.reached_after_s:.3f}", cell.new, cell.old, cell.last_seen),
         *(cell.broke_how, happens_to_her(cell) if cell.consequence else "", cell.reason, cell.clock),
     )
-    return [_harmless(one_line(str(text), _LONGEST)) for text in texts]
+    return [*(_harmless(one_line(str(text), _LONGEST)) for text in texts), links.cell(cell)]
 
 
 def _harmless(text: str) -> str:

@@ -19,6 +19,7 @@ from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Outcome
 from tellonce.report.account import Account, ScenarioAccount, worst_first
 from tellonce.report.formats.xml_text import document, xml_text
+from tellonce.report.links import Links, links_of
 from tellonce.story.block import block
 from tellonce.story.headline import happens_to_her, headline
 from tellonce.story.visible import cut, one_line
@@ -33,10 +34,14 @@ _Counts = dict[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Places:
-    """below: what comes before a path of the project.  run: the run's folder, from the project's."""
+    """below: what comes before a path of the project.  run: the run's folder, from the project's.
+
+    links: into the run's page; None where nobody said where people open it.
+    """
 
     below: str
     run: str
+    links: Links | None
 
 
 def junit(account: Account, below: str = "") -> bytes:
@@ -50,7 +55,8 @@ def junit(account: Account, below: str = "") -> bytes:
 def xunit(account: Account, below: str = "") -> bytes:
     """The same within the schema by which Jenkins' xUnit plugin refuses files (junit-10.xsd).
 
-    It knows no properties, file and line of a case, and no skipped of the whole; the suite has the file instead.
+    It knows no properties, file and line of a case, and no skipped of the whole; the suite has the file instead, and
+    the case's standard output where people open its page.
     """
     return _document(account, below, strict=True)
 
@@ -65,6 +71,7 @@ def _document(account: Account, below: str, *, strict: bool) -> bytes:
 
 
 def _suites(account: Account, below: str, *, strict: bool) -> Iterator[Element]:
+    places = _Places(below=below, run=account.place, links=links_of(account) if account.page else None)
     journeys: dict[str, list[ScenarioAccount]] = {}
     for scenario in account.scenarios:
         journeys.setdefault(scenario.started.journey, []).append(scenario)
@@ -80,7 +87,7 @@ def _suites(account: Account, below: str, *, strict: bool) -> Iterator[Element]:
         )
         names = _names(scenarios)
         for scenario in scenarios:
-            _case(suite, scenario, names[scenario.id], _Places(below=below, run=account.place), strict=strict)
+            _case(suite, scenario, names[scenario.id], places, strict=strict)
         yield suite
     if account.troubles:
         suite = Element("testsuite", name="the run itself", tests="1", failures="0", errors="1", skipped="0")
@@ -134,10 +141,11 @@ def _case(suite: Element, scenario: ScenarioAccount, name: str, places: _Places,
         classname=xml_text(started.journey.removesuffix(".feature").replace("/", ".")),
         time=f"{scenario.took_s:.3f}",
     )
+    page = places.links.scenario(scenario.id) if places.links else ""
     if not strict:
         case.set("file", xml_text(f"{places.below}{started.journey}"))
         case.set("line", str(started.line))
-        _properties(case, scenario)
+        _properties(case, scenario, page)
     told = sorted((c for c in scenario.cells if c.verdict.outcome is not Outcome.PASSING), key=worst_first)
     if scenario.status == "skipped":
         skipped = SubElement(case, "skipped", message=xml_text(one_line(scenario.message, 400)))
@@ -150,11 +158,14 @@ def _case(suite: Element, scenario: ScenarioAccount, name: str, places: _Places,
         blocks = [block(cell, scenario.cells) for cell in told]
         found.text = xml_text("\n\n".join([*first, *blocks, *([cut(scenario.message)] if scenario.message else [])]))
     said = [*map(_cell_line, scenario.cells), *_attached(scenario, told, places)]
+    if strict and page:
+        said.append(f"open in the report: {page}")
     if said:
         SubElement(case, "system-out").text = xml_text("\n".join(said))
 
 
-def _properties(case: Element, scenario: ScenarioAccount) -> None:
+def _properties(case: Element, scenario: ScenarioAccount, page: str) -> None:
+    """page: its address, told whole; "" where there is none."""
     said = [(f"{one.persona}: {name}", state) for one in scenario.customers for name, state in one.constraints.items()]
     people = dict.fromkeys(one.persona for one in scenario.customers)
     said = [("persona", ", ".join(people)), ("feature", scenario.started.feature), *said]
@@ -163,6 +174,8 @@ def _properties(case: Element, scenario: ScenarioAccount) -> None:
     for name, value in said:
         if value:
             SubElement(properties, "property", name=xml_text(one_line(name)), value=xml_text(one_line(value, 400)))
+    if page:
+        SubElement(properties, "property", name="url", value=xml_text(page))
 
 
 def _consequence(scenario: ScenarioAccount, told: list[CellVerdict]) -> str:

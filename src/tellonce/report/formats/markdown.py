@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tellonce.report.account import Account
 from tellonce.report.formats.fitting import Part, Size, fitted
 from tellonce.report.formats.told import Finding, Reason, findings, open_cells, ran, reasons, since_in_short, state
-from tellonce.report.markdown_text import as_cell, as_code, as_prose
+from tellonce.report.markdown_text import as_cell, as_code, as_link, as_prose
 from tellonce.report.text import first_line
 from tellonce.story.words import Group
 
@@ -49,14 +49,14 @@ def _rest(left_out: int) -> str:
 def _parts(account: Account) -> Iterator[Part]:
     yield Part(
         f"### {as_prose(first_line(account))}\n\n"
-        f"**{state(account)}.** Scenarios: {ran(account)}.\n\n"
+        f"**{state(account)}.** Scenarios: {ran(account)}.{_opened(account)}\n\n"
         f"| {' | '.join(group.value for group in _COUNTED)} |\n{'|---:' * len(_COUNTED)}|\n"
         f"| {' | '.join(f'{account.counts[group]:,}' for group in _COUNTED)} |\n\n",
         items=0,
     )
     for trouble in account.troubles:
         yield Part(f"**The run is not whole:** {as_prose(trouble)}\n\n")
-    broken = [_finding(number, finding) for number, finding in enumerate(findings(account), start=1)]
+    broken = [_finding(n, finding, linked=bool(account.page)) for n, finding in enumerate(findings(account), start=1)]
     yield from _listed("#### Broken\n\n", broken)
     yield from _listed("#### Since the run before\n\n", [f"- {as_prose(said)}\n" for said in since_in_short(account)])
     yield from _listed("#### Not lived through\n\n", [_reason(reason) for reason in reasons(account)])
@@ -80,7 +80,11 @@ def _reason(reason: Reason) -> str:
     return f"- **{reason.title}:** {as_prose(reason.reason)}\n{places}"
 
 
-def _finding(number: int, finding: Finding) -> str:
+def _opened(account: Account) -> str:
+    return f" {as_link('Open the report', account.page)}." if account.page else ""
+
+
+def _finding(number: int, finding: Finding, *, linked: bool) -> str:
     seen = "" if finding.seen == finding.consequence else f"{as_prose(finding.seen)}\n\n"
     rows = [
         ("promised", as_cell(f"within {finding.promised}")),
@@ -93,6 +97,7 @@ def _finding(number: int, finding: Finding) -> str:
         *([("concerns", as_cell("; ".join(finding.places), 1_000))] if len(finding.places) > 1 else []),
         ("journey", as_cell(f"{finding.journey}:{finding.line}")),
         ("explain", as_cell(f"tellonce explain {finding.id}")),
+        *([("report", as_link("open in the report", finding.link))] if linked else []),
     ]
     table = "".join(f"| {label} | {value} |\n" for label, value in rows)
     return f"**{number}. {as_prose(finding.consequence)}**\n\n{seen}| | |\n|---|---|\n{table}\n"

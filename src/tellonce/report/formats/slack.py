@@ -40,12 +40,16 @@ def slack(account: Account) -> bytes:
             "type": "header",
             "text": {"type": "plain_text", "text": one_line(first_line(account), _HEADER), "emoji": False},
         },
-        _rich(_bold(f"{state(account)}. "), _plain(f"Promises: {counted(account)}. Scenarios: {ran(account)}.")),
+        _rich(
+            _bold(f"{state(account)}. "),
+            _plain(f"Promises: {counted(account)}. Scenarios: {ran(account)}."),
+            *([_plain(" "), _link("Open the report", account.page)] if account.page else []),
+        ),
     ]
     told = [
         *(_rich(_bold("The run is not whole: "), _plain(one_line(said, 400))) for said in account.troubles),
         *([_rich(_bold("Since the run before: "), _plain(" ".join(since_in_short(account))))] if account.since else []),
-        *(_finding(finding) for finding in findings(account)),
+        *(_finding(finding, linked=bool(account.page)) for finding in findings(account)),
         *(_reason(reason) for reason in reasons(account)),
         *_open(account),
     ]
@@ -67,7 +71,7 @@ def slack(account: Account) -> bytes:
     return json.dumps(payload, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 
-def _finding(finding: Finding) -> _Block:
+def _finding(finding: Finding, *, linked: bool) -> _Block:
     rows = [
         ("promised", f"within {finding.promised} ({finding.owner})"),
         ("expected", finding.expected),
@@ -79,7 +83,7 @@ def _finding(finding: Finding) -> _Block:
     lines: list[_Run] = [_bold(f"{finding.consequence}\n")]
     for label, value in rows:
         lines += [_plain(f"{label}: "), _code(value), _plain("\n")]
-    return _rich(*lines[:-1])
+    return _rich(*lines, _link("open in the report", finding.link)) if linked else _rich(*lines[:-1])
 
 
 def _reason(reason: Reason) -> _Block:
@@ -113,6 +117,11 @@ def _bold(text: str) -> _Run:
 
 def _code(text: str) -> _Run:
     return {"type": "text", "text": _cut(text), "style": {"code": True}}
+
+
+def _link(text: str, address: str) -> _Run:
+    """text: our own words, under which the address is not seen."""
+    return {"type": "link", "url": address, "text": text}
 
 
 def _cut(text: str) -> str:

@@ -42,12 +42,13 @@ def teams(account: Account) -> bytes:
             [_run(f"{said}. ", weight="Bolder", color=_COLOURS[said])],
             [_run(f"Promises: {counted(account)}.")],
             [_run(f"Scenarios: {ran(account)}.")],
+            opens=("Open the report", account.page),
         ),
     ]
     told = [
         *(_lines([_run("The run is not whole: ", weight="Bolder"), _run(one)]) for one in account.troubles),
         *([_since(account)] if account.since else []),
-        *(_finding(finding) for finding in findings(account)),
+        *(_finding(finding, linked=bool(account.page)) for finding in findings(account)),
         *(_reason(reason) for reason in reasons(account)),
         *_open(account),
     ]
@@ -74,7 +75,7 @@ def _payload(body: Sequence[_Element]) -> bytes:
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _finding(finding: Finding) -> _Element:
+def _finding(finding: Finding, *, linked: bool) -> _Element:
     seen = f"{finding.last_seen} ({finding.shown_by})" if finding.shown_by else finding.last_seen
     return _lines(
         [_run(finding.consequence, weight="Bolder")],
@@ -84,6 +85,7 @@ def _finding(finding: Finding) -> _Element:
         *([[_run("broke: "), _code(finding.broke)]] if finding.broke else []),
         *([[_run("concerns: "), _run("; ".join(finding.places))]] if len(finding.places) > 1 else []),
         [_run("explain: "), _code(f"tellonce explain {finding.id}")],
+        opens=("Open in the report", finding.link if linked else ""),
     )
 
 
@@ -101,9 +103,16 @@ def _open(account: Account) -> Sequence[_Element]:
     return (_lines([_run("Waiting or not seen", weight="Bolder")], *lines),) if lines else ()
 
 
-def _lines(*lines: Sequence[_Element]) -> _Element:
-    """One block of lines: a rich text block has one paragraph, so that each line is one, with no room between."""
-    blocks = [{"type": "RichTextBlock", "spacing": "None", "inlines": list(line)} for line in lines]
+def _lines(*lines: Sequence[_Element], opens: tuple[str, str] = ("", "")) -> _Element:
+    """One block of lines: a rich text block has one paragraph, so that each line is one, with no room between.
+
+    opens: words of a button below them and the address that it opens; without an address there is none.
+    """
+    blocks: list[_Element] = [{"type": "RichTextBlock", "spacing": "None", "inlines": list(line)} for line in lines]
+    title, address = opens
+    if address:
+        button = {"type": "Action.OpenUrl", "title": title, "url": address}
+        blocks.append({"type": "ActionSet", "actions": [button]})
     return {"type": "Container", "spacing": "Medium", "items": blocks}
 
 

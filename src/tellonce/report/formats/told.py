@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tellonce.report.account import Account, Break, ScenarioAccount
 from tellonce.report.breaks import by_cause
+from tellonce.report.links import Links, links_of
 from tellonce.story.block import where_seen
 from tellonce.story.effort import lost_words
 from tellonce.story.headline import happens_to_her, headline
@@ -47,6 +48,7 @@ class Finding:
     consequence: what she lives through.  seen: what is seen; the same where the blueprint tells no consequence.
     expected, last_seen: values.  shown_by: the evidence, "letter 000123.pdf, page 1".  broke: where the news stopped.
     places: touchpoints that it concerns, with the owner of each.  journey: path of the feature.  id: for `explain`.
+    link: its page in the report; relative to the run's folder where nobody said where people open that.
     """
 
     consequence: str
@@ -62,6 +64,7 @@ class Finding:
     journey: str
     line: int
     id: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +115,11 @@ def ran(account: Account) -> str:
 
 def findings(account: Account) -> list[Finding]:
     """What broke, the worst consequence first."""
-    return [_finding(same) for same in by_cause(account.breaks)]
+    links = links_of(account)
+    return [_finding(same, links) for same in by_cause(account.breaks)]
 
 
-def _finding(same: Sequence[Break]) -> Finding:
+def _finding(same: Sequence[Break], links: Links) -> Finding:
     cell = same[0].cell
     cells = [each for found in same for each in found.cells]
     customers = len({(each.worker, each.customer) for each in cells})
@@ -136,6 +140,7 @@ def _finding(same: Sequence[Break]) -> Finding:
         journey=cell.journey,
         line=cell.line,
         id=cell.id,
+        link=links.cell(cell),
     )
 
 

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit, urlunsplit
 from tellonce.authoring.features import load_features
 from tellonce.model.errors import NothingRan, UsageProblem
 from tellonce.project import Project, load_project
+from tellonce.project.environment import VARIABLE
 from tellonce.runner.doctor.finding import Finding, ok, problem, unchecked, warning
 from tellonce.runner.loading import load_sentences
 from tellonce.runner.project import open_project
 
 __all__ = ["environment", "features", "letters", "nothing_more", "ports_of_two_runs", "project_files", "reports_folder"]
 
-_VARIABLE = re.compile(r"\$\{(?P<name>[A-Z][A-Z0-9_]*)(?::-(?P<default>[^}]*))?\}")
 _SECRET = re.compile(r"PASS|SECRET|TOKEN|KEY|CREDENTIAL|PWD|AUTH", re.IGNORECASE)
 _SHOWN = 3
 
@@ -63,7 +63,7 @@ def environment(root: Path, values: Mapping[str, str] = os.environ) -> Iterator[
     found: dict[str, str | None] = {}
     for path in (root / "fixtures" / "blueprint.yaml", *sorted((root / "fixtures" / "personas").glob("*.yaml"))):
         text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-        for one in _VARIABLE.finditer(text):
+        for one in VARIABLE.finditer(text):
             if found.get(one["name"]) is None:
                 found[one["name"]] = one["default"]
     if not found:

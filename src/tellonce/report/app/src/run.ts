@@ -33,9 +33,10 @@ export function called(key: string): string {
 
 let numbers: Map<string, number> | undefined;
 
-/** The number of a scenario by the key in a link; undefined when this run has none. */
+/** The number of a scenario by the key in a link, of two under one key the first, which has its cells; undefined when
+ * this run has none. */
 export function scenarioNumber(key: string): number | undefined {
-  numbers ??= new Map(index().scenarios.id.map((id, number) => [id, number]));
+  numbers ??= new Map(index().scenarios.id.map((id, number) => [id, number] as const).reverse());
   return numbers.get(key);
 }
 
