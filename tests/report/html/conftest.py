@@ -33,6 +33,7 @@ class Opened:
         """Show a view of the app: "#/matrix"."""
         self.page.evaluate("where => { location.hash = where }", route)
         self.page.wait_for_timeout(60)
+        _loaded(self.page)
 
 
 ReportPage = Callable[..., Opened]
@@ -54,6 +55,13 @@ def report_page(browser: Browser, tmp_path: Path) -> Iterator[ReportPage]:
             return open_pages.enter_context(opened(browser, file, at, **more))
 
         yield show
+
+
+def _loaded(tab: Page) -> None:
+    """Waits until nothing of the view is still being unpacked."""
+    from playwright.sync_api import expect  # noqa: PLC0415 - not needed where no browser is
+
+    expect(tab.locator("#app .loading")).to_have_count(0)
 
 
 @contextmanager
@@ -80,6 +88,7 @@ def opened(
     tab.on("request", asked)
     tab.goto(file.as_uri() + at)
     tab.wait_for_selector("html.has-app")
+    _loaded(tab)
     try:
         yield Opened(tab, wrong, file)
     finally:

@@ -383,4 +383,4 @@ def test_each_piece_of_evidence_says_of_which_look_it_is(at: Callable[..., Any])
         "seen 2.3 days after the company was told",
         "seen 0.5 s after the company was told",
     ]
-    page.wait_for_function("location.hash.endsWith('?earlier=1')")  # the browser tells of it a moment later
+    page.wait_for_url(re.compile(r"\?earlier=1$"))  # the browser tells of it a moment later

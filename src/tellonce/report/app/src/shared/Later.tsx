@@ -20,7 +20,7 @@ export function Later<T>(props: {
       wanted = false;
     };
   }, [props.of]);
-  if (!held || held.of !== props.of) return <p class="empty" role="status">{say("page.loading")}</p>;
+  if (!held || held.of !== props.of) return <p class="empty loading" role="status">{say("page.loading")}</p>;
   if (held.failed !== undefined) return <p class="trouble" role="alert">{held.failed}</p>;
   return <>{props.children(held.value as T)}</>;
 }
