@@ -68,7 +68,11 @@ def _masked(folder: Path) -> None:
     (folder.parent.parent / "tellonce.toml").write_text('[mask]\nrules = ["email"]\n', encoding="utf-8")
 
 
-@pytest.mark.parametrize("spoil", [_damaged, _masked, lambda folder: (folder / VERDICTS).unlink()])
+def _without(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).unlink()
+
+
+@pytest.mark.parametrize("spoil", [_damaged, _masked, _without(VERDICTS), _without("history.ndjson")])
 def test_what_must_be_read_whole_is_left_to_those_who_do(two_runs: Path, spoil: Callable[[Path], object]) -> None:
     spoil(two_runs)
     target = two_runs / "page.html"

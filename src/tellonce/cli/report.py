@@ -141,7 +141,7 @@ def _page_again(folder: Path, root: Path, target: Path, language: str) -> bool:
     """The page alone, which needs no memory for the whole run; False where it must be read whole."""
     from tellonce.report.page_again import write_page_again  # noqa: PLC0415
 
-    with _said_when_it_fails("html could not be made"), all_there():
+    with _said_when_it_fails("html could not be made"):
         return _put(target, lambda target: write_page_again(folder.absolute(), target, project=root, language=language))
 
 
@@ -163,8 +163,6 @@ def _put(target: Path, write: Callable[[Path], object]) -> bool:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         written = write(target) is not False
-    except FileNotFoundError:
-        raise
     except OSError as error:
         raise UsageProblem(
             Problem(

@@ -24,14 +24,17 @@ __all__ = ["write_page_again"]
 def write_page_again(folder: Path, target: Path, *, project: Path, language: str = "") -> bool:
     """Write the page of the run in `folder` to `target`. Nothing else is written.
 
-    False, and nothing written, where it must be read whole: its verdicts are missing or damaged, or the project masks
-    something, which needs all that is the harness's own to be known first.
-    Raises FileNotFoundError when there is no history, UsageProblem for settings with mistakes, OSError.
+    False, and nothing written, where it must be read whole: its history or verdicts are missing or damaged, or the
+    project masks something, which needs all that is the harness's own to be known first.
+    Raises UsageProblem for settings with mistakes, OSError where the page cannot be written.
     """
     settings = read_settings(project)
     if masks_of(project) is not None or not (folder / VERDICTS).is_file():
         return False
-    source = from_folder(folder)
+    try:
+        source = from_folder(folder)
+    except FileNotFoundError:
+        return False
     spoken = language or settings.report_language
     try:
         account, states = _in_short(source)
