@@ -140,6 +140,33 @@ def test_a_garbled_text_says_how(text: str, reason: str) -> None:
     assert (found.sight, found.reason) == (G, reason)
 
 
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("Your statement went to maria.mueller@mail.example.", "Müller"),
+        ("Your statement went to <maria.muller@mail.example>", "Müller"),
+        ("Your statement went to maria.novak@mail.example.", "Novak"),
+        ("All of it: https://bank.example/mueller/statements", "Müller"),
+        ("Get our app in the Store today", "Store Å"),
+    ],
+)
+def test_a_text_about_something_else_holds_no_trace_of_a_name(text: str, new: str) -> None:
+    old, new_name = {"family_name": "Schmidt"}, {"family_name": new}
+    assert not read(text, kind=FactKind.PERSON_NAME, old=old, new=new_name).trace
+
+
+def test_a_garbled_name_beside_a_mail_address_is_garbled() -> None:
+    line = "4711;Mueller;maria.mueller@mail.example"
+    found = read(line, kind=FactKind.PERSON_NAME, old={"family_name": "Schmidt"}, new={"family_name": "Müller"})
+    assert (found.sight, found.reason, found.trace) == (G, "family name has wrong characters", True)
+
+
+def test_a_mail_address_in_other_letters_is_garbled() -> None:
+    old, new = {"address": "m@mail.example"}, {"address": "Jörg.M@mail.example"}
+    found = read("We write to JOERG.M@mail.example", kind=FactKind.EMAIL, old=old, new=new)
+    assert (found.sight, found.reason) == (G, "address has wrong characters")
+
+
 def test_an_address_line_of_thirty_characters_loses_the_flat() -> None:
     long = {**MUNICH, "street": "Karl-Theodor-von-Dalberg-Straße", "flat": "Hinterhaus"}
     line = f"{long['street']} {long['house_number']}, {long['flat']}"[:30]

@@ -56,6 +56,9 @@ _CONTROLS = re.compile(r"[\x80-\x9f]")
 SHORTEST_CUT_CHARS = 8  # a shorter beginning may be chance
 _SHORTEST_REST_CHARS = 5  # of a word without its letters beyond ASCII: "den" is more than an Éden that lost one
 _MOST_WINDOWS = 4_000  # stretches of one text that are compared with one value
+_NAMED = re.compile("[A-Za-z0-9]")
+# As lists, rows and sentences part them; the colon of an address parts nothing.
+_WORD = re.compile(r"""(?:[^\s;,|<>()\[\]"':]|:(?=//))+""")
 
 
 @lru_cache(maxsize=4096)
@@ -172,13 +175,14 @@ def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence
         if gone and kept is not None:
             called = " and ".join(gone).replace("_", " ")
             return Mangled(Manner.TRUNCATED, f"{called} lost: the line is cut at {len(kept)} characters")
-    folded = fold(form)
+    prose = form if any(_is_address(value[component]) for component in missing) else _WORD.sub(_no_address, form)
+    folded = fold(prose)
     for component in missing:
         if value[component] not in form and fold(value[component]) in folded:
             return Mangled(
                 Manner.CASE, f"{component.replace('_', ' ')} differs in upper and lower case, which is not declared"
             )
-    plain = fold(anyascii(form))
+    plain = fold(anyascii(prose))
     for component in missing:
         wanted = value.get(component, "")
         if not wanted.isascii() and any(way in plain for way in (fold(anyascii(wanted)), *_written_in_ascii(wanted))):
@@ -186,9 +190,18 @@ def mangled_text(kind: FactKind, form: str, value: Components, missing: Sequence
         if not wanted.isascii() and any(_same_but_holes(word, wanted) for word in _windows(form, len(wanted))):
             return Mangled(Manner.CHARACTERS, f"{component.replace('_', ' ')} has wrong characters")
         rest = _rest_of(wanted)
-        if rest and re.search(rf"(?<!\w){re.escape(rest)}(?!\w)", form):
+        if rest and re.search(rf"(?<!\w){re.escape(rest)}(?!\w)", prose):
             return Mangled(Manner.CHARACTERS, f"{component.replace('_', ' ')} has wrong characters")
     return None
+
+
+def _is_address(word: str) -> bool:
+    """Of a mailbox or a page. Mueller in one of these is no garbled Müller: nothing else can be written there."""
+    return "@" in word or "://" in word
+
+
+def _no_address(word: re.Match[str]) -> str:
+    return "" if _is_address(word[0]) else word[0]
 
 
 def _kept(line: str, form: str) -> str | None:
@@ -217,9 +230,11 @@ def _written_in_ascii(value: str) -> frozenset[str]:
 
 
 def _rest_of(value: str) -> str:
-    """What is left of it when its letters beyond ASCII are dropped; empty when it has none, or too little is left."""
-    rest = "" if value.isascii() else spaced("".join(c for c in value if c.isascii()))
-    return rest if len(rest) >= _SHORTEST_REST_CHARS else ""
+    """What is left of it when its letters beyond ASCII are dropped; empty when it has none, or too little is left: of
+    each word something, as "Store" without its Å is a word of its own."""
+    words = [] if value.isascii() else ["".join(filter(str.isascii, word)) for word in spaced(value).split()]
+    rest = " ".join(words)
+    return rest if len(rest) >= _SHORTEST_REST_CHARS and all(map(_NAMED.search, words)) else ""
 
 
 def _same_but_holes(seen: str, value: str) -> bool:
