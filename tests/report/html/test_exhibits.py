@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import struct
 import zlib
 from email.message import EmailMessage
@@ -424,6 +425,26 @@ def test_a_mail_and_html_are_masked_before_they_are_cleaned(tmp_path: Path) -> N
         made = Exhibits(tmp_path).of(kept, 0)
     assert made["headers"] == [["To", "⟦masked: email⟧"]]
     assert made["html"].strip() == "<p>⟦masked: email⟧ <b>maria@neu.example</b></p>"
+
+
+@pytest.mark.parametrize("lines", [50, 70, 200])
+def test_of_a_long_text_full_of_values_nothing_is_shown_unmasked(lines: int, tmp_path: Path) -> None:
+    kept = Evidence(kind="text", caption="c", media_type="text/plain", path=f"evidence/{'c' * 24}.txt")
+    (tmp_path / "evidence").mkdir()
+    text = "".join(f"stranger.{'of.a.long.name.' * 3}{line}@mail.example\n" for line in range(lines))
+    (tmp_path / kept.path).write_text(text, encoding="utf-8")  # kept before the project masked anything
+    with masking(Masks(MaskSettings(rules=("email",)))):
+        said = Exhibits(tmp_path).of(kept, 0)["text"]
+    assert said.startswith("⟦masked: email⟧\n")
+    assert "long.name" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+def test_a_pipe_in_the_place_of_evidence_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    kept = Evidence(kind="text", caption="c", media_type="text/plain", path=f"evidence/{'d' * 24}.txt")
+    (tmp_path / "evidence").mkdir()
+    os.mkfifo(tmp_path / kept.path)
+    assert Exhibits(tmp_path).of(kept, 0)["missing"]
 
 
 def test_utf_16_is_read_by_its_mark_and_other_encodings_do_not_break(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ __all__ = ["BUDGET_BYTES", "Exhibits"]
 BUDGET_BYTES = 10_000_000
 """Of all pictures inside the file, before base64."""
 
+_FOR_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Not waiting for whom a pipe would wait, that somebody put where a file was kept."""
 _HEADER_BYTES = 64_000
 """Read of a picture until it is known whether it goes inside."""
 _MOST_BYTES_OF = {"message/rfc822": MOST_BYTES, "text/html": MOST_BYTES}
@@ -165,7 +167,7 @@ class Exhibits:
         if not _KEPT.fullmatch(path):
             return b"", 0
         try:
-            file = os.open(self._folder + path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            file = os.open(self._folder + path, _FOR_READING)
             try:
                 body = os.read(file, most)
                 return body, os.fstat(file).st_size if len(body) == most else len(body)

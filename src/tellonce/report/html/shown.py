@@ -12,6 +12,8 @@ __all__ = ["showing", "shown"]
 _MOST_SEEN = 8_192
 _REPEATED = 400
 """Characters of a text that may well come again."""
+_LONGEST_MASKED = 1_000
+"""Characters of a value that a rule may find."""
 
 
 def shown(text: str) -> str:
@@ -20,7 +22,11 @@ def shown(text: str) -> str:
     if current_masks() is None:
         return _SEEN[text]
     # Masked before it is cut, so that no half of a value is left; and not all of an endless text is looked through.
-    return visible(cut(masked(text[: LONGEST + 1_000]) + text[LONGEST + 1_000 :]))
+    looked, rest = text[: LONGEST + _LONGEST_MASKED], text[LONGEST + _LONGEST_MASKED :]
+    begins = masked(looked)
+    # Marks are shorter than most of what they stand for: what was not looked through, or half a value, may come near.
+    longest = min(LONGEST, max(0, len(begins) - _LONGEST_MASKED)) if rest else LONGEST
+    return visible(cut(begins + rest, longest))
 
 
 def showing() -> Callable[[str], str]:
