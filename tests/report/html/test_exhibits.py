@@ -211,6 +211,17 @@ def test_a_value_over_two_lines_is_marked_in_both() -> None:
     ]
 
 
+@pytest.mark.parametrize("between", ["", " "])
+def test_a_value_may_go_on_after_an_empty_line(between: str) -> None:
+    street = values_of(Replaced(old={"street": "Hauptstrasse"}, new={"street": "Am Gutshof"}))
+    lines = (
+        PageLine(text="Am", box=(0, 0, 1, 0.1), words="0-1000"),
+        PageLine(text=between, box=(0, 0.1, 1, 0.2)),
+        PageLine(text="Gutshof", box=(0, 0.2, 1, 0.3), words="0-4000"),
+    )
+    assert [mark.said for mark in street.on_page(lines)] == ["Am", "Gutshof"]
+
+
 def test_a_short_part_two_lines_away_is_not_beside_the_value() -> None:
     assert VALUES.marked("7b\nDear\nRosenweg") == ["7b\nDear\n", ["Rosenweg", "new"]]
     assert VALUES.marked("7b\nRosenweg") == [["7b", "new"], "\n", ["Rosenweg", "new"]]

@@ -240,6 +240,8 @@ def _marks_in(line: PageLine, spans: Sequence[_Span]) -> list[PageMark]:
     found = []
     for start, end, which in spans:
         within = [edges for (first, last), edges in zip(words, ends, strict=True) if first < end and start < last]
+        if not within:
+            continue  # of a line that is empty, between two that hold the value
         box = (min(left for left, _ in within), top, max(right for _, right in within), bottom)
         found.append(PageMark(box, which, line.text[start:end], line.window))
     return found
