@@ -119,9 +119,7 @@ def _index(told: Told, language: str) -> dict[str, Any]:
             "took_s": told.frame.took_s,
         },
         "language": language,
-        "words": {
-            key: said for key, said in current_speech().words.items() if key in _KEPT or not key.startswith(_SAID_HERE)
-        },
+        "words": {key: said for key, said in current_speech().words.items() if _said_by_the_app(key)},
         "frame_style": FRAME_STYLE,
         "masked": dict(sorted(told.masks.counts.items())) if told.masks else {},
         "verdicts": verdict_index(),
