@@ -98,6 +98,17 @@ def test_a_garbage_line_is_left_out_with_its_place(line: str, said: str, tmp_pat
     assert said in problem
 
 
+def test_of_two_bad_lines_that_are_alike_each_is_told_with_its_place(tmp_path: Path) -> None:
+    written(tmp_path, "main", begun(), RunFinished())
+    file = combine(tmp_path)
+    first, last = file.read_text(encoding="utf-8").splitlines()
+    file.write_text(f"{first}\ngarbage\n\n{last}\ngarbage\n", encoding="utf-8")
+    assert [problem.partition(": ")[0] for problem in read_history(tmp_path)[1]] == [
+        "history.ndjson:2",
+        "history.ndjson:5",
+    ]
+
+
 def test_secrets_never_reach_the_disk(tmp_path: Path) -> None:
     with HistoryWriter(tmp_path, "main", redact=lambda line: line.replace("hunter2", "***")) as writer:
         writer.append(named("signs in with hunter2"))

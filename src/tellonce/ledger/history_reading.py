@@ -121,7 +121,8 @@ def stream_stretch(
                 event: Event = validate(line)
             except ValidationError as error:
                 if not line.isspace():
-                    problems.append(f"{stretch.file.name}:{_number(stretch, line)}: {_what_is_wrong(line, error)}")
+                    number = _number(stretch.file, stretch.ends - left - len(line))
+                    problems.append(f"{stretch.file.name}:{number}: {_what_is_wrong(line, error)}")
                 continue
             heard.last_s[event.worker] = event.at_s
             if isinstance(event, _OF_THE_RUN):
@@ -141,12 +142,12 @@ def cut_off(heard: Iterable[Heard]) -> Iterator[str]:
             yield f"This run was cut off: worker {worker} never ended; last heard of {at_s:.1f} s after its start"
 
 
-def _number(stretch: Stretch, wanted: bytes) -> int:
-    """The number of a line in its file, counted again: bad lines are few."""
-    with stretch.file.open("rb") as lines:
-        at = 0
+def _number(file: Path, begins: int) -> int:
+    """The number of the line that begins at a byte of a file, counted again: bad lines are few."""
+    at = 0
+    with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
-            if at >= stretch.begins and line == wanted:
+            if at >= begins:
                 return number
             at += len(line)
     return 0
