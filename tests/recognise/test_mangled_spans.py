@@ -49,7 +49,7 @@ def test_places_lie_in_the_text_and_not_on_each_other(text: str, value: str) -> 
     assert all(0 <= start < end <= len(text) for start, end, _ in places)
 
 
-@pytest.mark.parametrize("value", [STREET, "Ährenweg", "h " * 40 + "ß"])
+@pytest.mark.parametrize("value", [STREET, "Ährenweg", "h " * 40 + "ß", "h " * 1_500 + "ß"])
 def test_a_text_made_to_be_slow_is_given_up(value: str) -> None:
     began_s = time.process_time()
     mangled_spans("h " * 20_000, value)

@@ -55,7 +55,7 @@ _ENCODINGS = (
 _CONTROLS = re.compile(r"[\x80-\x9f]")
 SHORTEST_CUT_CHARS = 8  # a shorter beginning may be chance
 _SHORTEST_REST_CHARS = 5  # of a word without its letters beyond ASCII: "den" is more than an Éden that lost one
-_MOST_WINDOWS = 4_000  # stretches of one text that are compared with one value
+_MOST_WINDOWS, _MOST_COMPARED = 4_000, 300_000  # stretches of one text that are compared with one value; characters
 _NAMED = re.compile("[A-Za-z0-9]")
 # As lists, rows and sentences part them; the colon of an address parts nothing.
 _WORD = re.compile(r"""(?:[^\s;,|<>()\[\]"':]|:(?=//))+""")
@@ -118,15 +118,15 @@ def mangled_spans(
     # What white space and control characters a wrong encoding put in between is not in its squashed form.
     longest = max(map(len, (value, *mojibake_of(value)))) + 3 * sum(not c.isascii() or c == " " for c in value)
     found: list[tuple[int, int, Manner]] = []
-    windows, done = 0, 0
+    windows, compared, done = 0, 0, 0
     for start in _word_starts(text, value[0]):
         if start < done:
             continue
         for end in range(min(len(text), start + longest), start, -1):
             if text[end - 1].isspace() or (text[end : end + 1].isalnum() and text[end - 1].isalnum()):
                 continue
-            windows += 1
-            if windows > _MOST_WINDOWS:
+            windows, compared = windows + 1, compared + end - start
+            if windows > _MOST_WINDOWS or compared > _MOST_COMPARED:
                 return tuple(found)
             stretch = spaced(text[start:end]).replace("\n", " ")
             if stretch == value:
