@@ -41,6 +41,8 @@ def test_evidence_of_all_lies_in_one_folder(tmp_path: Path) -> None:
     (folders[0] / "evidence" / "same.png").write_bytes(b"1")
     (folders[1] / "evidence" / "same.png").write_bytes(b"1")
     (folders[1] / "evidence" / "other.png").write_bytes(b"2")
+    (tmp_path / "secret.png").write_bytes(b"3")
+    (folders[1] / "evidence" / "led-elsewhere.png").symlink_to(tmp_path / "secret.png")
 
     joined = join_runs(folders, tmp_path / "all")
 

@@ -126,8 +126,8 @@ def _doubled(scenarios: dict[str, tuple[Path, Path]]) -> list[Problem]:
 
 
 def _take_evidence(folder: Path, into: Path) -> None:
-    """Files are named by their content: one that is there is the same."""
+    """Files are named by their content: one that is there is the same. A link is none: it may lead out of the run."""
     for file in (folder / EVIDENCE_FOLDER).glob("*"):
         target = into / EVIDENCE_FOLDER / file.name
-        if file.is_file() and not target.exists():
+        if file.is_file() and not file.is_symlink() and not target.exists():
             shutil.copyfile(file, target)

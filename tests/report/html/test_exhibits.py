@@ -450,6 +450,16 @@ def test_of_a_long_text_full_of_values_nothing_is_shown_unmasked(lines: int, tmp
     assert "long.name" not in said
 
 
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links are followed here")
+def test_a_link_out_of_the_evidence_is_not_followed(tmp_path: Path) -> None:
+    kept = Evidence(kind="text", caption="c", media_type="text/plain", path=f"evidence/{'e' * 24}.txt")
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "secret.txt").write_text("of this machine", encoding="utf-8")
+    (tmp_path / kept.path).symlink_to(tmp_path / "secret.txt")
+    made = Exhibits(tmp_path).of(kept, 0)
+    assert (made.get("missing"), made.get("text"), made.get("path")) == (True, None, None)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
 def test_a_pipe_in_the_place_of_evidence_is_waited_for_by_nobody(tmp_path: Path) -> None:
     kept = Evidence(kind="text", caption="c", media_type="text/plain", path=f"evidence/{'d' * 24}.txt")

@@ -23,8 +23,8 @@ __all__ = ["BUDGET_BYTES", "Exhibits"]
 BUDGET_BYTES = 10_000_000
 """Of all pictures inside the file, before base64."""
 
-_FOR_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-"""Not waiting for whom a pipe would wait, that somebody put where a file was kept."""
+_FOR_READING = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW"))
+"""Where a file was kept somebody may have put a pipe, which is not waited for, or a link, which is not followed."""
 _HEADER_BYTES = 64_000
 """Read of a picture until it is known whether it goes inside."""
 _MOST_BYTES_OF = {"message/rfc822": MOST_BYTES, "text/html": MOST_BYTES}
