@@ -332,6 +332,17 @@ class TestEvidence:
         assert of(made, "attachment")[0]["body"] == "the letter: this piece of evidence is missing"
         assert path not in json.dumps(made)
 
+    def test_a_link_out_of_the_folder_is_never_followed(self, tmp_path: Path) -> None:
+        (tmp_path / "evidence").mkdir()
+        (tmp_path / "secrets.env").write_text("of this machine", encoding="utf-8")
+        kept = Evidence(kind="text", caption="the letter", path=f"evidence/{'a' * 24}.txt")
+        (tmp_path / kept.path).symlink_to(tmp_path / "secrets.env")
+        said = EvidenceKept(scenario="", evidence=kept)
+        made = list(envelopes(run([read(), *ann(said, *steps("passed"))]), folder=tmp_path))
+
+        assert of(made, "externalAttachment")[0]["url"] == kept.path
+        assert not of(made, "attachment")
+
 
 def test_every_line_is_one_envelope_whatever_the_service_said() -> None:
     hostile = "half \ud83d, line\u2028s, \x00\x1b[31m, \u202e, </script>, \n, \r"
