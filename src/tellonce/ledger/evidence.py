@@ -12,9 +12,20 @@ from tellonce.ledger.atomic import write_atomically
 from tellonce.model.observation import Evidence, PageLine
 from tellonce.story.masks import Masks
 
-__all__ = ["EVIDENCE_FOLDER", "INLINE_CHARACTERS", "LEFT_OUT", "CaptureLike", "clean_body", "keep", "no_rule_reads"]
+__all__ = [
+    "EVIDENCE_FOLDER",
+    "INLINE_CHARACTERS",
+    "KEPT",
+    "LEFT_OUT",
+    "CaptureLike",
+    "clean_body",
+    "keep",
+    "no_rule_reads",
+]
 
 EVIDENCE_FOLDER = "evidence"
+KEPT = re.compile(r"evidence/[0-9a-f]{24}(?:\.[a-z0-9]{1,8}){1,2}")
+"""How the path of a kept file looks, from the run folder: of a history that others wrote, no other is to be trusted."""
 LEFT_OUT = "The picture is left out, as [tool.tellonce.mask] asks."
 INLINE_CHARACTERS = 4_000
 """Text up to this long stays in the history itself; longer text gets a file."""

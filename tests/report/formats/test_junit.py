@@ -36,6 +36,8 @@ SCHEMA: dict[str, tuple[int, tuple[str, ...], frozenset[str]]] = {
     "system-out": (0, (), frozenset()),
 }
 
+KEPT_AS = f"{'ab' * 12}.png"
+
 
 def read(document: bytes) -> Element:
     return fromstring(document)  # noqa: S314 - our own document
@@ -173,24 +175,31 @@ def test_a_second_equal_row_of_examples_is_no_attempt() -> None:
 
 
 def test_evidence_of_what_went_wrong_is_attached_for_gitlab_and_jenkins() -> None:
-    shot = Evidence(kind="screenshot", caption="letter", media_type="image/png", path="evidence/ab.png")
+    shot = Evidence(kind="screenshot", caption="letter", media_type="image/png", path=f"evidence/{KEPT_AS}")
     cells = (cell("profile", evidence=(shot,)), stale_card(evidence=(shot,)))
     account = take_account(run(scenario(cells)), cells)
     [out] = read(junit(replace(account, place="reports/r1"))).iter("system-out")
     [nowhere] = read(junit(account)).iter("system-out")
 
-    assert (out.text or "").splitlines()[-1] == "[[ATTACHMENT|reports/r1/evidence/ab.png]]"
+    assert (out.text or "").splitlines()[-1] == f"[[ATTACHMENT|reports/r1/evidence/{KEPT_AS}]]"
     assert "ATTACHMENT" not in (nowhere.text or "")
     away = junit(replace(account, place="/var/reports/r1"), "services/bank/")
-    assert b"[[ATTACHMENT|/var/reports/r1/evidence/ab.png]]" in away
-    assert b"[[ATTACHMENT|services/bank/reports/r1/evidence/ab.png]]" in junit(
-        replace(account, place="reports/r1"), "services/bank/"
-    )
+    assert f"[[ATTACHMENT|/var/reports/r1/evidence/{KEPT_AS}]]" in away.decode()
+    below = junit(replace(account, place="reports/r1"), "services/bank/")
+    assert f"[[ATTACHMENT|services/bank/reports/r1/evidence/{KEPT_AS}]]" in below.decode()
 
 
 def test_nothing_that_went_well_is_attached() -> None:
-    shot = Evidence(kind="screenshot", caption="page", media_type="image/png", path="evidence/ab.png")
+    shot = Evidence(kind="screenshot", caption="page", media_type="image/png", path=f"evidence/{KEPT_AS}")
     cells = (cell("profile", evidence=(shot,)),)
+    account = replace(take_account(run(scenario(cells)), cells), place="reports/r1")
+
+    assert b"ATTACHMENT" not in junit(account)
+
+
+@pytest.mark.parametrize("path", ["../../secrets.env", "/etc/passwd", "x]]\n[[ATTACHMENT|/etc/passwd"])
+def test_a_path_out_of_the_evidence_is_not_attached(path: str) -> None:
+    cells = (stale_card(evidence=(Evidence(kind="text", caption="letter", path=path),)),)
     account = replace(take_account(run(scenario(cells)), cells), place="reports/r1")
 
     assert b"ATTACHMENT" not in junit(account)

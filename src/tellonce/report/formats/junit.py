@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from xml.etree.ElementTree import Element, SubElement
 
+from tellonce.ledger.evidence import KEPT
 from tellonce.model.cell import CellVerdict
 from tellonce.model.verdict import Outcome
 from tellonce.report.account import Account, ScenarioAccount, worst_first
@@ -195,6 +196,6 @@ def _attached(scenario: ScenarioAccount, told: list[CellVerdict], places: _Place
     if not places.run or scenario.status in ("passed", "skipped"):
         return []
     kept = [evidence for cell in told for evidence in cell.evidence] + scenario.evidence
-    paths = dict.fromkeys(evidence.path for evidence in kept if evidence.path)
+    paths = dict.fromkeys(evidence.path for evidence in kept if KEPT.fullmatch(evidence.path))
     folder = places.run if PurePath(places.run).is_absolute() else f"{places.below}{places.run}"
     return [f"[[ATTACHMENT|{folder}/{path}]]" for path in [*paths][:_MOST_ATTACHED]]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tellonce.ledger.evidence import KEPT
 from tellonce.model.observation import Evidence
 from tellonce.report.html.mails import MOST_BYTES
 from tellonce.report.html.marks import Values, pieces_of
@@ -32,7 +33,6 @@ _LONGEST_LINE = 300
 _REMEMBERED = 64
 PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 _TEXTUAL = ("application/json", "application/xml", "image/svg+xml", "message/rfc822")
-_KEPT = re.compile(r"evidence/[0-9a-f]{24}(?:\.[a-z0-9]{1,8}){1,2}")
 _HARMLESS = (".png", ".jpg", ".webp", ".gif", ".pdf", ".txt", ".json", ".csv")
 """Endings of files that a link may lead to: none of them runs, or asks a network, when it is opened."""
 _NONE = Values()
@@ -164,7 +164,7 @@ class Exhibits:
 
     def _read(self, path: str, most: int) -> tuple[bytes, int]:
         """The first bytes of a kept file, and how many it has; nothing of one that is missing, or lies elsewhere."""
-        if not _KEPT.fullmatch(path):
+        if not KEPT.fullmatch(path):
             return b"", 0
         try:
             file = os.open(self._folder + path, _FOR_READING)
@@ -178,7 +178,7 @@ class Exhibits:
 
 
 def _stem(path: str) -> str:
-    """The name of a kept file, without its last ending: `_KEPT` says how it looks."""
+    """The name of a kept file, without its last ending: `KEPT` says how it looks."""
     return path[len("evidence/") :].rpartition(".")[0]
 
 

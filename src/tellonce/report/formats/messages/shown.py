@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-import re
 from pathlib import Path
 from typing import Any
 
-from tellonce.ledger.evidence import LEFT_OUT, clean_body, no_rule_reads
+from tellonce.ledger.evidence import KEPT, LEFT_OUT, clean_body, no_rule_reads
 from tellonce.model.observation import Evidence
 from tellonce.story.masks import Masks
 
@@ -16,7 +15,6 @@ __all__ = ["MOST_BYTES", "MOST_EACH_BYTES", "Shown"]
 MOST_BYTES = 10_000_000
 """Of all attachments inside the stream, before base64."""
 MOST_EACH_BYTES = 1_000_000
-_KEPT = re.compile(r"evidence/[0-9a-f]{24}(?:\.[a-z0-9]{1,8}){1,2}")
 _NEVER_INSIDE = ("text/html", "application/xhtml+xml")
 """What a reader might run. It is in the service's hand, and readers of messages promise no sandbox."""
 _PICTURES = ("image/", "application/pdf")
@@ -36,7 +34,7 @@ class Shown:
         """attachment or externalAttachment. where: to what it is attached, and when."""
         if not evidence.path:
             return self.text(evidence.text, where, media_type=evidence.media_type, file_name=file_name)
-        if not _KEPT.fullmatch(evidence.path):
+        if not KEPT.fullmatch(evidence.path):
             return self.text(f"{evidence.caption}: this piece of evidence is missing", where)
         if self._masks and not self._masks.keeps_pictures and evidence.media_type.startswith(_PICTURES):
             return self.text(evidence.text or LEFT_OUT, where)
