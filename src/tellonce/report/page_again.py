@@ -15,7 +15,7 @@ from tellonce.report.html import write_page
 from tellonce.report.html.source import DamagedVerdicts, RunSource, Untold, from_folder
 from tellonce.report.masked import masks_of
 from tellonce.report.remember import remember
-from tellonce.report.scenarios import ChangeAccount, RunFrame, ScenarioAccount
+from tellonce.report.scenarios import ChangeAccount, ScenarioAccount
 from tellonce.story.words import Group
 
 __all__ = ["write_page_again"]
@@ -47,21 +47,18 @@ def write_page_again(folder: Path, target: Path, *, project: Path, language: str
 
 def _in_short(source: RunSource) -> tuple[Account, tuple[CellState, ...]]:
     """As much of a run as it takes to compare it with another: whole cells only of what is not kept."""
-    frame, said, heard = RunFrame(), list(source.problems), []
+    untold = Untold()
     scenarios: list[ScenarioAccount] = []
 
     def states() -> Iterator[CellState]:
-        for part in source.parts:
-            untold = Untold()
-            for scenario in part.scenarios(untold):
-                scenarios.append(_shortened(scenario))
-                for state in map(state_of, scenario.cells):
-                    yield replace(state, cell=None) if state.group is Group.KEPT else state
-            frame.take(untold.frame)
-            said.extend(untold.problems)
-            heard.append(untold.heard)
+        for scenario in source.whole.scenarios(untold):
+            scenarios.append(_shortened(scenario))
+            for state in map(state_of, scenario.cells):
+                yield replace(state, cell=None) if state.group is Group.KEPT else state
 
     compared = first_states(states())
+    frame = untold.frame
+    problems = (*source.problems, *untold.problems, *cut_off([untold.heard]))
     return Account(
         run=frame.run,
         workers=tuple(frame.last_s),
@@ -71,7 +68,7 @@ def _in_short(source: RunSource) -> tuple[Account, tuple[CellState, ...]]:
         scenarios=tuple(scenarios),
         cells=(),
         breaks=(),
-        troubles=tuple(dict.fromkeys([*frame.troubles, *said, *cut_off(heard)])),
+        troubles=tuple(dict.fromkeys([*frame.troubles, *problems])),
         counts={},
     ), compared
 

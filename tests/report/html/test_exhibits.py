@@ -383,6 +383,8 @@ def test_json_is_a_table_of_paths_and_what_is_none_stays_text(tmp_path: Path) ->
         (b"", "broken"),
         (b"<svg onload=alert(1)>", "broken"),
         (png(10, 10)[:20], "broken"),
+        (png(10, 10)[:33], "broken"),
+        (png(10, 10)[:36], "broken"),
         (png(0, 10), "broken"),
         (png(10, 10)[:19] + b"\x01" + png(10, 10)[20:], "broken"),
     ],

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from made_runs import cell, run, scenario
+from unpacked import unpacked
 
 from tellonce.ledger import HistoryWriter
 from tellonce.ledger.history_file import combine
 from tellonce.ledger.verdict_file import VERDICTS
 from tellonce.model.cell import CellVerdict
+from tellonce.report.html import source, write_page
 from tellonce.report.html.source import DamagedVerdicts, Untold, from_folder
 
 ODD = 'Maria "moves" \\ house ⟦"scenario":"other"⟧'
@@ -55,3 +58,23 @@ def test_a_line_that_is_no_verdict_is_never_passed_over(bad: bytes, tmp_path: Pa
     good = kept("Jan", "invoice").model_dump_json().encode()
     with pytest.raises(DamagedVerdicts):
         told(folder_of(tmp_path, ["Jan"], good + b"\n" + bad))
+
+
+def test_a_scenario_that_began_in_two_parts_has_its_cells_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [*"abc", "a", *"de"]
+    verdicts = b"".join(kept(name, "invoice").model_dump_json().encode() + b"\n" for name in "abcde")
+    folder = folder_of(tmp_path, names, verdicts)
+    monkeypatch.setattr(source, "_WORTH_A_PROCESS_BYTES", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    made = from_folder(folder)
+    assert len(made.parts) == 3
+    write_page(made, tmp_path / "index.html")
+    page = unpacked((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert [(one, len(detail["cells"])) for one, detail in zip(names, page.scenarios, strict=True)] == [
+        ("a", 1),
+        ("b", 1),
+        ("c", 1),
+        ("a", 0),
+        ("d", 1),
+        ("e", 1),
+    ]

@@ -33,8 +33,8 @@ def why_not_shown(beginning: bytes) -> str:
 def _size_of_png(beginning: bytes) -> tuple[int, int] | None:
     """What a sound header of a PNG says, at once: all screenshots are such, and a long run has thousands. None for
     anything else (PNG 1.2, 11.2.2)."""
-    header, said = beginning[12:29], beginning[29:33]
-    if not beginning.startswith(_PNG) or len(beginning) <= 33 or crc32(header) != int.from_bytes(said, "big"):
+    header, said, next_chunk = beginning[12:29], beginning[29:33], beginning[37:41]
+    if not beginning.startswith(_PNG) or not next_chunk.isalpha() or crc32(header) != int.from_bytes(said, "big"):
         return None
     width, height = unpack(">II", header[4:12])
     return width, height

@@ -61,6 +61,8 @@ class RunSource:
 
     folder: Path
     parts: Sequence[Part]
+    whole: Part
+    """The same in one part: for a run of which parts cannot be told apart."""
     problems: tuple[str, ...] = ()
     journeys: tuple[ActualJourney, ...] = ()
     efforts: tuple[JourneyEffort, ...] = ()
@@ -75,12 +77,12 @@ def from_folder(folder: Path, problems: Sequence[str] = ()) -> RunSource:
     """
     size = sum(stretch.ends - stretch.begins for stretch in stretches(folder, 1))
     most = min(_MOST_PROCESSES, os.cpu_count() or 1, 1 + size // _WORTH_A_PROCESS_BYTES)
+    verdicts = folder / VERDICTS
+    cut = stretches(folder, most, first=_FIRST_SHARE)
     return RunSource(
         folder=folder,
-        parts=[
-            _OfFolder(stretch=stretch, verdicts=folder / VERDICTS)
-            for stretch in stretches(folder, most, first=_FIRST_SHARE)
-        ],
+        parts=[_OfFolder(stretches=(stretch,), verdicts=verdicts) for stretch in cut],
+        whole=_OfFolder(stretches=cut, verdicts=verdicts),
         problems=tuple(problems),
         journeys=_there(read_journeys, folder),
         efforts=_there(read_effort, folder),
@@ -90,9 +92,11 @@ def from_folder(folder: Path, problems: Sequence[str] = ()) -> RunSource:
 
 def from_account(account: Account, folder: Path) -> RunSource:
     """The same from what is in memory already."""
+    whole = _OfAccount(account=account)
     return RunSource(
         folder=folder,
-        parts=[_OfAccount(account=account)],
+        parts=[whole],
+        whole=whole,
         journeys=account.journeys,
         efforts=account.efforts,
         blueprint=account.run.blueprint if account.run else None,
@@ -133,11 +137,15 @@ class _OfAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OfFolder:
-    stretch: Stretch
+    stretches: Sequence[Stretch]
     verdicts: Path
 
     def scenarios(self, untold: Untold) -> Iterator[ScenarioAccount]:
-        events = stream_stretch(self.stretch, untold.problems, untold.heard, leave_out=(*UNTOLD, *TOLD))
+        events = (
+            event
+            for stretch in self.stretches
+            for event in stream_stretch(stretch, untold.problems, untold.heard, leave_out=(*UNTOLD, *TOLD))
+        )
         with _Cells(self.verdicts) as cells:
             yield from gather(events, cells.of, untold.frame)
 

@@ -7,7 +7,7 @@ import gc
 import multiprocessing
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -76,26 +76,43 @@ def told(
     meanwhile: what is worth doing here while other processes still tell their parts.
     """
     with TemporaryDirectory(prefix="tellonce-") as scratch:
-        first, *others = source.parts
         how = _How(folder=source.folder, language=language, blueprint=source.blueprint, masks=masks)
-        files = [Path(scratch) / f"{number}.chunks" for number in range(len(source.parts))]
-        if others:
-            with ProcessPoolExecutor(len(others), mp_context=_context()) as pool:
-                waiting = [pool.submit(_tell, part, file, how) for part, file in zip(others, files[1:], strict=True)]
-                whole = _tell(first, files[0], how)
-                if meanwhile:
-                    meanwhile()
-                parts = [whole.untold]
-                for part in waiting:
-                    later = part.result()
-                    parts.append(later.untold)
-                    whole.take(later)
-        else:
-            whole = _tell(first, files[0], how)
-            parts = [whole.untold]
-        said = [problem for part in parts for problem in part.problems]
-        whole.problems = (*source.problems, *said, *cut_off([part.heard for part in parts]))
+        parts = _tell_apart(source.parts, Path(scratch), how, meanwhile)
+        if not _are_apart(parts):
+            if masks:
+                masks.counts.clear()
+            parts = [_tell(source.whole, Path(scratch) / "whole.chunks", how)]
+        whole, *others = parts
+        for later in others:
+            whole.take(later)
+        said = [problem for part in parts for problem in part.untold.problems]
+        whole.problems = (*source.problems, *said, *cut_off([part.untold.heard for part in parts]))
         yield whole
+
+
+def _tell_apart(parts: Sequence[Part], scratch: Path, how: _How, meanwhile: Callable[[], object] | None) -> list[Told]:
+    """The first part here, each other one in a process of its own."""
+    first, *others = parts
+    if not others:
+        return [_tell(first, scratch / "0.chunks", how)]
+    with ProcessPoolExecutor(len(others), mp_context=_context()) as pool:
+        waiting = [pool.submit(_tell, part, scratch / f"{number}.chunks", how) for number, part in enumerate(others, 1)]
+        told_here = _tell(first, scratch / "0.chunks", how)
+        if meanwhile:
+            meanwhile()
+        return [told_here, *(part.result() for part in waiting)]
+
+
+def _are_apart(parts: Sequence[Told]) -> bool:
+    """Whether no scenario began in two of them, as one does that was begun again when its worker had died: its cells
+    would be told in both."""
+    known: set[str] = set()
+    for part in parts:
+        ids = part.columns.numbers.keys()
+        if not known.isdisjoint(ids):
+            return False
+        known |= ids
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
