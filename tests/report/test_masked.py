@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from made_runs import EMAIL, cell, run, scenario
 from pypdf import PdfReader
+from runs_bench import kept_run
 from unpacked import unpacked
 
 from tellonce.engine.browser import find_browser
 from tellonce.ledger import RunFolder
-from tellonce.ledger.history_file import HistoryWriter, combine
+from tellonce.ledger.history_file import combine
 from tellonce.ledger.verdict_file import write_verdicts
 from tellonce.model.barrier import Barrier
 from tellonce.model.cell import CellVerdict, Look
@@ -70,10 +71,7 @@ def told(project: Path, settings: str) -> Path:
         evidence=evidence,
     )
     history: History = run(scenario([found]))
-    writer = HistoryWriter(folder, "main")
-    for event in history.events:
-        writer.append(event)
-    writer.close()
+    kept_run(folder, history.events)
     write_reports(folder, history, [found], project=project)
     return folder
 
@@ -223,10 +221,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = project / "reports" / "r1"
     folder.mkdir(parents=True)
     history, found = planted(folder)
-    writer = HistoryWriter(folder, "main")
-    for event in history.events:
-        writer.append(event)
-    writer.close()
+    kept_run(folder, history.events)
     (project / "tellonce.toml").write_text(SETTINGS, encoding="utf-8")
     formats = [name for name in REPORT_FORMATS if name != "pdf" or find_browser() is not None]
     done = write_reports(folder, history, [found], [stranger_at("problem")], project=project, formats=formats)
@@ -274,10 +269,7 @@ def test_a_rule_that_is_newer_than_the_run_holds_for_what_is_made_of_it_now(name
     folder = tmp_path / "reports" / "r1"
     folder.mkdir(parents=True)
     history, found = planted(folder)
-    writer = HistoryWriter(folder, "main")
-    for event in history.events:
-        writer.append(event)
-    writer.close()
+    kept_run(folder, history.events)
     combine(folder)
     write_verdicts(folder, [found])
     (tmp_path / "tellonce.toml").write_text(SETTINGS, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
@@ -137,6 +138,12 @@ class CustomerEmbodied(InScenario):
     prefers: tuple[str, ...] = ()
     """Channels that she prefers, and next those that she refuses, as her file says. Older histories lack both."""
     refuses: tuple[str, ...] = ()
+
+    def own(self) -> Iterator[str]:
+        """Every text that the harness made up for her: her number, and every component of what she has."""
+        yield self.service_id
+        for value in self.values.values():
+            yield from value.values()
 
 
 class ChangeBegan(InScenario):

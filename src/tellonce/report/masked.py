@@ -117,9 +117,7 @@ def mask_run(
 def _own(event: Event) -> Iterator[str]:
     """What the harness made up itself."""
     if isinstance(event, CustomerEmbodied):
-        yield event.service_id
-        for value in event.values.values():
-            yield from value.values()
+        yield from event.own()
     elif isinstance(event, ChangeAcknowledged):
         yield from event.change.told()
 

@@ -115,9 +115,7 @@ class ScenarioAccount:
     def own_values(self) -> Iterator[str]:
         """What the harness made up itself for it."""
         for customer in self.customers:
-            yield customer.service_id
-            for value in customer.values.values():
-                yield from value.values()
+            yield from customer.own()
         for change in self.changes.values():
             if change.acknowledged:
                 yield from change.acknowledged.told()
