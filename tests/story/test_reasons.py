@@ -53,7 +53,7 @@ LOOKS = (
 
 def in_words_of_sights(said: str) -> str:
     """What a look found has words of its own."""
-    return said.replace("nothing at", "nothing there at").replace("garbled at", "neither at")
+    return said.replace("nothing at", "nothing there at").replace("garbled at", "something else at")
 
 
 @pytest.mark.parametrize("reason", REASONS)
